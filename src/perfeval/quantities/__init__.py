@@ -1,0 +1,36 @@
+"""数量 - Turn text into exact numbers, units, days and points, and show them again; nowhere else does this happen."""
+
+from perfeval.quantities.days import Day, Grain, read_day
+from perfeval.quantities.numbers import (
+    Points,
+    finer_than,
+    half_up,
+    normal,
+    percent,
+    plain,
+    plain_points,
+    read_number,
+    show_points,
+    to_points,
+)
+from perfeval.quantities.units import Pair, Quantity, align, read_quantity
+
+__all__ = [
+    "Day",
+    "Grain",
+    "Pair",
+    "Points",
+    "Quantity",
+    "align",
+    "finer_than",
+    "half_up",
+    "normal",
+    "percent",
+    "plain",
+    "plain_points",
+    "read_day",
+    "read_number",
+    "read_quantity",
+    "show_points",
+    "to_points",
+]

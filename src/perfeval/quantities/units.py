@@ -1,0 +1,132 @@
+"""计量单位 - Read a number with its unit and bring two of them to one unit.
+
+Units convert inside length, area, mass, volume, 年/月, 天/小时, money, %/‰ and by 万 and 亿; nothing else converts.
+Factors are whole numbers (areas count in thirds of a 平方厘米, because one 亩 is 2000/3 平方米), so that every sum
+can be written with decimal numbers.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import gcd
+
+from perfeval.quantities.numbers import LONGEST, NUMBER, fraction_of, normal, plain
+
+_FACTORS: dict[str, tuple[str, int]] = {
+    unit: (dimension, factor)
+    for dimension, units in {
+        "长度": {"毫米 mm": 1, "厘米 cm": 10, "分米 dm": 100, "米 m": 1000, "公里 千米 km": 10**6, "里": 5 * 10**5},
+        "面积": {
+            "平方厘米 cm2": 3,
+            "平方米 m2 平米": 3 * 10**4,
+            "亩": 2 * 10**7,
+            "公顷 hm2": 3 * 10**8,
+            "平方公里 平方千米 km2": 3 * 10**10,
+        },
+        "质量": {"克 g": 1, "斤": 500, "千克 公斤 kg": 1000, "吨 t": 10**6},
+        "体积": {"毫升 ml 立方厘米 cm3": 1, "升 l": 1000, "立方米 m3 立方 方": 10**6},
+        "月份": {"月 个月": 1, "年": 12},
+        "时间": {"小时 h": 1, "天 日": 24},
+        "金额": {"元": 1},
+        "比率": {"‰": 1, "%": 10},
+    }.items()
+    for names, factor in units.items()
+    for unit in names.split()
+}
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_UNIT = r"(?:[%‰]|[kKhHcC]?[mM][23]|(?:[^\W\d_]|[℃°/·]){1,6})"
+_QUANTITY = re.compile(rf"(?P<number>{NUMBER})(?P<scale>万亿|万|亿)?(?:\((?P<bracket>{_UNIT})\)|(?P<unit>{_UNIT}))?")
+_SPANS = frozenset({"月份", "时间"})
+_MORE_SPANS = frozenset({"周", "季", "季度", "分钟", "秒", "工作日", "个工作日", "星期"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """数量 - Hold a number as written, its 万 or 亿, and its unit; a bare number has neither."""
+
+    number: Fraction
+    scale: str = ""
+    base: str = ""
+
+    @property
+    def unit(self) -> str:
+        """计量单位 - Return the unit as written, 万 and 亿 included."""
+        return self.scale + self.base
+
+    @property
+    def bare(self) -> bool:
+        """没有单位 - Tell whether neither a unit nor 万 or 亿 was written."""
+        return not self.scale and not self.base
+
+    @property
+    def money(self) -> bool:
+        """金额 - Tell whether the unit is 元, 万元 or 亿元."""
+        return self.base == "元"
+
+    @property
+    def money_per(self) -> bool:
+        """单位金额 - Tell whether the unit is money per something, as 元/亩."""
+        return self.base.startswith("元/")
+
+    @property
+    def span(self) -> bool:
+        """时长 - Tell whether the unit measures a span of time."""
+        return self.base in _MORE_SPANS or _dimension(self.base)[0] in _SPANS
+
+    def __str__(self) -> str:
+        """原样显示 - Return number and unit as one text."""
+        return f"{plain(self.number)}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """可比的两数 - Hold target and actual in one unit; differs tells that their units could not be brought together."""
+
+    target: Fraction
+    actual: Fraction
+    unit: str
+    differs: bool = False
+    converted: bool = False
+
+
+@lru_cache(maxsize=8192)
+def read_quantity(text: str) -> Quantity | None:
+    """读数量 - Return number and unit of a text, None when the whole text is not just that.
+
+    Example:
+        >>> str(read_quantity("1,283万元")), str(read_quantity("20(%)")), read_quantity("每亩300")
+        ('1283万元', '20%', None)
+    """
+    match = _QUANTITY.fullmatch(normal(text.replace("㎡", "平方米").replace("㎥", "立方米"))) if len(text) <= 2 * LONGEST else None
+    if match is None or len(match["number"]) > LONGEST:
+        return None
+    return Quantity(
+        number=fraction_of(match["number"]), scale=match["scale"] or "", base=match["bracket"] or match["unit"] or ""
+    )
+
+
+def align(target: Quantity, actual: Quantity) -> Pair:
+    """统一单位 - Return both numbers in one unit; a bare side takes the unit of the other.
+
+    Example:
+        >>> pair = align(read_quantity("8万亩"), read_quantity("80000亩"))
+        >>> pair.target == pair.actual, pair.converted, pair.differs
+        (True, True, False)
+    """
+    if target.unit == actual.unit:
+        return Pair(target=target.number, actual=actual.number, unit=target.unit)
+    if target.bare or actual.bare:
+        return Pair(target=target.number, actual=actual.number, unit=(target if actual.bare else actual).unit)
+    mine, other = _dimension(target.base or actual.base), _dimension(actual.base or target.base)
+    if mine[0] != other[0]:
+        return Pair(target=target.number, actual=actual.number, unit=target.unit, differs=True)
+    first, second = mine[1] * _SCALES[target.scale], other[1] * _SCALES[actual.scale]
+    common = gcd(first, second)
+    unit = target.unit if first == common else actual.unit if second == common else "折算单位"
+    return Pair(target=target.number * (first // common), actual=actual.number * (second // common), unit=unit, converted=True)
+
+
+def _dimension(base: str) -> tuple[str, int]:
+    """Return the dimension of a unit and how many of the smallest unit one of it holds; a strange unit is its own dimension."""
+    return _FACTORS.get(base) or _FACTORS.get(base.lower()) or (f"“{base}”", 1)

@@ -1,0 +1,62 @@
+"""指标方向 - Decide what a bare number as target means, and whether a row is about cost, output or harm."""
+
+from perfeval.evaluation.target import Target
+from perfeval.indicators import Aspect, Category, IndicatorSet, Sign, plain_name
+from perfeval.quantities import Quantity
+
+
+def find_category(rules: IndicatorSet, name: str | None) -> Category | None:
+    """查一级指标 - Return the set's level-1 part of this name, None when it has none."""
+    wanted = plain_name(name or "")
+    return next((category for category in rules.categories if plain_name(category.name) == wanted), None)
+
+
+def find_aspect(rules: IndicatorSet, category: str | None, name: str | None) -> Aspect | None:
+    """查二级指标 - Return the level-2 part of this name, first under its own level-1 part, then anywhere."""
+    wanted, own = plain_name(name or ""), find_category(rules, category)
+    places = (*((own,) if own else ()), *rules.categories)
+    return next((aspect for place in places for aspect in place.aspects if plain_name(aspect.name) == wanted), None)
+
+
+def is_cost(rules: IndicatorSet, category: str | None, aspect: str | None, name: str) -> bool:
+    """成本类 - Tell whether a row is about cost: by its aspect or part, in a set without aspects by its name."""
+    words = rules.vocabulary.cost
+    if any(word in level for word in words for level in (aspect or "", category or "")):
+        return True
+    flat = not any(part.aspects for part in rules.categories)
+    return flat and any(word in name for word in rules.vocabulary.cost_names)
+
+
+def is_harm(rules: IndicatorSet, name: str) -> bool:
+    """损害类 - Tell whether a row counts harm, of which less is better."""
+    return any(word in name for word in rules.vocabulary.harm)
+
+
+def effective(target: Quantity, actual: Quantity | None) -> Quantity:
+    """实际单位 - Return the target with the unit it is compared in: a bare target takes the actual's."""
+    if not target.bare or actual is None:
+        return target
+    return Quantity(number=target.number, scale=actual.scale, base=actual.base)
+
+
+def is_money(rules: IndicatorSet, category: str | None, aspect: str | None, name: str, quantity: Quantity) -> bool:
+    """金额 - Tell whether a target is money: by its unit, or as a number in a cost row that is bare on both sides."""
+    return quantity.money or (quantity.bare and is_cost(rules, category, aspect, name))
+
+
+def sign_of(
+    rules: IndicatorSet, category: str | None, aspect: str | None, name: str, target: Target, actual: Quantity | None
+) -> Sign:
+    """确定方向 - Return the sign of a numeric target, the usual one where none was written."""
+    if target.sign is not None or target.low is None:
+        return target.sign or Sign.AT_LEAST
+    own = find_aspect(rules, category, aspect)
+    if own is not None and own.bare_sign is not None:
+        return own.bare_sign
+    quantity = effective(target.low, actual)
+    if quantity.number == 0 or is_harm(rules, name):
+        return Sign.AT_MOST
+    if is_cost(rules, category, aspect, name) and (quantity.money_per or is_money(rules, category, aspect, name, quantity)):
+        return Sign.EQUAL if quantity.money_per else Sign.AT_MOST
+    timely = any(word in (aspect or "") for word in rules.vocabulary.timeliness)
+    return Sign.AT_MOST if timely and quantity.span else Sign.AT_LEAST

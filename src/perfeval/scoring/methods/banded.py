@@ -1,0 +1,63 @@
+"""定性分档 - Words judged by people, inside the limits of three bands.
+
+Rule:    达成年度指标、部分达成年度指标并具有一定效果、未达成年度指标且效果较差三档，分别按照分值的 100%–80%（含）、80%–60%（含）、
+         60%–0% 合理确定分值。财预〔2020〕10号（三档区间见中江表注；湖北为 80%、50%）。
+Formula: the points that people gave, inside 0 … weight, and inside [floor, next floor) of the band written, the first closed at weight.
+Edges:   limits are half up to 0.01.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from pydantic import Field
+
+from perfeval.indicators import Number, Part
+from perfeval.indicators import Parameters as _Parameters
+from perfeval.quantities import plain, plain_points, to_points
+from perfeval.scoring.row import Earned, Row
+
+
+class Band(Part):
+    """档次 - Name a band and the share of the weight from which it begins."""
+
+    name: str
+    floor: Number = Field(ge=0, le=1)
+
+
+class Parameters(_Parameters):
+    """评分参数 - Name the three bands from the best down."""
+
+    bands: tuple[Band, ...] = Field(
+        default=(
+            Band(name="达成年度指标", floor=Fraction(4, 5)),
+            Band(name="部分达成年度指标并具有一定效果", floor=Fraction(3, 5)),
+            Band(name="未达成年度指标且效果较差", floor=Fraction(0)),
+        ),
+        min_length=2,
+        max_length=3,
+    )
+
+
+def limits(row: Row, bands: Sequence[Band]) -> list[tuple[int, int]]:
+    """各档区间 - Return lowest and highest points of each band, in hundredths, both allowed."""
+    floors = [to_points(row.full_points * band.floor) for band in bands]
+    tops = [row.weight or 0, *(floor - 1 for floor in floors[:-1])]
+    return list(zip(floors, tops, strict=True))
+
+
+def allowed(row: Row, parameters: Parameters) -> tuple[int, int]:
+    """可评区间 - Return lowest and highest points that may be given: of the band written, else from 0 to the weight."""
+    band = row.written.band
+    if band is None or band > len(parameters.bands):
+        return 0, row.weight or 0
+    return limits(row, parameters.bands)[band - 1]
+
+
+def earn(row: Row, parameters: Parameters) -> Earned:
+    """得分 - Return the points that people gave; the row was read for a valid judgement."""
+    given = row.claim or Fraction(0)
+    points = to_points(given)
+    spans = limits(row, parameters.bands)
+    at = next((at for at, (low, _) in enumerate(spans) if points >= low), len(spans) - 1)
+    low, high = (plain_points(limit) for limit in spans[at])
+    return row.judged(given, plain(given), f"定性评判为第{at + 1}档“{parameters.bands[at].name}”（{low}–{high}分），评定得分 {plain(given)}")

@@ -1,0 +1,78 @@
+"""评分方法 - What a scoring method is: a name, its parameters, what it needs of a row, and how it earns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+from perfeval.indicators import Parameters
+from perfeval.scoring.row import Earned, Row
+
+Own = TypeVar("Own", bound=Parameters)
+
+
+class Needs(StrEnum):
+    """评分所需 - Say what a row must hold before a method can score it."""
+
+    NUMBERS = "target and actual as numbers"
+    RANGE = "a range and a number"
+    ACTUAL = "a number"
+    DAY = "a day and when it was done"
+    WORDS = "target and actual as words"
+    ITEMS = "a checklist"
+    EVENTS = "a list of events"
+    INPUTS = "numbers by name"
+    BAND = "target, actual and a judgement"
+    CLAIM = "a judgement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """评分方法 - Hold one rule by which a row earns points."""
+
+    name: str
+    title: str
+    parameters: type[Parameters]
+    needs: Needs
+    earn: Callable[[Row, Parameters], Earned]
+    rate: Callable[[Row], Fraction | None]
+
+    @property
+    def judged(self) -> bool:
+        """评判型 - Tell whether people give the points, inside limits."""
+        return self.needs in {Needs.BAND, Needs.CLAIM}
+
+
+def completion(row: Row) -> Fraction | None:
+    """完成率 - Return actual ÷ target, None for a target of zero."""
+    return row.actual / row.target if row.target else None
+
+
+def inverse(row: Row) -> Fraction | None:
+    """反向完成率 - Return target ÷ actual, None for an actual of zero."""
+    return row.target / row.actual if row.actual else None
+
+
+def no_rate(row: Row) -> Fraction | None:  # noqa: ARG001 - the shape of a rate
+    """无完成率 - Return None: this method knows no rate."""
+    return None
+
+
+def method(
+    name: str,
+    title: str,
+    parameters: type[Own],
+    needs: Needs,
+    earn: Callable[[Row, Own], Earned],
+    rate: Callable[[Row], Fraction | None] = no_rate,
+) -> Method:
+    """登记方法 - Return the entry of a method; parameters of another method are refused."""
+
+    def checked(row: Row, own: Parameters) -> Earned:
+        if not isinstance(own, parameters):
+            message = f"{name} got the parameters of another method"
+            raise TypeError(message)
+        return earn(row, own)
+
+    return Method(name=name, title=title, parameters=parameters, needs=needs, earn=checked, rate=rate)

@@ -1,0 +1,78 @@
+"""每超一点扣分 - Full points up to a base, then so many points less for every step beyond it, down to a floor.
+
+Rule:    如在职人员控制率≤100% 计满分，每超过一个百分点扣0.5分，扣完为止。湖南2016年部门整体指标体系（[F]，抄录片段）。
+Formula: weight − deduct × steps beyond the base, at least the floor; whole steps only, or every part of a step.
+"""
+
+from enum import StrEnum
+from fractions import Fraction
+
+from pydantic import Field
+
+from perfeval.indicators import Number, Weight
+from perfeval.indicators import Parameters as _Parameters
+from perfeval.quantities import Points, plain, plain_points
+from perfeval.scoring.row import Earned, Row
+
+
+class Beyond(StrEnum):
+    """扣分方向 - Say on which side of the base points are lost."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    EITHER = "either"
+
+
+class Count(StrEnum):
+    """计步方式 - Say whether only whole steps cost points, begun ones too, or every part of one."""
+
+    WHOLE = "whole"
+    BEGUN = "begun"
+    EXACT = "exact"
+
+
+class Parameters(_Parameters):
+    """评分参数 - Name base, step and deduction; percentages are written with %, as 100% and 1%."""
+
+    base: Number
+    step: Number = Field(gt=0)
+    deduct: Weight
+    floor: Weight = Points(0)
+    beyond: Beyond = Beyond.ABOVE
+    count: Count = Count.WHOLE
+
+
+def earn(row: Row, parameters: Parameters) -> Earned:
+    """得分 - Return what is left after the deductions."""
+    value = row.actual / 100 if row.percent else row.actual
+    text = f"{row.actual_text}/100" if row.percent else row.actual_text
+    over = value - parameters.base
+    if parameters.beyond is Beyond.BELOW or (parameters.beyond is Beyond.EITHER and over < 0):
+        over, gap = -over, f"({plain(parameters.base)}-{text})"
+    else:
+        gap = f"({text}-{plain(parameters.base)})"
+    if over <= 0:
+        return row.full("未超出基准，记满分")
+    steps, counted = _counted(over / parameters.step, f"{gap}/{plain(parameters.step)}", parameters.count)
+    floor, deduct = Fraction(parameters.floor, 100), plain_points(parameters.deduct)
+    exact = max(min(floor, row.full_points), row.full_points - Fraction(parameters.deduct, 100) * steps)
+    lowest = plain_points(min(parameters.floor, row.weight or 0))
+    expression = f"max({lowest},{row.weight_text}-{deduct}*{counted})"
+    return row.sum(exact, expression, f"超出基准，每超{_step(parameters, row)}扣{deduct}分，扣至{lowest}分为止")
+
+
+def _counted(steps: Fraction, expression: str, count: Count) -> tuple[Fraction, str]:
+    """Return how many steps count, as number and as expression; whole steps are a choice and stand as the number chosen."""
+    match count:
+        case Count.EXACT:
+            return steps, expression
+        case Count.WHOLE:
+            whole = steps.numerator // steps.denominator
+        case Count.BEGUN:
+            whole = -(-steps.numerator // steps.denominator)
+    return Fraction(whole), str(whole)
+
+
+def _step(parameters: Parameters, row: Row) -> str:
+    """Return the step in words."""
+    return f"{plain(parameters.step * 100)}个百分点" if row.percent else plain(parameters.step)

@@ -1,0 +1,66 @@
+"""得分依据 - Explain one number so that anybody can do the sum again.
+
+The expression holds decimal numbers, + - * /, min( , ), max( , ) and brackets only. Evaluated with exact fractions it
+gives `exact`; half up to two decimals that is `rounded`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from perfeval.quantities import Points, show_points
+
+JsonObject = dict[str, object]
+
+
+class Input(NamedTuple):
+    """依据项 - Name one number of a sum, its value as written and the cell or line it is from."""
+
+    name: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceNode:
+    """计算过程 - Hold the sum behind one number: rule, source, words, inputs, expression, exact and rounded result."""
+
+    rule: str
+    source: str
+    words: str
+    inputs: tuple[Input, ...]
+    expression: str
+    exact: Fraction
+    rounded: Points
+    children: tuple["TraceNode", ...] = ()
+
+    def as_json(self) -> JsonObject:
+        """输出 - Return the node as JSON has it."""
+        return {
+            "rule": self.rule,
+            "source": self.source,
+            "words": self.words,
+            "inputs": [{"name": each.name, "value": each.value, "from": each.origin} for each in self.inputs],
+            "expression": self.expression,
+            "exact": str(self.exact),
+            "rounded": show_points(self.rounded),
+            "children": [child.as_json() for child in self.children],
+        }
+
+
+def readable(expression: str) -> str:
+    """算式 - Return an expression the way people write it.
+
+    Example:
+        >>> readable("10*98/100")
+        '10 × 98 ÷ 100'
+    """
+    for sign, shown in (("*", " × "), ("/", " ÷ "), ("+", " + "), (",", "，")):
+        expression = expression.replace(sign, shown)
+    return expression
+
+
+def joined(numbers: Iterable[str]) -> str:
+    """连加 - Return numbers as a sum, 0 for none."""
+    return "+".join(numbers) or "0"
