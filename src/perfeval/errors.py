@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ErrorKind(StrEnum):
     """错误种类 - Name the five kinds of error that doors tell apart."""
 
     INVALID = "invalid"
@@ -35,7 +35,7 @@ class Place:
 class PerfevalError(Exception):
     """程序错误 - Carry a stable code, a Chinese message and the places that are wrong."""
 
-    kind = Kind.BROKEN
+    kind = ErrorKind.BROKEN
 
     def __init__(self, code: str, message: str, places: tuple[Place, ...] = ()) -> None:
         """构造 - Keep code, message and places; the message alone must already make sense."""
@@ -52,28 +52,28 @@ class PerfevalError(Exception):
 class Invalid(PerfevalError):
     """内容无效 - What was handed over cannot be read or breaks its format."""
 
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
 
 
 class NotFound(PerfevalError):
     """没有找到 - What was named does not exist, or not for the asker."""
 
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
 
 
 class Conflict(PerfevalError):
     """状态冲突 - What was asked for does not fit the present state."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
 
 
 class Forbidden(PerfevalError):
     """没有权限 - The asker may not do this."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
 
 
 class Broken(PerfevalError):
     """程序或数据损坏 - Something that the product itself ships or keeps is not as it must be."""
 
-    kind = Kind.BROKEN
+    kind = ErrorKind.BROKEN

@@ -46,7 +46,7 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class MarkedTree:
     """源文件 - Hold a tree together with the name of its file and the line of each of its places."""
 
     tree: Tree
@@ -72,7 +72,7 @@ def load(data: bytes | str, name: str = "输入") -> Tree:
     return _Builder(text, name).build().tree
 
 
-def load_source(data: bytes | str, name: str) -> Source:
+def load_source(data: bytes | str, name: str) -> MarkedTree:
     """读入并记行号 - Return the tree of a YAML text with the line of every place."""
     return _Builder(_decoded(data, name), name).build()
 
@@ -186,10 +186,10 @@ class _Builder:
         self._lines: dict[Path, int] = {}
         self._events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
-    def build(self) -> Source:
+    def build(self) -> MarkedTree:
         """Return the one document of the text."""
         try:
-            return Source(tree=self._document(), name=self._name, lines=self._lines)
+            return MarkedTree(tree=self._document(), name=self._name, lines=self._lines)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             where = f"第{mark.line + 1}行" if mark else self._name
@@ -211,15 +211,15 @@ class _Builder:
         return tree
 
     def _node(self, event: yaml.Event, path: Path) -> Tree:
-        self._lines[path] = event.start_mark.line + 1
+        self._lines[path] = _line(event)
         if isinstance(event, yaml.AliasEvent):
             self._wrong(event, f"不允许使用别名（*{event.anchor}），请把内容完整写出")
         if len(path) > MOST_LEVELS:
             self._wrong(event, f"嵌套超过{MOST_LEVELS}层")
-        if getattr(event, "anchor", None):
-            self._wrong(event, f"不允许使用锚点（&{event.anchor}）")
-        if getattr(event, "tag", None) not in {None, "!"}:
-            self._wrong(event, f"不允许使用类型标签（{event.tag}）")
+        if anchor := getattr(event, "anchor", None):
+            self._wrong(event, f"不允许使用锚点（&{anchor}）")
+        if (tag := getattr(event, "tag", None)) not in {None, "!"}:
+            self._wrong(event, f"不允许使用类型标签（{tag}）")
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
@@ -241,13 +241,18 @@ class _Builder:
                 self._wrong(event, "键必须是文字")
             if event.value in mapping:
                 self._wrong(event, f"键“{event.value}”在同一层写了两次")
-            line = event.start_mark.line + 1
+            line = _line(event)
             mapping[event.value] = self._node(next(self._events), (*path, event.value))
             self._lines[(*path, event.value)] = line
         return mapping
 
     def _wrong(self, event: yaml.Event, message: str) -> Never:
-        raise Invalid("syntax", f"{self._name}不能读取", (Place(where=f"第{event.start_mark.line + 1}行", message=message),))
+        raise Invalid("syntax", f"{self._name}不能读取", (Place(where=f"第{_line(event)}行", message=message),))
+
+
+def _line(event: yaml.Event) -> int:
+    """Return the line on which an event begins, counted from 1."""
+    return event.start_mark.line + 1 if event.start_mark else 0
 
 
 def _scalar(event: yaml.ScalarEvent) -> Tree:

@@ -54,32 +54,27 @@ def read_funds(evaluation: Evaluation) -> Funds:
     taken = total["adjusted"] is None and total["original"] is not None and not _unread("adjusted", places, unreadable)
     if taken:
         total["adjusted"], origins["adjusted"] = total["original"], origins["original"]
-    return Funds(
-        rows=rows, spending=spending, unreadable=tuple(unreadable), total=total, origins=origins, adjusted_taken=taken
-    )
+    return Funds(rows=rows, spending=spending, unreadable=tuple(unreadable), total=total, origins=origins, adjusted_taken=taken)
 
 
 def wholes(evaluation: Evaluation, funds: Funds) -> tuple[Whole, ...]:
     """应当相加的行 - Return each written whole with the parts that must add up to it, column by column."""
     by_source = {row.source: (at, funds.rows[at]) for at, row in enumerate(evaluation.funds)}
+
+    def _parts(*sources: FundSource) -> tuple[AmountRow, ...]:
+        return tuple(by_source[source][1] for source in sources if source in by_source)
+
     found: list[Whole] = []
     if FundSource.TOTAL in by_source:
         at, amounts = by_source[FundSource.TOTAL]
-        others = [by_source[source][1] for source in PARTS if source in by_source]
-        if FundSource.FISCAL in by_source:
-            found.append(Whole(where=f"funds[{at}]", title="年度资金总额", amounts=amounts, parts=(by_source[FundSource.FISCAL][1], *others)))
-        else:
-            splits = [split for split in (LEVELS, BUDGETS) if any(source in by_source for source in split)]
-            for split in splits or [()]:
-                parts = (*(by_source[source][1] for source in split if source in by_source), *others)
-                found.append(Whole(where=f"funds[{at}]", title="年度资金总额", amounts=amounts, parts=parts))
-        if funds.spending:
-            found.append(Whole(where=f"funds[{at}]", title="年度资金总额（按支出性质）", amounts=amounts, parts=funds.spending))
+        fiscal = (FundSource.FISCAL,) if FundSource.FISCAL in by_source else None
+        splits: list[tuple[FundSource, ...]] = [fiscal] if fiscal else [split for split in (LEVELS, BUDGETS) if _parts(*split)] or [()]
+        found += [Whole(where=f"funds[{at}]", title="年度资金总额", amounts=amounts, parts=_parts(*split, *PARTS)) for split in splits]
+        found.append(Whole(where=f"funds[{at}]", title="年度资金总额（按支出性质）", amounts=amounts, parts=funds.spending))
     if FundSource.FISCAL in by_source:
         at, amounts = by_source[FundSource.FISCAL]
         for split, how in ((LEVELS, "按级次"), (BUDGETS, "按预算种类")):
-            parts = tuple(by_source[source][1] for source in split if source in by_source)
-            found.append(Whole(where=f"funds[{at}]", title=f"财政拨款（{how}）", amounts=amounts, parts=parts))
+            found.append(Whole(where=f"funds[{at}]", title=f"财政拨款（{how}）", amounts=amounts, parts=_parts(*split)))
     return tuple(whole for whole in found if whole.parts)
 
 
@@ -107,9 +102,7 @@ def _unread(column: str, places: dict[FundSource, int], unreadable: list[tuple[s
     return any(where == f"funds[{places.get(FundSource.TOTAL)}].{column}" for where, _ in unreadable)
 
 
-def _total(
-    written: tuple[FundRow, ...], rows: tuple[AmountRow, ...], places: dict[FundSource, int]
-) -> tuple[AmountRow, dict[str, str]]:
+def _total(written: tuple[FundRow, ...], rows: tuple[AmountRow, ...], places: dict[FundSource, int]) -> tuple[AmountRow, dict[str, str]]:
     """Return the total of each column and where it comes from: the total row, else the sum of the parts."""
     total: AmountRow = dict.fromkeys(COLUMNS)
     origins: dict[str, str] = {}

@@ -15,7 +15,7 @@ class Kind(StrEnum):
     TRANSFER = "transfer"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """中文名 - Return the name as reports print it."""
         return {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}[self.value]
 
@@ -52,7 +52,7 @@ class FundSource(StrEnum):
     DEBT = "debt"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """中文名 - Return the name as forms print it."""
         return _FUND_TITLES[self]
 
@@ -95,7 +95,7 @@ class SpendingKind(StrEnum):
     PROJECT = "project"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """中文名 - Return the name as forms print it."""
         return {"basic": "基本支出", "project": "项目支出"}[self.value]
 

@@ -4,6 +4,7 @@ Formats: perfeval.evaluation/1 and perfeval.evaluations/1. Each shape below is a
 An unknown key or a wrong type is an error; what stands in a cell never is. Limits: 5,000 rows, and those of `syntax`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -17,6 +18,7 @@ FORMAT_SEVERAL: Final = "perfeval.evaluations/1"
 MOST_ROWS: Final = 5000
 _BLANKS = frozenset({"", "—", "——", "-", "--", "－", "–", "/", "／"})
 _SIGNS = {">=": "≥", "<=": "≤", "==": "="}
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 Found = TypeVar("Found")
 Object = dict[str, syntax.Tree]
@@ -53,6 +55,7 @@ class _Reader:
         self.places: list[Place] = []
 
     def wrong(self, where: str, message: str, suggestion: str | None = None) -> None:
+        """Note what is wrong at a place, and what to do."""
         self.places.append(Place(where=where.removeprefix(".") or "整份数据", message=message, suggestion=suggestion))
 
     def finish(self, found: Found | None) -> Found:
@@ -61,12 +64,11 @@ class _Reader:
             raise Invalid("evaluation-invalid", f"{self.name}不符合格式，共{len(self.places)}处", tuple(self.places))
         return found
 
-    def whole(
-        self, make: Callable[..., Found], shape: "Shape", required: tuple[str, ...], tree: syntax.Tree, where: str
-    ) -> Found | None:
+    def whole(self, make: Callable[..., Found], shape: "Shape", required: tuple[str, ...], tree: syntax.Tree, where: str) -> Found | None:
         """Return the object a whole file holds; every required key must be written."""
         if not isinstance(tree, dict):
-            return self.wrong(where, f"应为一组“键: 值”，得到的是{_kind(tree)}")
+            self.wrong(where, f"应为一组“键: 值”，得到的是{_kind(tree)}")
+            return None
         for key in required:
             if tree.get(key) in (None, {}):
                 self.wrong(f"{where}.{key}", "缺少必填项", None if key in tree else _missing_advice(key, tree, shape))
@@ -147,37 +149,41 @@ def _flag(reader: _Reader, value: syntax.Tree, where: str, key: str) -> bool | N
 def _format(expected: str) -> Read:
     """Return a reader that accepts this format name only and keeps nothing."""
 
-    def read(reader: _Reader, value: syntax.Tree, where: str, key: str) -> None:
+    def _read(reader: _Reader, value: syntax.Tree, where: str, key: str) -> None:
         if value != expected:
             reader.wrong(f"{where}.{key}", f"应为 {expected}，得到的是{_kind(value)}")
 
-    return read
+    return _read
 
 
 def _year(reader: _Reader, value: syntax.Tree, where: str, key: str) -> int | None:
     """Return a year of four digits."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and 1990 <= int(value[:5]) <= 2100:
+    if isinstance(value, str) and _YEAR.fullmatch(value):
         return int(value)
-    return reader.wrong(f"{where}.{key}", f"年度应为四位数字，如 2024，得到的是{_kind(value)}")
+    reader.wrong(f"{where}.{key}", f"年度应为四位数字，如 2024，得到的是{_kind(value)}")
+    return None
 
 
 def _choice(choices: type[StrEnum]) -> Read:
     """Return a reader for one of a few names."""
     known = {member.value: member for member in choices}
 
-    def read(reader: _Reader, value: syntax.Tree, where: str, key: str) -> StrEnum | None:
+    def _read(reader: _Reader, value: syntax.Tree, where: str, key: str) -> StrEnum | None:
         if isinstance(value, str) and value.strip() in known:
             return known[value.strip()]
-        return reader.wrong(f"{where}.{key}", f"应为 {'、'.join(known)} 之一，得到的是{_kind(value)}")
+        reader.wrong(f"{where}.{key}", f"应为 {'、'.join(known)} 之一，得到的是{_kind(value)}")
+        return None
 
-    return read
+    return _read
 
 
 def _band(reader: _Reader, value: syntax.Tree, where: str, key: str) -> int | None:
     """Return the number of a band."""
     if value in ("1", "2", "3"):
         return int(str(value))
-    return None if value == {} else reader.wrong(f"{where}.{key}", f"档次应为 1、2、3 或不填，得到的是{_kind(value)}")
+    if value != {}:
+        reader.wrong(f"{where}.{key}", f"档次应为 1、2、3 或不填，得到的是{_kind(value)}")
+    return None
 
 
 def _target(reader: _Reader, value: syntax.Tree, where: str, key: str) -> str | None:
@@ -192,18 +198,19 @@ def _target(reader: _Reader, value: syntax.Tree, where: str, key: str) -> str | 
 def _object(make: Callable[..., object], shape: Shape) -> Read:
     """Return a reader for one object of a shape."""
 
-    def read(reader: _Reader, value: syntax.Tree, where: str, key: str) -> object:
+    def _read(reader: _Reader, value: syntax.Tree, where: str, key: str) -> object:
         if not isinstance(value, dict):
-            return reader.wrong(f"{where}.{key}", f"应为一组“键: 值”，得到的是{_kind(value)}")
+            reader.wrong(f"{where}.{key}", f"应为一组“键: 值”，得到的是{_kind(value)}")
+            return None
         return make(**reader.values(shape, value, f"{where}.{key}"))
 
-    return read
+    return _read
 
 
 def _list(make: Callable[..., object], shape: Shape, *needed: str, unique: str = "") -> Read:
     """Return a reader for a list of objects; needed keys must be written, a unique one must differ."""
 
-    def read(reader: _Reader, value: syntax.Tree, where: str, key: str) -> tuple[object, ...] | None:
+    def _read(reader: _Reader, value: syntax.Tree, where: str, key: str) -> tuple[object, ...] | None:
         found: list[object] = []
         seen: set[object] = set()
         for here, tree in _trees(reader, value, where, key):
@@ -219,7 +226,7 @@ def _list(make: Callable[..., object], shape: Shape, *needed: str, unique: str =
                 found.append(make(**values))
         return tuple(found)
 
-    return read
+    return _read
 
 
 def _trees(reader: _Reader, value: syntax.Tree, where: str, key: str) -> list[tuple[str, Object]]:
@@ -241,19 +248,21 @@ def _trees(reader: _Reader, value: syntax.Tree, where: str, key: str) -> list[tu
 def _named(read: Read) -> Read:
     """Return a reader for free names, each with one value; what is not written stays None."""
 
-    def read_all(reader: _Reader, value: syntax.Tree, where: str, key: str) -> dict[str, object] | None:
+    def _read_all(reader: _Reader, value: syntax.Tree, where: str, key: str) -> dict[str, object] | None:
         if not isinstance(value, dict):
-            return reader.wrong(f"{where}.{key}", f"应为一组“名称: 值”，得到的是{_kind(value)}")
+            reader.wrong(f"{where}.{key}", f"应为一组“名称: 值”，得到的是{_kind(value)}")
+            return None
         here = f"{where}.{key}"
         return {name: None if each is None else read(reader, each, here, name) for name, each in value.items()}
 
-    return read_all
+    return _read_all
 
 
 def _narrative(reader: _Reader, value: syntax.Tree, where: str, key: str) -> dict[str, str] | None:
     """Return the texts by key that are written."""
     if not isinstance(value, dict):
-        return reader.wrong(f"{where}.{key}", f"应为一组“键: 文字”，得到的是{_kind(value)}")
+        reader.wrong(f"{where}.{key}", f"应为一组“键: 文字”，得到的是{_kind(value)}")
+        return None
     texts = {name: _words(reader, text, f"{where}.{key}", name) for name, text in value.items() if text is not None}
     return {name: text for name, text in texts.items() if text is not None}
 
@@ -266,7 +275,8 @@ def _events(reader: _Reader, value: syntax.Tree, where: str, key: str) -> object
 def _rows(reader: _Reader, value: syntax.Tree, where: str, key: str) -> tuple[model.IndicatorRow, ...] | None:
     """Return the indicator rows; ids and keys must differ, missing ids are given by position."""
     if isinstance(value, list) and len(value) > MOST_ROWS:
-        return reader.wrong(f"{where}.{key}", f"共{len(value)}行，超过{MOST_ROWS}行的上限", "请分成几份填报")
+        reader.wrong(f"{where}.{key}", f"共{len(value)}行，超过{MOST_ROWS}行的上限", "请分成几份填报")
+        return None
     trees = _trees(reader, value, where, key)
     if value == {} or not isinstance(value, list):
         return None
@@ -309,7 +319,8 @@ def _evaluations(reader: _Reader, value: syntax.Tree, where: str, key: str) -> t
 def _payout(reader: _Reader, value: syntax.Tree, where: str, key: str) -> object:
     """Return the inputs of the payout rule."""
     if not isinstance(value, dict):
-        return reader.wrong(f"{where}.{key}", f"应为一组“键: 值”，得到的是{_kind(value)}")
+        reader.wrong(f"{where}.{key}", f"应为一组“键: 值”，得到的是{_kind(value)}")
+        return None
     return reader.values({"inputs": _named(_cell)}, value, f"{where}.{key}").get("inputs")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from perfeval.indicators import Sign
-from perfeval.quantities import Day, Quantity, normal, read_day, read_quantity
+from perfeval.quantities import Day, Quantity, normal, quantity_of, read_day
 
 _PREFIXES = {
     Sign.AT_LEAST: "≥ ≧ >= 大于等于 大于或等于 不少于 不低于 不小于 达到 至少",
@@ -18,14 +18,14 @@ _PREFIXES = {
 }
 _STRICT = {Sign.AT_LEAST: "> 大于 超过 高于 多于", Sign.AT_MOST: "< 小于 低于 少于"}
 _SUFFIXES = {Sign.AT_LEAST: "及以上 以上", Sign.AT_MOST: "及以下 以下 以内"}
-_SIGNS = sorted(
-    (
-        *((word, sign, False) for sign, words in _PREFIXES.items() for word in words.split()),
-        *((word, sign, True) for sign, words in _STRICT.items() for word in words.split()),
-    ),
-    key=lambda entry: -len(entry[0]),
-)
-_ENDS = tuple((word, sign) for sign, words in _SUFFIXES.items() for word in words.split())
+_BEGINS = {
+    **{word: (sign, False) for sign, words in _PREFIXES.items() for word in words.split()},
+    **{word: (sign, True) for sign, words in _STRICT.items() for word in words.split()},
+}
+_ENDS = {word: sign for sign, words in _SUFFIXES.items() for word in words.split()}
+_BEGIN = re.compile("|".join(sorted(_BEGINS, key=len, reverse=True)))
+_END = re.compile(f"(?:{'|'.join(sorted(_ENDS, key=len, reverse=True))})$")
+_CALENDAR = re.compile("[年月日号季底末]")
 _RANGE = re.compile(r"(?P<low>\d[\d,.]*(?:[^\d\-~—–〜―]{0,6}))(?:-|~|—|–|〜|―)(?P<high>\d.*)")
 _SHORT_SPAN = re.compile(r"\d{1,2}[月年]份?")
 _DIGIT = re.compile(r"\d")
@@ -69,14 +69,15 @@ def read_target(text: str, year: int) -> Target:
         >>> read_target("10～20天", 2021).sign.name, read_target("每亩300", 2021).unreadable
         ('WITHIN', True)
     """
-    tidy = normal(text)
-    sign, strict, rest = split_sign(tidy)
+    sign, strict, rest = split_sign(normal(text))
+    quantity = quantity_of(rest)
+    if quantity is not None and not _CALENDAR.search(quantity.base):
+        return Target(text=text, sign=sign, strict=strict, low=quantity)
     day = read_day(rest, year)
     if day is not None and not (sign is not None and _SHORT_SPAN.fullmatch(rest)):
         return Target(text=text, sign=sign, day=day)
     if sign is None and (span := _read_range(rest)) is not None:
         return Target(text=text, sign=Sign.WITHIN, low=span[0], high=span[1])
-    quantity = read_quantity(rest)
     if quantity is not None:
         return Target(text=text, sign=sign, strict=strict, low=quantity)
     return Target(text=text.strip())
@@ -90,18 +91,19 @@ def read_actual(text: str) -> Quantity | None:
         >>> str(read_actual("≥266米")), str(read_actual("不少于360天")), read_actual("全天候")
         ('266米', '360天', None)
     """
-    return read_quantity(split_sign(normal(text))[2])
+    return quantity_of(split_sign(normal(text))[2])
 
 
 def split_sign(text: str) -> tuple[Sign | None, bool, str]:
     """分出符号 - Return sign, whether it is strict, and the rest of a tidy text; two signs that contradict are none."""
-    sign, strict, rest = next(
-        ((sign, strict, text[len(word) :]) for word, sign, strict in _SIGNS if text.startswith(word)), (None, False, text)
-    )
-    for word, end in _ENDS:
-        if rest.endswith(word) and len(rest) > len(word):
-            return (end, strict, rest[: -len(word)]) if sign in {None, end} else (None, False, text)
-    return sign, strict, rest
+    begin = _BEGIN.match(text)
+    sign, strict = _BEGINS[begin[0]] if begin else (None, False)
+    rest = text[begin.end() :] if begin else text
+    end = _END.search(rest)
+    if end is None or end.start() == 0:
+        return sign, strict, rest
+    closing = _ENDS[end[0]]
+    return (closing, strict, rest[: end.start()]) if sign in {None, closing} else (None, False, text)
 
 
 def _read_range(text: str) -> tuple[Quantity, Quantity] | None:
@@ -109,9 +111,9 @@ def _read_range(text: str) -> tuple[Quantity, Quantity] | None:
     match = _RANGE.fullmatch(text)
     if match is None:
         return None
-    low, high = read_quantity(match["low"]), read_quantity(match["high"])
+    low, high = quantity_of(match["low"]), quantity_of(match["high"])
     if low is None or high is None:
         return None
     if low.bare:
-        low = Quantity(number=low.number, scale=high.scale, base=high.base)
+        low = Quantity(number=low.number, digits=low.digits, scale=high.scale, base=high.base)
     return (low, high) if low.unit == high.unit and low.number <= high.number else None

@@ -81,7 +81,7 @@ class Denominator(StrEnum):
     RECEIVED = "received"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """中文名 - Return the name as forms print it."""
         return {"original": "年初预算数", "adjusted": "全年预算数", "received": "到位数"}[self.value]
 
@@ -325,13 +325,8 @@ class IndicatorSet(Part):
 
     _sha256: str = ""
 
-    def __hash__(self) -> int:
-        """散列 - Return a hash by identity of content, so that a set can key a cache."""
-        return hash((self.id, self.version, self.sha256))
-
-    def __eq__(self, other: object) -> bool:
-        """相等 - Tell whether two sets are the same version with the same content."""
-        return isinstance(other, IndicatorSet) and (self.id, self.version, self.sha256) == (other.id, other.version, other.sha256)
+    __hash__ = object.__hash__  # a loaded set is itself: lookups by set are cached on every row
+    __eq__ = object.__eq__
 
     @property
     def sha256(self) -> str:

@@ -13,7 +13,7 @@ from perfeval.quantities.numbers import (
     show_points,
     to_points,
 )
-from perfeval.quantities.units import Pair, Quantity, align, read_quantity
+from perfeval.quantities.units import Pair, Quantity, align, quantity_of, read_quantity
 
 __all__ = [
     "Day",
@@ -28,6 +28,7 @@ __all__ = [
     "percent",
     "plain",
     "plain_points",
+    "quantity_of",
     "read_day",
     "read_number",
     "read_quantity",

@@ -47,9 +47,7 @@ _MONTH = re.compile(
     rf"|(?P<year2>(?:19|20)\d\d)[-/](?P<month2>\d{{1,2}})){_AFTER}"
 )
 _QUARTER = re.compile(rf"{_BEFORE}{_YEAR}第?(?P<quarter>[一二三四1-4])季度?{_AFTER}")
-_WHOLE_YEAR = re.compile(
-    rf"{_BEFORE}(?:(?P<year>(?:19|20)\d\d)年度?{_AFTER}|(?:本年|当年|今年|年)(?:底|末)(?:之前|以前|前)?(?:完成)?)"
-)
+_WHOLE_YEAR = re.compile(rf"{_BEFORE}(?:(?P<year>(?:19|20)\d\d)年度?{_AFTER}|(?:本年|当年|今年|年)(?:底|末)(?:之前|以前|前)?(?:完成)?)")
 _QUARTERS = "一二三四"
 
 
@@ -65,7 +63,8 @@ def read_day(text: str, year: int) -> Day | None:
     """
     tidy = normal(text)
     if match := _DAY.fullmatch(tidy):
-        return _day(int(match["year"] or match["year2"] or year), int(match["month"] or match["month2"]), int(match["day"] or match["day2"]))
+        named, month, day = (match[part] or match[f"{part}2"] for part in ("year", "month", "day"))
+        return _day(int(named or year), int(month), int(day))
     if match := _MONTH.fullmatch(tidy):
         return _month(int(match["year"] or match["year2"] or year), int(match["month"] or match["month2"]), Grain.MONTH)
     if match := _QUARTER.fullmatch(tidy):
@@ -79,14 +78,18 @@ def read_day(text: str, year: int) -> Day | None:
 
 def _day(year: int, month: int, day: int) -> Day | None:
     """Return the day, None when the calendar has no such day."""
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+    try:
+        return Day(last=date(year, month, day), grain=Grain.DAY)
+    except ValueError:
         return None
-    return Day(last=date(year, month, day), grain=Grain.DAY)
 
 
 def _month(year: int, month: int, grain: Grain) -> Day | None:
     """Return the last day of a month, None when there is no such month."""
-    return Day(last=date(year, month, monthrange(year, month)[1]), grain=grain) if 1 <= month <= 12 else None
+    try:
+        return Day(last=date(year, month, monthrange(year, month)[1]), grain=grain)
+    except ValueError:
+        return None
 
 
 def _rank(day: date, grain: Grain) -> tuple[int, int, int]:

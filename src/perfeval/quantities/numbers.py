@@ -26,6 +26,8 @@ def normal(text: str) -> str:
         >>> normal(" ７８．８２ ％ ")
         '78.82%'
     """
+    if text.isascii():
+        return "".join(text.split())
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
@@ -80,6 +82,7 @@ def finer_than(value: Fraction, places: int) -> bool:
     return bool((value.numerator * 10**places) % value.denominator)
 
 
+@lru_cache(maxsize=16384)
 def show_points(points: int) -> str:
     """显示得分 - Return points with two decimals.
 
@@ -90,6 +93,7 @@ def show_points(points: int) -> str:
     return f"{'-' if points < 0 else ''}{abs(points) // 100}.{abs(points) % 100:02d}"
 
 
+@lru_cache(maxsize=16384)
 def plain_points(points: int) -> str:
     """显示分值 - Return points without trailing zeros, as weights are written.
 

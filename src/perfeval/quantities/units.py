@@ -46,8 +46,14 @@ class Quantity:
     """数量 - Hold a number as written, its 万 or 亿, and its unit; a bare number has neither."""
 
     number: Fraction
+    digits: str = ""
     scale: str = ""
     base: str = ""
+
+    @property
+    def text(self) -> str:
+        """数字 - Return the number as expressions write it: the digits that were read, else the exact value."""
+        return self.digits or plain(self.number)
 
     @property
     def unit(self) -> str:
@@ -76,18 +82,21 @@ class Quantity:
 
     def __str__(self) -> str:
         """原样显示 - Return number and unit as one text."""
-        return f"{plain(self.number)}{self.unit}"
+        return f"{self.text}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """可比的两数 - Hold target and actual in one unit; differs tells that their units could not be brought together."""
+    """可比的两数 - Hold target and actual in one unit, and the whole numbers they were multiplied with to get there.
+
+    `differs` tells that their units could not be brought together.
+    """
 
     target: Fraction
     actual: Fraction
     unit: str
     differs: bool = False
-    converted: bool = False
+    factors: tuple[int, int] = (1, 1)
 
 
 @lru_cache(maxsize=8192)
@@ -98,12 +107,19 @@ def read_quantity(text: str) -> Quantity | None:
         >>> str(read_quantity("1,283万元")), str(read_quantity("20(%)")), read_quantity("每亩300")
         ('1283万元', '20%', None)
     """
-    match = _QUANTITY.fullmatch(normal(text.replace("㎡", "平方米").replace("㎥", "立方米"))) if len(text) <= 2 * LONGEST else None
-    if match is None or len(match["number"]) > LONGEST:
+    return quantity_of(normal(text))
+
+
+def quantity_of(tidy: str) -> Quantity | None:
+    """取数量 - Return number and unit of a text that is already in its normal form."""
+    match = _QUANTITY.fullmatch(tidy) if len(tidy) <= 2 * LONGEST else None
+    if match is None:
         return None
-    return Quantity(
-        number=fraction_of(match["number"]), scale=match["scale"] or "", base=match["bracket"] or match["unit"] or ""
-    )
+    number, scale, bracket, unit = match.groups("")
+    if len(number) > LONGEST:
+        return None
+    digits = number.replace(",", "")
+    return Quantity(number=fraction_of(digits), digits=digits, scale=scale, base=bracket or unit)
 
 
 def align(target: Quantity, actual: Quantity) -> Pair:
@@ -111,8 +127,8 @@ def align(target: Quantity, actual: Quantity) -> Pair:
 
     Example:
         >>> pair = align(read_quantity("8万亩"), read_quantity("80000亩"))
-        >>> pair.target == pair.actual, pair.converted, pair.differs
-        (True, True, False)
+        >>> pair.target == pair.actual, pair.factors, pair.unit
+        (True, (10000, 1), '亩')
     """
     if target.unit == actual.unit:
         return Pair(target=target.number, actual=actual.number, unit=target.unit)
@@ -123,8 +139,16 @@ def align(target: Quantity, actual: Quantity) -> Pair:
         return Pair(target=target.number, actual=actual.number, unit=target.unit, differs=True)
     first, second = mine[1] * _SCALES[target.scale], other[1] * _SCALES[actual.scale]
     common = gcd(first, second)
-    unit = target.unit if first == common else actual.unit if second == common else "折算单位"
-    return Pair(target=target.number * (first // common), actual=actual.number * (second // common), unit=unit, converted=True)
+    factors = (first // common, second // common)
+    numbers = (target.number * factors[0], actual.number * factors[1])
+    return Pair(target=numbers[0], actual=numbers[1], unit=_common(target, actual, factors), factors=factors)
+
+
+def _common(target: Quantity, actual: Quantity, factors: tuple[int, int]) -> str:
+    """Return the unit that both numbers were brought to."""
+    if factors[0] == 1:
+        return target.unit
+    return actual.unit if factors[1] == 1 else "折算单位"
 
 
 def _dimension(base: str) -> tuple[str, int]:

@@ -1,9 +1,34 @@
 """评分 - The sum and its reasons: `score(rules, evaluation) -> Scorecard`, pure and exact."""
 
+from perfeval.scoring.direction import effective, find_category, is_cost, is_harm
 from perfeval.scoring.methods import BY_NAME as METHODS_BY_NAME
 from perfeval.scoring.methods import METHODS, Method, Needs
+from perfeval.scoring.row import Fault, Row
 from perfeval.scoring.score import score
 from perfeval.scoring.scorecard import ExecutionScore, PayoutScore, RowScore, Scorecard
-from perfeval.scoring.trace import Input, TraceNode
+from perfeval.scoring.trace import Input, TraceNode, readable
+from perfeval.scoring.writing import trace_sha256, write, write_several
 
-__all__ = ["METHODS", "METHODS_BY_NAME", "ExecutionScore", "Input", "Method", "Needs", "PayoutScore", "RowScore", "Scorecard", "TraceNode", "score"]
+__all__ = [
+    "METHODS",
+    "METHODS_BY_NAME",
+    "ExecutionScore",
+    "Fault",
+    "Input",
+    "Method",
+    "Needs",
+    "PayoutScore",
+    "Row",
+    "RowScore",
+    "Scorecard",
+    "TraceNode",
+    "effective",
+    "find_category",
+    "is_cost",
+    "is_harm",
+    "readable",
+    "score",
+    "trace_sha256",
+    "write",
+    "write_several",
+]

@@ -1,16 +1,19 @@
 """指标方向 - Decide what a bare number as target means, and whether a row is about cost, output or harm."""
 
-from perfeval.evaluation.target import Target
+from functools import lru_cache
+
 from perfeval.indicators import Aspect, Category, IndicatorSet, Sign, plain_name
 from perfeval.quantities import Quantity
 
 
+@lru_cache(maxsize=4096)
 def find_category(rules: IndicatorSet, name: str | None) -> Category | None:
     """查一级指标 - Return the set's level-1 part of this name, None when it has none."""
     wanted = plain_name(name or "")
     return next((category for category in rules.categories if plain_name(category.name) == wanted), None)
 
 
+@lru_cache(maxsize=4096)
 def find_aspect(rules: IndicatorSet, category: str | None, name: str | None) -> Aspect | None:
     """查二级指标 - Return the level-2 part of this name, first under its own level-1 part, then anywhere."""
     wanted, own = plain_name(name or ""), find_category(rules, category)
@@ -18,6 +21,7 @@ def find_aspect(rules: IndicatorSet, category: str | None, name: str | None) -> 
     return next((aspect for place in places for aspect in place.aspects if plain_name(aspect.name) == wanted), None)
 
 
+@lru_cache(maxsize=4096)
 def is_cost(rules: IndicatorSet, category: str | None, aspect: str | None, name: str) -> bool:
     """成本类 - Tell whether a row is about cost: by its aspect or part, in a set without aspects by its name."""
     words = rules.vocabulary.cost
@@ -36,27 +40,19 @@ def effective(target: Quantity, actual: Quantity | None) -> Quantity:
     """实际单位 - Return the target with the unit it is compared in: a bare target takes the actual's."""
     if not target.bare or actual is None:
         return target
-    return Quantity(number=target.number, scale=actual.scale, base=actual.base)
+    return Quantity(number=target.number, digits=target.digits, scale=actual.scale, base=actual.base)
 
 
-def is_money(rules: IndicatorSet, category: str | None, aspect: str | None, name: str, quantity: Quantity) -> bool:
-    """金额 - Tell whether a target is money: by its unit, or as a number in a cost row that is bare on both sides."""
-    return quantity.money or (quantity.bare and is_cost(rules, category, aspect, name))
-
-
-def sign_of(
-    rules: IndicatorSet, category: str | None, aspect: str | None, name: str, target: Target, actual: Quantity | None
-) -> Sign:
-    """确定方向 - Return the sign of a numeric target, the usual one where none was written."""
-    if target.sign is not None or target.low is None:
-        return target.sign or Sign.AT_LEAST
+def sign_of(rules: IndicatorSet, names: tuple[str | None, str | None, str], target: Quantity, actual: Quantity | None) -> Sign:
+    """确定方向 - Return what a bare number means in a row with these names (level 1, level 2, indicator)."""
+    category, aspect, name = names
     own = find_aspect(rules, category, aspect)
     if own is not None and own.bare_sign is not None:
         return own.bare_sign
-    quantity = effective(target.low, actual)
+    quantity = effective(target, actual)
     if quantity.number == 0 or is_harm(rules, name):
         return Sign.AT_MOST
-    if is_cost(rules, category, aspect, name) and (quantity.money_per or is_money(rules, category, aspect, name, quantity)):
+    if is_cost(rules, category, aspect, name) and (quantity.money_per or quantity.money or quantity.bare):
         return Sign.EQUAL if quantity.money_per else Sign.AT_MOST
     timely = any(word in (aspect or "") for word in rules.vocabulary.timeliness)
     return Sign.AT_MOST if timely and quantity.span else Sign.AT_LEAST

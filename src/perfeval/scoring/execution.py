@@ -74,9 +74,7 @@ def _claimed(text: str | None, weight: Points, faults: Faults) -> Points | None:
     return claimed
 
 
-def _earned(
-    execution: Execution, evaluation: Evaluation, weight: Points, rate: Fraction, money: tuple[Fraction, Fraction]
-) -> Earned:
+def _earned(execution: Execution, evaluation: Evaluation, weight: Points, rate: Fraction, money: tuple[Fraction, Fraction]) -> Earned:
     """Return what the money row earns: by ratio, or by steps where the set has them."""
     full, text = Fraction(weight, 100), plain_points(weight)
     spent, budget = money
@@ -106,7 +104,7 @@ def _trace(rules: IndicatorSet, evaluation: Evaluation, funds: Funds, earned: Ea
     denominator = rules.execution.denominator
     inputs = [
         Input(name, plain(funds.total[column] or Fraction(0)) + evaluation.money_unit, funds.origins.get(column, "funds"))
-        for name, column in (("全年执行数", "spent"), (denominator.title, denominator.value))
+        for name, column in (("全年执行数", "spent"), (denominator.label, denominator.value))
     ]
     own = evaluation.execution.weight
     origin = "execution.weight" if own is not None else f"{rules.id}@{rules.version}#execution.weight"

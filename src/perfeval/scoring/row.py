@@ -10,7 +10,7 @@ from fractions import Fraction
 from perfeval.evaluation import IndicatorRow
 from perfeval.evaluation.target import Target
 from perfeval.indicators import Indicator, Parameters
-from perfeval.quantities import Day, Points, Quantity, plain, plain_points
+from perfeval.quantities import Day, Points, Quantity, plain_points
 from perfeval.scoring.trace import Input
 
 
@@ -43,6 +43,7 @@ class Measure:
     actual: Fraction
     expression: str
     target: Fraction | None = None
+    target_expression: str = ""
     high: Fraction | None = None
     unit: str = ""
     units_differ: bool = False
@@ -65,6 +66,7 @@ class Row:
     """
 
     at: int
+    where: str
     written: IndicatorRow
     indicator: Indicator | None
     category: str | None
@@ -84,11 +86,6 @@ class Row:
     target_origin: str = ""
 
     @property
-    def where(self) -> str:
-        """位置 - Return the place of the row in the form, counted from 0."""
-        return f"indicators[{self.at}]"
-
-    @property
     def number(self) -> int:
         """行号 - Return the row's number as people count, from 1."""
         return self.at + 1
@@ -106,15 +103,12 @@ class Row:
     @property
     def inputs(self) -> tuple[Input, ...]:
         """依据项 - Return what this row's points are made from: actual, target, weight."""
-        found: list[Input] = []
-        if self.read_actual is not None:
-            found.extend(self.read_actual.inputs)
-        elif self.written.actual is not None:
-            found.append(Input("实际完成值", self.written.actual, f"{self.where}.actual"))
+        found = self.read_actual.inputs if self.read_actual is not None else ()
+        if not found and self.written.actual is not None:
+            found = (Input("实际完成值", self.written.actual, f"{self.where}.actual"),)
         if self.read_target is not None:
-            found.append(Input("指标值", self.read_target.text, self.target_origin))
-        found.append(Input("分值", self.weight_text, self.weight_origin))
-        return tuple(found)
+            found = (*found, Input("指标值", self.read_target.text, self.target_origin))
+        return (*found, Input("分值", self.weight_text, self.weight_origin))
 
     @property
     def target(self) -> Fraction:
@@ -137,7 +131,7 @@ class Row:
     @property
     def target_text(self) -> str:
         """指标值算式 - Return the target as expressions write it."""
-        return plain(self.target)
+        return self._measure.target_expression
 
     @property
     def high(self) -> Fraction:

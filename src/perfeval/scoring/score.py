@@ -144,7 +144,8 @@ def _total(rules: IndicatorSet, execution: ExecutionScore, rows: tuple[RowScore,
         rule = "scaled_total"
         exact = Fraction(points * 100, applying)
         expression = f"({expression})*100/{plain_points(applying)}"
-        words = f"有不适用指标，适用部分满分{plain_points(applying)}，得分之和 {show_points(points)} 按百分制折算为 {show_points(to_points(exact))}"
+        scaled = show_points(to_points(exact))
+        words = f"有不适用指标，适用部分满分{plain_points(applying)}，得分之和 {show_points(points)} 按百分制折算为 {scaled}"
     total = to_points(exact)
     node = TraceNode(rule=rule, source=str(rules.source), words=words, inputs=inputs, expression=expression, exact=exact, rounded=total)
     return total, node
@@ -203,9 +204,7 @@ def _payout(rules: IndicatorSet, evaluation: Evaluation, total: Points | None) -
         return None
     share = min(Fraction(1), Fraction(total, rule.pass_mark))
     exact = rule.amount * amount / rule.per * share
-    expression = (
-        f"{plain(rule.amount)}*{plain(amount)}/{plain(rule.per)}*min(1,{show_points(total)}/{plain_points(rule.pass_mark)})"
-    )
+    expression = f"{plain(rule.amount)}*{plain(amount)}/{plain(rule.per)}*min(1,{show_points(total)}/{plain_points(rule.pass_mark)})"
     paid = to_points(half_up(exact))
     words = f"{rule.title}：{readable(expression)} = {show_points(paid)}元"
     inputs = (Input(rule.input, text or "", f"payout.inputs.{rule.input}"), Input("总分", show_points(total), "total"))

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from perfeval.quantities import Points, show_points
-
-JsonObject = dict[str, object]
+from perfeval.quantities import Points
 
 
 class Input(NamedTuple):
@@ -34,19 +32,6 @@ class TraceNode:
     exact: Fraction
     rounded: Points
     children: tuple["TraceNode", ...] = ()
-
-    def as_json(self) -> JsonObject:
-        """输出 - Return the node as JSON has it."""
-        return {
-            "rule": self.rule,
-            "source": self.source,
-            "words": self.words,
-            "inputs": [{"name": each.name, "value": each.value, "from": each.origin} for each in self.inputs],
-            "expression": self.expression,
-            "exact": str(self.exact),
-            "rounded": show_points(self.rounded),
-            "children": [child.as_json() for child in self.children],
-        }
 
 
 def readable(expression: str) -> str:

@@ -22,7 +22,7 @@ _CONTROL_ID = f"{word('sdtPr')}/{_ID}"
 def drop_editing_marks(root: Element) -> None:
     """去编辑痕迹 - Take out what Word writes for its own editing and what would be repeated by loops."""
     for element in root.iter(etree.Element):
-        for name in element.attrib.keys() & (_REVISION_MARKS | _OPTIONAL_IDS):
+        for name in (_REVISION_MARKS | _OPTIONAL_IDS).intersection(element.attrib):
             del element.attrib[name]
     for element in list(root.iter(*_NOISE)):
         run = nearest_ancestor(element, R)

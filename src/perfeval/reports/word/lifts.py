@@ -31,7 +31,6 @@ class Lifts:
         self.script = script
         self._lifts: dict[Element, list[_Lift]] = {}
         self._pending: list[tuple[Mark, Tag]] = []
-        self.tables: dict[Element, Tag] = {}
 
     def note(self, mark: Mark, tag: Tag, paragraph: Element) -> None:
         """记下 - Keep a tag that replaces its surroundings; tags of a paragraph arrive from right to left."""
@@ -56,12 +55,16 @@ class Lifts:
         """被取代者 - Return the paragraphs, rows and cells that tags will replace."""
         return frozenset(self._lifts)
 
+    @property
+    def tables(self) -> dict[Element, Tag]:
+        """列数会变的表 - Return the tables whose cells are looped over or left out."""
+        across = {nearest_ancestor(element, TBL): lifts[0] for element, lifts in self._lifts.items() if lifts[0].scope == "tc"}
+        return {table: lift.tag for table, lift in across.items() if table is not None}
+
     def replace(self) -> None:
         """取代 - Put every noted tag in the place of its paragraph, row or cell."""
         for element, lifts in self._lifts.items():
             self._check_rest(element, lifts[0])
-            if lifts[0].scope == "tc" and (table := nearest_ancestor(element, TBL)) is not None:
-                self.tables.setdefault(table, lifts[0].tag)
         holders = {parent_of(element): lifts[0] for element, lifts in self._lifts.items()}
         for element, lifts in self._lifts.items():
             remove(element, instead="".join(lift.marker for lift in lifts))

@@ -59,6 +59,11 @@ class _Generator(CodeGenerator):
         if frame.loop_frame:
             self.writeline("next(turns)")
 
+    def buffer(self, frame: Frame) -> None:
+        super().buffer(frame)
+        if self._inside_text:  # a macro that calls itself is a loop as well
+            self.writeline("next(turns)")
+
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         pieces = []
         for child in node.nodes:

@@ -13,7 +13,7 @@ class Parameters(_Parameters):
     """评分参数 - Say nothing more than the name of the method."""
 
 
-def earn(row: Row, parameters: Parameters) -> Earned:  # noqa: ARG001 - every method has this shape
+def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what a row earns of which more is better."""
     if row.actual >= row.target:
         return row.full("达到指标值，记满分")

@@ -1,6 +1,6 @@
 """反向指标 - Less is better: full points up to the target, fewer above it.
 
-Rule:    反向指标得分＝权重×指标值÷完成值（湖北自评表填报说明第2条，[F]）；或按超出幅度线性扣减（在用系统做法，unverified）。
+Rule:    反向指标得分＝权重×指标值÷完成值（2020年省级项目自评表填报说明第2条）；或按超出幅度线性扣减（在用系统做法，unverified）。
 Formula: actual ≤ target: weight; otherwise weight × target ÷ actual, or linear: weight × (2 × target − actual) ÷ target, at least 0.
 Edges:   a miss against a target of zero or less earns nothing.
 """

@@ -1,7 +1,7 @@
 """定性分档 - Words judged by people, inside the limits of three bands.
 
 Rule:    达成年度指标、部分达成年度指标并具有一定效果、未达成年度指标且效果较差三档，分别按照分值的 100%–80%（含）、80%–60%（含）、
-         60%–0% 合理确定分值。财预〔2020〕10号（三档区间见中江表注；湖北为 80%、50%）。
+         60%–0% 合理确定分值。财预〔2020〕10号（三档区间见公开自评表的表注；有的地方中间一档为 50%）。
 Formula: the points that people gave, inside 0 … weight, and inside [floor, next floor) of the band written, the first closed at weight.
 Edges:   limits are half up to 0.01.
 """
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from perfeval.indicators import Number, Part
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.quantities import plain, plain_points, to_points
+from perfeval.quantities import Points, plain, plain_points, to_points
 from perfeval.scoring.row import Earned, Row
 
 
@@ -38,26 +38,24 @@ class Parameters(_Parameters):
     )
 
 
-def limits(row: Row, bands: Sequence[Band]) -> list[tuple[int, int]]:
+def limits(weight: Points, bands: Sequence[Band]) -> list[tuple[Points, Points]]:
     """各档区间 - Return lowest and highest points of each band, in hundredths, both allowed."""
-    floors = [to_points(row.full_points * band.floor) for band in bands]
-    tops = [row.weight or 0, *(floor - 1 for floor in floors[:-1])]
+    floors = [to_points(Fraction(weight, 100) * band.floor) for band in bands]
+    tops = [weight, *(Points(floor - 1) for floor in floors[:-1])]
     return list(zip(floors, tops, strict=True))
 
 
-def allowed(row: Row, parameters: Parameters) -> tuple[int, int]:
-    """可评区间 - Return lowest and highest points that may be given: of the band written, else from 0 to the weight."""
-    band = row.written.band
-    if band is None or band > len(parameters.bands):
-        return 0, row.weight or 0
-    return limits(row, parameters.bands)[band - 1]
+def allowed(weight: Points, band: int, parameters: Parameters) -> tuple[Points, Points]:
+    """可评区间 - Return lowest and highest points that a band allows; a band that the set does not have allows all."""
+    return limits(weight, parameters.bands)[band - 1] if band <= len(parameters.bands) else (Points(0), weight)
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return the points that people gave; the row was read for a valid judgement."""
     given = row.claim or Fraction(0)
     points = to_points(given)
-    spans = limits(row, parameters.bands)
+    spans = limits(row.weight or Points(0), parameters.bands)
     at = next((at for at, (low, _) in enumerate(spans) if points >= low), len(spans) - 1)
     low, high = (plain_points(limit) for limit in spans[at])
-    return row.judged(given, plain(given), f"定性评判为第{at + 1}档“{parameters.bands[at].name}”（{low}–{high}分），评定得分 {plain(given)}")
+    band = f"第{at + 1}档“{parameters.bands[at].name}”（{low}–{high}分）"
+    return row.judged(given, plain(given), f"定性评判为{band}，评定得分 {plain(given)}")

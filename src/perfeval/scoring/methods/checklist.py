@@ -1,6 +1,6 @@
 """逐项得分 - Points for every item that is met.
 
-Rule:    逐项列明分值，符合一项得一项的分，没有不得分。广水市2021年自评表评价标准（[F]）。
+Rule:    逐项列明分值，符合一项得一项的分，没有不得分。见2021年公开自评表的“评价标准及依据”列。
 Formula: weight × points of the items met ÷ points of all items; with the set's own weight simply their sum.
 """
 
@@ -38,9 +38,7 @@ def earn(row: Row, parameters: Parameters) -> Earned:
     met = [item for item in parameters.items if row.written.items.get(item.name)]
     gained, whole = sum(item.points for item in met), sum(item.points for item in parameters.items)
     terms = joined(plain_points(item.points) for item in met)
-    answers = tuple(
-        Input(item.name, "符合" if item in met else "不符合", f'{row.where}.items["{item.name}"]') for item in parameters.items
-    )
+    answers = tuple(Input(item.name, "符合" if item in met else "不符合", f'{row.where}.items["{item.name}"]') for item in parameters.items)
     words = f"共{len(parameters.items)}项，符合{len(met)}项"
     if whole == (row.weight or 0):
         return row.sum(Fraction(gained, 100), terms, words, *answers)

@@ -1,6 +1,6 @@
 """逐项扣分 - Full points at the start, so many less for every item that is not met, down to zero.
 
-Rule:    如“三公”经费管理3分，分三项，缺一项扣1分，扣完为止。湖南部门整体指标体系（[F]，抄录片段）。
+Rule:    如“三公”经费管理3分，分三项，缺一项扣1分，扣完为止。见部门整体支出指标体系的公开片段。
 Formula: weight − Σ deduction of the items not met, at least 0.
 """
 

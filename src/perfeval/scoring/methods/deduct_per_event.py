@@ -1,6 +1,6 @@
 """按次扣分 - Full points at the start, so many less for every event, down to zero.
 
-Rule:    如师德考核“违反一次扣一次，直到扣完为止”；目标申报“缺一项扣0.5分，扣完为止；逾期扣1分”（广水市2021年自评表，[F]）。
+Rule:    如师德考核“违反一次扣一次，直到扣完为止”；目标申报“缺一项扣0.5分，扣完为止；逾期扣1分”（2021年公开自评表的评价标准）。
 Formula: weight − Σ times × deduction, each kind of event at most its own limit, at least 0.
 """
 

@@ -15,7 +15,7 @@ class Parameters(_Parameters):
     """评分参数 - Say nothing more than the name of the method."""
 
 
-def earn(row: Row, parameters: Parameters) -> Earned:  # noqa: ARG001 - every method has this shape
+def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return the points that people gave; the row was read for a valid judgement."""
     given = row.claim or Fraction(0)
     return row.judged(given, plain(given), f"人工评定得分 {plain(given)}")

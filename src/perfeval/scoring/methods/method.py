@@ -10,6 +10,8 @@ from perfeval.indicators import Parameters
 from perfeval.scoring.row import Earned, Row
 
 Own = TypeVar("Own", bound=Parameters)
+Rate = Callable[[Row], Fraction | None]
+"""完成率 - Return the rate of a row, None where there is none."""
 
 
 class Needs(StrEnum):
@@ -36,7 +38,7 @@ class Method:
     parameters: type[Parameters]
     needs: Needs
     earn: Callable[[Row, Parameters], Earned]
-    rate: Callable[[Row], Fraction | None]
+    rate: Rate
 
     @property
     def judged(self) -> bool:
@@ -54,25 +56,20 @@ def inverse(row: Row) -> Fraction | None:
     return row.target / row.actual if row.actual else None
 
 
-def no_rate(row: Row) -> Fraction | None:  # noqa: ARG001 - the shape of a rate
+def no_rate(row: Row) -> Fraction | None:
     """无完成率 - Return None: this method knows no rate."""
     return None
 
 
-def method(
-    name: str,
-    title: str,
-    parameters: type[Own],
-    needs: Needs,
-    earn: Callable[[Row, Own], Earned],
-    rate: Callable[[Row], Fraction | None] = no_rate,
+def method(  # noqa: PLR0913 - one line of the table of methods
+    name: str, title: str, needs: Needs, parameters: type[Own], earn: Callable[[Row, Own], Earned], *, rate: Rate = no_rate
 ) -> Method:
     """登记方法 - Return the entry of a method; parameters of another method are refused."""
 
-    def checked(row: Row, own: Parameters) -> Earned:
+    def _checked(row: Row, own: Parameters) -> Earned:
         if not isinstance(own, parameters):
             message = f"{name} got the parameters of another method"
             raise TypeError(message)
         return earn(row, own)
 
-    return Method(name=name, title=title, parameters=parameters, needs=needs, earn=checked, rate=rate)
+    return Method(name=name, title=title, parameters=parameters, needs=needs, earn=_checked, rate=rate)

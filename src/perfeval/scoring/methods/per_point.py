@@ -1,6 +1,6 @@
 """每超一点扣分 - Full points up to a base, then so many points less for every step beyond it, down to a floor.
 
-Rule:    如在职人员控制率≤100% 计满分，每超过一个百分点扣0.5分，扣完为止。湖南2016年部门整体指标体系（[F]，抄录片段）。
+Rule:    如在职人员控制率≤100% 计满分，每超过一个百分点扣0.5分，扣完为止。见部门整体支出指标体系的公开片段。
 Formula: weight − deduct × steps beyond the base, at least the floor; whole steps only, or every part of a step.
 """
 
@@ -63,13 +63,9 @@ def earn(row: Row, parameters: Parameters) -> Earned:
 
 def _counted(steps: Fraction, expression: str, count: Count) -> tuple[Fraction, str]:
     """Return how many steps count, as number and as expression; whole steps are a choice and stand as the number chosen."""
-    match count:
-        case Count.EXACT:
-            return steps, expression
-        case Count.WHOLE:
-            whole = steps.numerator // steps.denominator
-        case Count.BEGUN:
-            whole = -(-steps.numerator // steps.denominator)
+    if count is Count.EXACT:
+        return steps, expression
+    whole = steps.numerator // steps.denominator if count is Count.WHOLE else -(-steps.numerator // steps.denominator)
     return Fraction(whole), str(whole)
 
 

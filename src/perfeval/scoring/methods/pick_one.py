@@ -1,6 +1,6 @@
 """二者择一 - One of two ways to be measured: the unit fills in one of them, and its completion counts.
 
-Rule:    “二者择其一进行考核”，按完成比例计算得分，满分为止。支出管理考核表（[F]）。
+Rule:    “二者择其一进行考核”，按完成比例计算得分，满分为止。见支出管理考核表。
 Formula: weight × completion of the option filled in, at most the weight; where both are filled in, of the better.
 """
 

@@ -14,7 +14,7 @@ class Parameters(_Parameters):
     """评分参数 - Say nothing more than the name of the method."""
 
 
-def earn(row: Row, parameters: Parameters) -> Earned:  # noqa: ARG001 - every method has this shape
+def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what a row earns that should stay inside a range."""
     low, high, actual = row.target, row.high, row.actual
     if low <= actual <= high:

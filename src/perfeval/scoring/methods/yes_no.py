@@ -16,7 +16,7 @@ class Parameters(_Parameters):
     """评分参数 - Say nothing more than the name of the method."""
 
 
-def earn(row: Row, parameters: Parameters) -> Earned:  # noqa: ARG001 - every method has this shape
+def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what a row earns that is done or not."""
     target = normal(row.read_target.text if row.read_target else "")
     actual = normal(row.written.actual or "")

@@ -1,0 +1,64 @@
+"""提示代码 - Every code in the order of printing, with its title and how severe it is unless a set says otherwise."""
+
+from typing import NamedTuple
+
+from perfeval.indicators import Severity
+
+_ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+
+
+class Code(NamedTuple):
+    """提示代码 - Name one kind of finding; pointless tells that it is also raised under a set without points."""
+
+    code: str
+    title: str
+    severity: Severity
+    pointless: bool = False
+
+
+CODES = (
+    Code("value-missing", "应填未填", _ERROR, pointless=True),
+    Code("value-unreadable", "数值读不出", _ERROR, pointless=True),
+    Code("target-unreadable", "指标值读不出", _WARNING),
+    Code("strict-target", "恰等于严格界限", _NOTICE),
+    Code("money-precision", "金额细于分", _ERROR, pointless=True),
+    Code("money-negative", "金额为负", _ERROR, pointless=True),
+    Code("weight-precision", "分值细于0.01", _NOTICE),
+    Code("weight-missing", "没有分值", _NOTICE),
+    Code("adjusted-missing", "未填全年预算数", _NOTICE, pointless=True),
+    Code("set-scope", "超出指标体系适用范围", _NOTICE),
+    Code("budget-zero", "预算数为零", _WARNING, pointless=True),
+    Code("points-missing", "定性指标未评分", _ERROR),
+    Code("points-out-of-range", "得分超出范围", _ERROR),
+    Code("rate-mismatch", "执行率不符", _ERROR, pointless=True),
+    Code("sum-mismatch", "分项与合计不符", _ERROR, pointless=True),
+    Code("double-counted-source", "资金来源重复计分", _ERROR),
+    Code("over-budget", "支出超预算", _WARNING, pointless=True),
+    Code("over-received", "支出超到位", _WARNING, pointless=True),
+    Code("original-zero", "年初预算为零", _NOTICE, pointless=True),
+    Code("unspent", "结余过大", _WARNING, pointless=True),
+    Code("execution-weight", "资金行分值不符", _WARNING),
+    Code("weights-not-100", "分值合计不是100", _ERROR),
+    Code("category-weight", "一级指标分值不符", _WARNING),
+    Code("total-mismatch", "总分不符", _ERROR),
+    Code("grade-mismatch", "等级不符", _ERROR),
+    Code("rounded-claim", "得分取整", _WARNING),
+    Code("claimed-above-rule", "自评得分偏高", _ERROR),
+    Code("claimed-below-rule", "自评得分偏低", _NOTICE),
+    Code("reason-missing", "缺少偏差原因", _ERROR, pointless=True),
+    Code("measures-missing", "缺少改进措施", _WARNING),
+    Code("unit-mismatch", "计量单位不一致", _WARNING, pointless=True),
+    Code("sign-missing", "指标值没有符号", _NOTICE),
+    Code("target-direction", "指标方向可疑", _WARNING),
+    Code("target-too-low", "指标值偏低", _WARNING),
+    Code("aspect-misplaced", "指标归类有误", _WARNING),
+    Code("duplicate-indicator", "指标重复", _WARNING),
+    Code("money-as-output", "以资金作产出", _WARNING),
+    Code("execution-output-gap", "执行与产出不匹配", _WARNING),
+    Code("key-missing", "未对应体系指标", _NOTICE),
+    Code("evidence-missing", "缺少佐证材料", _ERROR),
+)
+"""提示代码表 - The only place where the severity of a check is written in Python."""
+
+RANKS = {entry.code: rank for rank, entry in enumerate(CODES)}
+"""先后 - The position of each code among findings of one place."""

@@ -1,0 +1,39 @@
+"""校验提示 - What a check found, before and after the set has said how much it matters."""
+
+from dataclasses import dataclass
+
+from perfeval.indicators import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """疑点 - Hold what a check found and where; row is the row's id, None for anything that is not a row."""
+
+    code: str
+    where: str
+    message: str
+    suggestion: str
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """校验提示 - Hold what was found, where, why it is wrong, what to do, and how severe the set takes it."""
+
+    code: str
+    severity: Severity
+    where: str
+    row: str | None
+    message: str
+    suggestion: str
+
+    def as_json(self) -> dict[str, object]:
+        """输出 - Return the finding as JSON has it."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "where": self.where,
+            "row": self.row,
+            "message": self.message,
+            "suggestion": self.suggestion,
+        }

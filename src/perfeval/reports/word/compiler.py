@@ -1,0 +1,129 @@
+"""编译部件 - Lead one part from its tree to its program, step by step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import Template as JinjaTemplate
+from jinja2 import pass_context
+from lxml import etree
+
+from perfeval.reports.word.balance import check_balance
+from perfeval.reports.word.columns import make_elastic
+from perfeval.reports.word.faults import Fault, together
+from perfeval.reports.word.gather import Gatherer
+from perfeval.reports.word.identity import drop_editing_marks, number_at_rendering
+from perfeval.reports.word.language import parse
+from perfeval.reports.word.namespaces import P
+from perfeval.reports.word.parts import Part
+from perfeval.reports.word.places import places
+from perfeval.reports.word.program import compile_program
+from perfeval.reports.word.sandbox import WordContext, WordSandbox
+from perfeval.reports.word.scan import Kind, Mark, marks
+from perfeval.reports.word.script import RESERVED, Script, Slot, Tag, tag_source
+from perfeval.reports.word.tree import Element
+from perfeval.reports.word.variables import Variable, list_variables
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledPart:
+    """编译好的部件 - Hold the program of one part, its tags by line, and the variables it uses."""
+
+    name: str
+    title: str
+    tags: tuple[Tag, ...]
+    program: JinjaTemplate
+    variables: tuple[Variable, ...]
+
+
+def compile_part(part: Part) -> CompiledPart | None:
+    """编译部件 - Return the compiled part, or None when it holds no tag and stays as it is.
+
+    Raises: Invalid with every fault that was found.
+    """
+    script = Script(part.title)
+    if RESERVED.search("".join(part.root.itertext())):
+        script.fault("template-xml", part.title, "含有 Unicode 保留字符（U+FDD0–U+FDEF）", "请删除这些看不见的字符")
+    if part.story:
+        _read_story(part, script)
+    else:
+        _read_properties(part, script)
+    if script.faults:
+        raise together(script.faults)
+    if script.empty:
+        return None
+    if part.story:
+        number_at_rendering(part.root, script)
+    script.cut(_DECLARATION + etree.tostring(part.root, encoding="unicode"))
+    sandbox = WordSandbox({"__table": _table, "__filled": _filled, "__rows": _rows})
+    tree = parse(script, sandbox)
+    check_balance(script, tree)
+    variables = list_variables(script, tree)
+    program = compile_program(script, tree, sandbox)
+    return CompiledPart(name=part.name, title=part.title, tags=tuple(script.tags), program=program, variables=variables)
+
+
+def _read_story(part: Part, script: Script) -> None:
+    drop_editing_marks(part.root)
+    gatherer = Gatherer(script)
+    where_of = places(part.root, part.title)
+    _read_attributes(part.root, script, where_of)
+    for paragraph in list(part.root.iter(P)):
+        gatherer.paragraph(paragraph, where_of.get(paragraph, part.title))
+    lifted = gatherer.lifts.elements
+    gatherer.cells.write(lifted)
+    for table, tag in {**gatherer.lifts.tables, **gatherer.cells.tables}.items():
+        make_elastic(script, table, tag, gatherer.cells.spans, lifted)
+    gatherer.lifts.replace()
+    gatherer.join_paragraphs()
+
+
+def _read_attributes(root: Element, script: Script, where_of: dict[Element, str]) -> None:
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if "{{" in value or "{%" in value:
+                paragraph = next(element.iterancestors(P), None)
+                where = script.title if paragraph is None else where_of.get(paragraph, script.title)
+                element.set(name, _marked_value(script, value, where, Slot.ATTRIBUTE))
+
+
+def _read_properties(part: Part, script: Script) -> None:
+    for element in part.root.iter(etree.Element):
+        if element.text and ("{{" in element.text or "{%" in element.text):
+            where = f"{part.title}“{etree.QName(element).localname}”"
+            element.text = _marked_value(script, element.text, where, Slot.PLAIN)
+
+
+def _marked_value(script: Script, text: str, where: str, slot: Slot) -> str:
+    pieces, position = [], 0
+    for mark in _complete_marks(script, text, where):
+        tag = Tag(source=tag_source(mark.kind, mark.body), where=where, text=mark.text, slot=slot)
+        if mark.kind is Kind.STATEMENT and slot is Slot.ATTRIBUTE:
+            script.fault("template-syntax", where, f"标签 {mark.text} 在图形或链接的属性里，那里只能用 {{{{ }}}}")
+        pieces += [text[position : mark.start], "" if mark.kind is Kind.COMMENT else script.mark(tag)]
+        position = mark.end
+    return "".join((*pieces, text[position:]))
+
+
+def _complete_marks(script: Script, text: str, where: str) -> Iterator[Mark]:
+    try:
+        yield from marks(text)
+    except Fault as fault:
+        script.fault(fault.code, where, f"标签{fault.message}", fault.suggestion)
+
+
+# Filters of the engine's own; people's templates cannot name them.
+
+
+@pass_context
+def _table(context: WordContext, xml: str) -> str:
+    return context.run.settle_table(xml)
+
+
+def _filled(xml: str) -> str:
+    return xml if xml.rstrip().endswith(("</w:p>", "<w:p/>")) else f"{xml}<w:p/>"
+
+
+def _rows(xml: str) -> str:
+    return xml if "<w:tr>" in xml or "<w:tr " in xml else ""
