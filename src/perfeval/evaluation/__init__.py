@@ -1,6 +1,7 @@
 """自评表 - What was filled in: the form as data, and how it is read from a file."""
 
 from perfeval.evaluation.model import (
+    COLUMNS,
     Amounts,
     Evaluation,
     Evaluations,
@@ -18,6 +19,7 @@ from perfeval.evaluation.model import (
 from perfeval.evaluation.parse import from_tree, new_id, parse, parse_any
 
 __all__ = [
+    "COLUMNS",
     "Amounts",
     "Evaluation",
     "Evaluations",

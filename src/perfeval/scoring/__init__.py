@@ -1,6 +1,7 @@
 """评分 - The sum and its reasons: `score(rules, evaluation) -> Scorecard`, pure and exact."""
 
 from perfeval.scoring.direction import effective, find_category, is_cost, is_harm
+from perfeval.scoring.merge import Merged, MergedValue, merge
 from perfeval.scoring.methods import BY_NAME as METHODS_BY_NAME
 from perfeval.scoring.methods import METHODS, Method, Needs
 from perfeval.scoring.row import Fault, Row
@@ -15,6 +16,8 @@ __all__ = [
     "ExecutionScore",
     "Fault",
     "Input",
+    "Merged",
+    "MergedValue",
     "Method",
     "Needs",
     "PayoutScore",
@@ -26,6 +29,7 @@ __all__ = [
     "find_category",
     "is_cost",
     "is_harm",
+    "merge",
     "readable",
     "score",
     "trace_sha256",

@@ -4,6 +4,7 @@ What is missing or cannot be read becomes a Fault of the row, and the checks mak
 """
 
 from fractions import Fraction
+from functools import cache
 
 from perfeval.evaluation import IndicatorRow
 from perfeval.evaluation.target import Target, read_actual, read_target
@@ -23,14 +24,14 @@ FOR_WORDS = frozenset({"banded", "yes_no", "dated"})
 _DONE = frozenset({"按时完成", "按期完成", "已完成", "完成", "是", "100%"})
 
 
-def read_row(rules: IndicatorSet, year: int, at: int, written: IndicatorRow) -> Row:
-    """读一行 - Return the row with everything that could be read of it."""
+def read_row(rules: IndicatorSet, year: int, at: int, written: IndicatorRow, merged: Actual | None) -> Row:
+    """读一行 - Return the row with everything that could be read of it; a value merged from several units replaces the cell."""
     reading = _Reading(rules, year, at, written)
     weight = reading.weight()
     if written.not_applicable:
         return reading.row(weight, None, Parameters())
     reading.count()
-    reading.measure_actual()
+    reading.actual = merged or reading.measured()
     method, parameters = reading.method()
     if method is not None:
         reading.need(method)
@@ -131,16 +132,17 @@ class _Reading:
             else:
                 self.numbers[event.what] = self.numbers.get(event.what, Fraction(0)) + times
 
-    def measure_actual(self) -> None:
-        """Find the measured value: from the set's formula, from the periods, or as written."""
+    def measured(self) -> Actual | None:
+        """Return the measured value: from the set's formula, from the periods, or as written."""
         own, text = self.indicator, self.written.actual
         if own is not None and own.formula is not None:
-            self.actual = self._by_formula(own)
-        elif own is not None and own.periods is not None and self.written.periods:
-            self.actual = self._by_periods(own.periods)
-        elif text is not None and (quantity := read_actual(text)) is not None:
+            return self._by_formula(own)
+        if own is not None and own.periods is not None and self.written.periods:
+            return self._by_periods(own.periods)
+        if text is not None and (quantity := read_actual(text)) is not None:
             given = (Input("实际完成值", text, f"{self.where}.actual"),)
-            self.actual = Actual(quantity=quantity, expression=quantity.text, inputs=given)
+            return Actual(quantity=quantity, expression=quantity.text, inputs=given)
+        return None
 
     def _by_formula(self, own: Indicator) -> Actual | None:
         value = apply(own.formula, self.numbers) if own.formula else None
@@ -185,7 +187,7 @@ class _Reading:
         choice = (aspect.standard.get(name) if aspect else None) or self.rules.standard.get(name)
         if choice is not None:
             return BY_NAME[choice.method], choice.parameters
-        return BY_NAME[name], _DEFAULTS[name]
+        return BY_NAME[name], _default(name)
 
     def _usual(self) -> str | None:
         """Return the method that fits the target; without a target there is none."""
@@ -311,7 +313,10 @@ class _Reading:
             self.fault("points-out-of-range", "claimed", f"{text}|{plain_points(low)}–{plain_points(high)}")
 
 
-_DEFAULTS = {name: BY_NAME[name].parameters() for name in FOR_NUMBERS | FOR_WORDS}
+@cache
+def _default(name: str) -> Parameters:
+    """Return the parameters of a method where the set says nothing more about it; the set's linter refuses where that cannot be."""
+    return BY_NAME[name].parameters()
 
 
 def _measure(target: Target | None, actual: Actual) -> Measure:

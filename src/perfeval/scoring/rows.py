@@ -3,7 +3,7 @@
 A key, a method or a kind of event that the set does not have is no slip in a cell: it raises Invalid, with every place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from perfeval import syntax
 from perfeval.errors import Invalid, Place
@@ -12,11 +12,13 @@ from perfeval.evaluation.target import read_target
 from perfeval.indicators import IndicatorSet
 from perfeval.scoring.methods import deduct_per_event
 from perfeval.scoring.reading import FOR_NUMBERS, FOR_WORDS, read_row
-from perfeval.scoring.row import Row
+from perfeval.scoring.row import Actual, Row
 
 
-def read_rows(rules: IndicatorSet, evaluation: Evaluation) -> tuple[Row, ...]:
+def read_rows(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, Actual]) -> tuple[Row, ...]:
     """读全部行 - Return the rows of the form, with the required indicators that it lacks appended.
+
+    Merged holds exact values over several units by row id; such a value counts instead of the cell.
 
     Raises: Invalid, when a row names a key, method or event that the set does not know.
     """
@@ -29,7 +31,7 @@ def read_rows(rules: IndicatorSet, evaluation: Evaluation) -> tuple[Row, ...]:
     )
     if places:
         raise Invalid("evaluation-unfit", f"自评数据与指标体系 {rules.id} 不符，共{len(places)}处", places)
-    return tuple(read_row(rules, evaluation.year, at, row) for at, row in enumerate(written))
+    return tuple(read_row(rules, evaluation.year, at, row, merged.get(row.id)) for at, row in enumerate(written))
 
 
 def _lacking(rules: IndicatorSet, evaluation: Evaluation) -> Iterator[IndicatorRow]:

@@ -14,6 +14,7 @@ from perfeval.indicators import IndicatorSet, Severity, plain_name
 from perfeval.quantities import Points, half_up, plain, plain_points, read_number, show_points, to_points
 from perfeval.scoring.direction import find_category
 from perfeval.scoring.execution import score_execution
+from perfeval.scoring.merge import MergedValue
 from perfeval.scoring.methods import BY_NAME
 from perfeval.scoring.row import Earned, Row
 from perfeval.scoring.rows import read_rows
@@ -24,12 +25,14 @@ WHOLE = Points(10_000)
 """百分制 - The total that weights should add up to: 100 points."""
 
 
-def score(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, TraceNode] | None = None) -> Scorecard:
+def score(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, MergedValue] | None = None) -> Scorecard:
     """评分 - Return the scorecard of a form under a set; merged holds where the values of a merged form come from, by row id.
 
     Raises: Invalid, when the form names what the set does not have.
     """
-    rows = tuple(_score_row(rules, row, (merged or {}).get(row.written.id)) for row in read_rows(rules, evaluation))
+    values = merged or {}
+    read = read_rows(rules, evaluation, {id_: value.actual for id_, value in values.items()})
+    rows = tuple(_score_row(rules, row, values.get(row.written.id)) for row in read)
     funds = read_funds(evaluation)
     execution = score_execution(rules, evaluation, funds)
     total, total_trace = _total(rules, execution, rows)
@@ -58,7 +61,7 @@ def score(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, Trac
     )
 
 
-def _score_row(rules: IndicatorSet, row: Row, merged: TraceNode | None) -> RowScore:
+def _score_row(rules: IndicatorSet, row: Row, merged: MergedValue | None) -> RowScore:
     """Return what one row earns; rows that do not apply, have no weight or lack something earn nothing."""
     claimed = None if row.claim is None else to_points(row.claim)
     if row.written.not_applicable or row.method is None or any(fault.code in _STOPS for fault in row.faults):
@@ -95,7 +98,7 @@ def _over_completed(rules: IndicatorSet, row: Row, earned: Earned, rate: Fractio
     )
 
 
-def _trace(rules: IndicatorSet, row: Row, earned: Earned, points: Points, merged: TraceNode | None) -> TraceNode:
+def _trace(rules: IndicatorSet, row: Row, earned: Earned, points: Points, merged: MergedValue | None) -> TraceNode:
     """Return the explanation of a row."""
     own = row.indicator.source if row.indicator else None
     simple = earned.expression.replace(".", "").isdigit()
@@ -107,7 +110,7 @@ def _trace(rules: IndicatorSet, row: Row, earned: Earned, points: Points, merged
         expression=earned.expression,
         exact=earned.exact,
         rounded=points,
-        children=() if merged is None else (merged,),
+        children=() if merged is None else (merged.trace,),
     )
 
 
