@@ -1,16 +1,25 @@
 """资料库 - Hand out indicator sets and report templates by id; the only room that opens their files.
 
-The folders are those of the installed package, else those of the source tree. Where several files define versions of one
-set, the newest is meant unless a version is named: `id@version`.
+The folders are those of the installed package, else those of the source tree. `2020.yaml` holds the newest version of a
+set; older ones stay beside it as `2020@1.yaml`. `PUBLISHED` lists id, version and SHA-256 of every published set.
 """
 
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from perfeval import indicators, syntax
-from perfeval.errors import Broken, NotFound
-from perfeval.indicators import IndicatorSet
-from perfeval.scoring.methods import BY_NAME
+from perfeval.checks import CODES
+from perfeval.errors import Broken, Invalid, NotFound, Place
+from perfeval.indicators import Defect, IndicatorSet
+from perfeval.scoring import METHODS_BY_NAME
+from perfeval.syntax import MarkedTree, Tree
+
+PUBLISHED = "PUBLISHED"
+"""发布清单 - The file that lists every published set."""
+_CODES = frozenset(entry.code for entry in CODES)
+_VERSIONED = re.compile(r"(?P<id>[^@]+)@(?P<version>\d+)")
 
 
 def folder(name: str) -> Path:
@@ -27,32 +36,157 @@ def folder(name: str) -> Path:
 
 @cache
 def indicator_set(reference: str) -> IndicatorSet:
-    """指标体系 - Return the set named `id` or `id@version`.
+    """指标体系 - Return the set named `id` or `id@version`; the id alone means the newest version.
 
-    Raises: NotFound, with the nearest known id.
+    Raises: NotFound, with the nearest known id; Broken, when a published set is not what was published;
+    Invalid, when a set that is not published yet has a fault.
     """
+    rules = indicators.read(_source(reference), METHODS_BY_NAME, _source)
     set_id, _, version = reference.partition("@")
-    path = folder("indicator_sets") / f"{set_id}.yaml"
-    found = _load(path, set_id) if set_id in set_ids() else None
-    if found is None or (version and found.version != version):
-        place = syntax.unknown("set", reference, set_ids(), "指标体系")
-        raise NotFound("set-not-found", f"没有名为“{reference}”的指标体系", (place,))
-    return found
+    if rules.id != set_id or (version and rules.version != version):
+        raise Broken("set-misplaced", f"指标体系 {reference} 的文件里写的是 {rules.id}@{rules.version}，编号与文件位置不符")
+    published = published_sets(folder("indicator_sets")).get(f"{rules.id}@{rules.version}")
+    if published is None:
+        _refuse_defects(rules)
+    elif published != rules.sha256:
+        message = f"指标体系 {rules.id}@{rules.version} 与发布时不一致，已发布的版本不得改动；请重新安装，或把改动写成新版本"
+        raise Broken("set-changed", message, (Place(where=f"{set_id}.yaml", message=f"发布时 {published}，现为 {rules.sha256}"),))
+    return rules
 
 
 @cache
 def set_ids() -> tuple[str, ...]:
-    """全部编号 - Return the ids of all sets, sorted."""
-    top = folder("indicator_sets")
-    files = (path for path in top.rglob("*.yaml") if not path.name.endswith(".cases.yaml"))
-    return tuple(sorted(path.relative_to(top).with_suffix("").as_posix() for path in files))
+    """全部编号 - Return the ids of all sets, sorted; a set with several versions stands once."""
+    return tuple(sorted({_reference(path, folder("indicator_sets")).partition("@")[0] for path in _set_files(folder("indicator_sets"))}))
 
 
-def _load(path: Path, set_id: str) -> IndicatorSet:
-    """Return the set that a file holds."""
-    return indicators.parse(path.read_bytes(), BY_NAME, name=f"{set_id}.yaml", base=_tree)
+def set_versions(set_id: str) -> tuple[str, ...]:
+    """全部版本 - Return the versions of a set, the newest first.
+
+    Raises: NotFound, with the nearest known id.
+    """
+    newest = indicator_set(set_id).version
+    path = folder("indicator_sets") / f"{set_id}.yaml"
+    older = (match["version"] for each in path.parent.glob(f"{path.stem}@*.yaml") if (match := _VERSIONED.fullmatch(each.stem)))
+    return (newest, *sorted((version for version in older if version != newest), key=int, reverse=True))
 
 
-def _tree(set_id: str) -> syntax.Tree:
-    """Return the tree of the set that another one is based on."""
-    return syntax.load((folder("indicator_sets") / f"{set_id}.yaml").read_bytes(), set_id)
+def set_tree(reference: str) -> Tree:
+    """体系内容 - Return a set as plain data with its inheritance applied; its hash is taken over this."""
+    return indicator_set(reference).tree
+
+
+def published_sets(top: Path) -> dict[str, str]:
+    """发布清单 - Return the hash of every published set by `id@version`.
+
+    Raises: Broken, when a line is not id, version and hash.
+    """
+    path = top / PUBLISHED
+    if not path.is_file():
+        return {}
+    found: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        if len(words) != len(("id", "version", "sha256")) or f"{words[0]}@{words[1]}" in found:
+            raise Broken("published-broken", f"{PUBLISHED} 第{number}行应为编号、版本和散列，且每个版本只列一次")
+        found[f"{words[0]}@{words[1]}"] = words[2]
+    return found
+
+
+def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
+    """体检 - Return every defect of the set files given, of all shipped sets when none is given; a folder means its files.
+
+    Raises: NotFound, when a path does not exist.
+    """
+    tops = [folder("indicator_sets")] if paths is None else list(paths)
+    if missing := [str(path) for path in tops if not path.exists()]:
+        raise NotFound("path-not-found", f"没有这个文件或目录：{missing[0]}")
+    shelf: dict[str, MarkedTree] = {}
+    defects: list[Defect] = []
+    for path, name in _named(tops):
+        defects += _shelve(shelf, path, name)
+
+    def base(reference: str) -> MarkedTree:
+        return shelf[reference] if reference in shelf else _source(reference)
+
+    for source in shelf.values():
+        defects += _lint(source, base)
+    return tuple(defects)
+
+
+def _named(tops: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield every set file with the name that messages give it."""
+    for top in tops:
+        if top.is_file():
+            yield top, top.name
+        else:
+            yield from ((path, path.relative_to(top).as_posix()) for path in sorted(_set_files(top)))
+
+
+def _shelve(shelf: dict[str, MarkedTree], path: Path, name: str) -> Iterator[Defect]:
+    """Put the file of a set on the shelf; yield what keeps it from being read, and an id that is there twice."""
+    try:
+        source = syntax.load_source(path.read_bytes(), name)
+    except Invalid as error:
+        yield from _as_defects(error)
+        return
+    tree = source.tree if isinstance(source.tree, dict) else {}
+    reference = f"{tree.get('id')}@{tree.get('version')}"
+    if reference in shelf:
+        message = f"编号和版本 {reference} 与 {shelf[reference].name} 重复"
+        yield Defect(code="duplicate-set", where=source.where(("id",)), message=message, suggestion="请改用新的编号，或提高版本号")
+        reference = f"{reference} {name}"
+    shelf[reference] = source
+
+
+def _lint(source: MarkedTree, base: indicators.Bases) -> tuple[Defect, ...]:
+    """Return every defect of one file."""
+    try:
+        rules = indicators.read(source, METHODS_BY_NAME, base)
+    except Invalid as error:
+        return _as_defects(error)
+    return indicators.lint(rules, METHODS_BY_NAME, _CODES)
+
+
+def _as_defects(error: Invalid) -> tuple[Defect, ...]:
+    """Return what keeps a file from loading as defects."""
+    return tuple(
+        Defect(code=error.code, where=place.where, message=place.message, suggestion=place.suggestion or "请按 docs/sets.md 改正")
+        for place in error.places
+    )
+
+
+def _refuse_defects(rules: IndicatorSet) -> None:
+    """Refuse a set that is not published and has defects."""
+    defects = indicators.lint(rules, METHODS_BY_NAME, _CODES)
+    if defects:
+        places = tuple(Place(where=each.where, message=each.message, suggestion=each.suggestion) for each in defects)
+        raise Invalid("set-defective", f"指标体系 {rules.id} 有{len(places)}处问题，不能使用", places)
+
+
+@cache
+def _source(reference: str) -> MarkedTree:
+    """Return the file of the set named `id` or `id@version`."""
+    set_id, _, version = reference.partition("@")
+    if set_id in set_ids():
+        top = folder("indicator_sets")
+        older = top / f"{set_id}@{version}.yaml"
+        if version.isdecimal() and older.is_file():
+            return syntax.load_source(older.read_bytes(), f"{set_id}@{version}.yaml")
+        newest = syntax.load_source((top / f"{set_id}.yaml").read_bytes(), f"{set_id}.yaml")
+        if not version or (isinstance(newest.tree, dict) and newest.tree.get("version") == version):
+            return newest
+    place = syntax.unknown("set", reference, set_ids(), "指标体系")
+    raise NotFound("set-not-found", f"没有名为“{reference}”的指标体系", (place,))
+
+
+def _set_files(top: Path) -> Iterator[Path]:
+    """Yield the set files below a folder."""
+    return (path for path in top.rglob("*.yaml") if not path.name.endswith(".cases.yaml"))
+
+
+def _reference(path: Path, top: Path) -> str:
+    """Return id, or id and version, of the set that a file is named for."""
+    return path.relative_to(top).with_suffix("").as_posix()

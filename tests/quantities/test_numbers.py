@@ -63,7 +63,7 @@ def test_points_and_weights_may_carry_their_unit() -> None:
         ("1人", "1人次", False), ("1元", "1美元", False), ("1月", "30天", False),
     ],
 )  # fmt: skip
-def test_units_convert_inside_their_kind_and_nowhere_else(target: str, actual: str, same: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_units_convert_inside_their_kind_and_nowhere_else(target: str, actual: str, same: bool) -> None:
     first, second = read_quantity(target), read_quantity(actual)
     assert first is not None
     assert second is not None

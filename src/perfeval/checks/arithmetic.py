@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from perfeval.checks.case import COLUMNS, Case, shown
+from perfeval.checks.case import COLUMNS, Case, found_at, shown, unread
 from perfeval.checks.finding import Raised
 from perfeval.evaluation.funds import AmountRow, Whole, wholes
 from perfeval.indicators import Weights, plain_name
@@ -61,7 +61,7 @@ def rate_mismatch(case: Case) -> Iterator[Raised]:
         f"自填执行率“{text}”与计算结果不符：全年执行数{case.amount('spent')} ÷ {COLUMNS[denominator]}{case.amount(denominator)}"
         f" = {percent(exact)}"
     )
-    yield Raised(code="rate-mismatch", where="execution", message=message, suggestion=f"请核对金额；金额无误的，执行率改为{percent(exact)}")
+    yield found_at("execution", "rate-mismatch", message, f"请核对金额；金额无误的，执行率改为{percent(exact)}")
 
 
 def sum_mismatch(case: Case) -> Iterator[Raised]:
@@ -74,11 +74,12 @@ def sum_mismatch(case: Case) -> Iterator[Raised]:
         if wrong:
             unit = case.evaluation.money_unit.value
             figures = "；".join(
-                f"{COLUMNS[column]}：分项之和{shown(_sum(whole.parts, column))}{unit}，合计{shown(whole.amounts[column])}{unit}" for column in wrong
+                f"{COLUMNS[column]}：分项之和{shown(_sum(whole.parts, column))}{unit}，合计{shown(whole.amounts[column])}{unit}"
+                for column in wrong
             )
             message = f"{whole.title}的分项之和与合计不符。{figures}"
             where = f"{whole.where}.{wrong[0]}"
-            yield Raised(code="sum-mismatch", where=where, message=message, suggestion="请核对各分项和合计，漏填的分项请补填")
+            yield found_at(where, "sum-mismatch", message, "请核对各分项和合计，漏填的分项请补填")
 
 
 def _adds_up(whole: Whole, column: str) -> bool:
@@ -104,10 +105,10 @@ def execution_weight(case: Case) -> Iterator[Raised]:
         text = case.evaluation.execution.weight
         if text is not None and read_number(text, unit="分%％"):
             message = f"资金行写了分值“{text}”，本指标体系的资金行不计分"
-            yield Raised(code="execution-weight", where="execution", message=message, suggestion="请删去资金行的分值，或改用资金行计分的指标体系")
+            yield found_at("execution", "execution-weight", message, "请删去资金行的分值，或改用资金行计分的指标体系")
     elif used is not None and used != own:
         message = f"资金行分值为{plain_points(used)}分，指标体系规定为{plain_points(own)}分；已按表中分值计分"
-        yield Raised(code="execution-weight", where="execution", message=message, suggestion=f"请改为{plain_points(own)}分，或说明调整依据")
+        yield found_at("execution", "execution-weight", message, f"请改为{plain_points(own)}分，或说明调整依据")
 
 
 def weights_not_100(case: Case) -> Iterator[Raised]:
@@ -118,7 +119,7 @@ def weights_not_100(case: Case) -> Iterator[Raised]:
     rows = sum(score.row.weight or 0 for score in case.card.rows)
     parts = f"指标{plain_points(rows)}分" + ("" if money is None else f"＋资金行{plain_points(money)}分")
     message = f"全部分值合计为{plain_points(case.card.whole_weight)}分（{parts}），不是100分，不能评定等级"
-    yield Raised(code="weights-not-100", where="form", message=message, suggestion="请调整各指标的分值，使合计为100分")
+    yield found_at("form", "weights-not-100", message, "请调整各指标的分值，使合计为100分")
 
 
 def category_weight(case: Case) -> Iterator[Raised]:
@@ -134,14 +135,20 @@ def category_weight(case: Case) -> Iterator[Raised]:
         if category.weight is not None and weight != category.weight:
             message = f"“{category.name}”分值合计为{plain_points(weight)}分，指标体系规定为{plain_points(category.weight)}分"
             where = f"categories.{category.name}"
-            yield Raised(code="category-weight", where=where, message=message, suggestion="请调整该一级指标下各行的分值，或说明调整依据")
+            yield found_at(where, "category-weight", message, "请调整该一级指标下各行的分值，或说明调整依据")
 
 
 def _allowed(own: Mapping[str, Points], alternative: Mapping[str, Points]) -> dict[str, Points]:
-    """Return the weights of an alternative: the set's own but for the parts it names; parts joined by + share one weight."""
-    named = {part for names in alternative for part in _parts(names)}
-    kept = {name: weight for name, weight in own.items() if name not in named}
-    return kept | {"+".join(_parts(names)): weight for names, weight in alternative.items()}
+    """Return the weights of an alternative: those it names, parts joined by + sharing one; others keep theirs if that leaves the sum.
+
+    An alternative that names every part that counts leaves no room for the others: they weigh nothing.
+    """
+    named = {"+".join(_parts(names)): weight for names, weight in alternative.items()}
+    covered = {part for names in named for part in names.split("+")}
+    kept = {name: weight for name, weight in own.items() if name not in covered}
+    if sum(named.values()) + sum(kept.values()) != sum(own.values()):
+        kept = dict.fromkeys(kept, Points(0))
+    return kept | named
 
 
 def _parts(names: str) -> list[str]:
@@ -163,11 +170,13 @@ def total_mismatch(case: Case) -> Iterator[Raised]:
         return
     how = "按百分制折算后为" if case.excluded else "为"
     message = f"表尾总分写的是“{text}”，各项自评得分之和{how}{show_points(claimed)}分"
-    yield Raised(code="total-mismatch", where="claimed.total", message=message, suggestion=f"请核对各项得分；无误的，总分改为{show_points(claimed)}")
+    yield found_at("claimed.total", "total-mismatch", message, f"请核对各项得分；无误的，总分改为{show_points(claimed)}")
 
 
 def _claimed_sum(case: Case) -> Points | None:
-    """Return the sum of all claims, scaled where rows do not apply; None where a scored row or the money row has no claim."""
+    """Return the sum of all claims, scaled where rows do not apply; None where a scored row or the money row has none."""
+    if any(unread(score.row, "weight") for score in case.faulty):
+        return None
     total, weight = 0, 0
     parts = [(score.claimed, score.row.weight) for score in case.card.rows if score.counts]
     if case.card.execution.weight is not None:
@@ -178,7 +187,7 @@ def _claimed_sum(case: Case) -> Points | None:
         total, weight = total + claimed, weight + (own or 0)
     if not case.excluded:
         return Points(total)
-    return to_points(Fraction(total, weight)) if weight else None
+    return to_points(Fraction(100 * total, weight)) if weight else None
 
 
 def grade_mismatch(case: Case) -> Iterator[Raised]:
@@ -192,4 +201,4 @@ def grade_mismatch(case: Case) -> Iterator[Raised]:
     written = next((name for name in names if normal(grade).startswith(normal(name))), normal(grade))
     if written != band and normal(grade) not in {normal(forced.grade) for forced in case.card.forced}:
         message = f"表尾等级写的是“{grade}”，总分“{total}”对应的等级是“{band}”"
-        yield Raised(code="grade-mismatch", where="claimed.grade", message=message, suggestion=f"请核对总分；总分无误的，等级改为“{band}”")
+        yield found_at("claimed.grade", "grade-mismatch", message, f"请核对总分；总分无误的，等级改为“{band}”")

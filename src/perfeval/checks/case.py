@@ -40,6 +40,13 @@ class Case:
         """总额行单元格 - Return the place of a cell of the total row, the money row as such where there is none."""
         return "execution" if self.total_at is None else f"funds[{self.total_at}].{column}"
 
+    def money_title(self, where: str) -> str:
+        """金额名称 - Return how people call the cell of an amount: its row and its column."""
+        row, _, column = where.partition(".")
+        table, _, at = row.removesuffix("]").partition("[")
+        written = self.evaluation.funds[int(at)].source if table == "funds" else self.evaluation.spending[int(at)].kind
+        return f"“{written.label}”的{COLUMNS[column]}"
+
     def amount(self, column: str) -> str:
         """显示金额 - Return the total of a column with its unit, as people read it."""
         return f"{shown(self.card.funds.total[column])}{self.evaluation.money_unit.value}"
@@ -104,6 +111,16 @@ def named(row: Row) -> str:
 def about(row: Row, code: str, message: str, suggestion: str) -> Raised:
     """行内疑点 - Return what was found about a row, at its place; the message begins with the row's name."""
     return Raised(code=code, where=row.where, row=row.written.id, message=f"{named(row)}{message}", suggestion=suggestion)
+
+
+def unread(row: Row, cell: str) -> bool:
+    """未读出 - Tell whether something stands in a cell of a row that could not be read."""
+    return any(fault.cell == cell and fault.code == "value-unreadable" for fault in row.faults)
+
+
+def found_at(where: str, code: str, message: str, suggestion: str) -> Raised:
+    """表内疑点 - Return what was found at a place that is not a row."""
+    return Raised(code=code, where=where, message=message, suggestion=suggestion)
 
 
 def shown(amount: Fraction | None) -> str:

@@ -1,12 +1,13 @@
 """自评得分校验 - What the unit gave itself beside what the rule gives."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from perfeval.checks.arithmetic import right_rate
-from perfeval.checks.case import Case, named
+from perfeval.checks.case import Case, about, found_at, named
 from perfeval.checks.finding import Raised
 from perfeval.quantities import Points, half_up, plain_points, show_points, to_points
-from fractions import Fraction
+from perfeval.scoring import Row
 
 _HEAVY = Points(500)
 """五分 - The weight from which rounding to half or whole points is told as rounding."""
@@ -14,19 +15,23 @@ _HEAVY = Points(500)
 
 def points_out_of_range(case: Case) -> Iterator[Raised]:
     """得分超出范围 - Find claims outside 0 … weight, or outside the range of the band that was written."""
-    found = [("资金行", "execution", None, text) for code, _, text in case.card.execution.faults if code == "points-out-of-range"]
-    found += [
-        (named(score.row), score.row.where, score.row, fault.text)
-        for score in case.faulty
-        for fault in score.row.faults
-        if fault.code == "points-out-of-range"
-    ]
-    for who, where, row, text in found:
-        written, _, span = text.rpartition("|")
-        band = f"第{row.written.band}档的" if row is not None and row.written.band is not None else ""
-        message = f"{who}自评得分“{written}”超出{band}可评范围（{span}分），按未填处理"
-        suggestion = f"请改为{span}分之间的得分" + ("，或改正所选的档次" if band else "")
-        yield Raised(code="points-out-of-range", where=where, row=row.written.id if row else None, message=message, suggestion=suggestion)
+    for code, _, text in case.card.execution.faults:
+        if code == "points-out-of-range":
+            written, _, span = text.rpartition("|")
+            message = f"资金行自评得分“{written}”超出可评范围（{span}分），按未填处理"
+            yield found_at("execution", code, message, f"请改为{span}分之间的得分")
+    for score in case.faulty:
+        for fault in score.row.faults:
+            if fault.code == "points-out-of-range":
+                yield _out_of_range(score.row, fault.text)
+
+
+def _out_of_range(row: Row, text: str) -> Raised:
+    """Return what to say about a claim that its row does not allow."""
+    written, _, span = text.rpartition("|")
+    band = f"第{row.written.band}档的" if row.written.band is not None else ""
+    message = f"自评得分“{written}”超出{band}可评范围（{span}分），按未填处理"
+    return about(row, "points-out-of-range", message, f"请改为{span}分之间的得分" + ("，或改正所选的档次" if band else ""))
 
 
 def claimed_against_rule(case: Case) -> Iterator[Raised]:
@@ -49,7 +54,9 @@ def _different(who: str, where: str, row: str | None, points: tuple[Points, Poin
     figures = f"{who}自评{show_points(claimed)}分，按规则应为{show_points(computed)}分（分值{plain_points(weight)}分）"
     keep = f"请改为{show_points(computed)}分"
     if claimed == by_rate or _rounded(claimed, computed, weight):
-        return Raised(code="rounded-claim", where=where, row=row, message=f"{figures}，自评得分经过取整", suggestion=f"得分保留两位小数，{keep}")
+        return Raised(
+            code="rounded-claim", where=where, row=row, message=f"{figures}，自评得分经过取整", suggestion=f"得分保留两位小数，{keep}"
+        )
     if claimed > computed:
         message = f"{figures}，自评偏高；已按{show_points(computed)}分计入"
         return Raised(code="claimed-above-rule", where=where, row=row, message=message, suggestion=f"{keep}，或核对指标值和实际完成值")

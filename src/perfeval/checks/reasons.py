@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from perfeval.checks.case import Case, about
+from perfeval.checks.case import Case, about, found_at
 from perfeval.checks.finding import Raised
 from perfeval.quantities import Points, percent, plain_points, show_points
 from perfeval.scoring import METHODS_BY_NAME, Row
@@ -19,7 +19,7 @@ def reason_missing(case: Case) -> Iterator[Raised]:
     money = case.card.execution
     if money.lost > 0 and not case.money_reason and money.points is not None:
         message = f"资金行计{show_points(money.points)}分，低于分值{plain_points(money.weight or 0)}分，没有填写原因"
-        yield Raised(code="reason-missing", where="execution", message=message, suggestion="请在资金行填写未完成预算执行的原因")
+        yield found_at("execution", "reason-missing", message, "请在资金行填写未完成预算执行的原因")
     for score in case.losing:
         if not score.row.written.reason:
             lower = "自评" if score.points == score.claimed else "计"
@@ -54,7 +54,7 @@ def measures_missing(case: Case) -> Iterator[Raised]:
     """缺少改进措施 - Find rows, the money row included, that lost points and name no measures."""
     if case.card.execution.lost > 0 and not case.evaluation.execution.measures:
         message = "资金行未得满分，没有填写改进措施"
-        yield Raised(code="measures-missing", where="execution", message=message, suggestion="请在资金行填写加快预算执行的措施")
+        yield found_at("execution", "measures-missing", message, "请在资金行填写加快预算执行的措施")
     for score in case.losing:
         if not score.row.written.measures:
             message = f"失{show_points(score.lost)}分，没有填写改进措施"
@@ -73,4 +73,4 @@ def execution_output_gap(case: Case) -> Iterator[Raised]:
     if gap > case.rules.thresholds.execution_output_gap:
         message = f"指标得分率{percent(earned)}，预算执行率只有{percent(spent)}，相差{percent(gap)}，资金行没有填写原因"
         suggestion = "请核对实际完成值，或在资金行说明钱未花完而任务已完成的原因（如已完工未结算）"
-        yield Raised(code="execution-output-gap", where="execution", message=message, suggestion=suggestion)
+        yield found_at("execution", "execution-output-gap", message, suggestion)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 
 from perfeval.checks.case import Case, about
 from perfeval.checks.finding import Raised
 from perfeval.indicators import Sign
 from perfeval.quantities import percent
-from perfeval.scoring import Row, effective, is_cost, is_harm
+from perfeval.scoring import Row, effective, is_cost
 
 _POWERS = tuple(Fraction(10) ** power for power in (-8, -4, -2, 2, 4, 8))
 """数量级 - What a mistaken %, 万 or 亿 is off by."""
@@ -47,9 +46,9 @@ def _far(actual: Fraction, target: Fraction) -> bool:
 
 def _magnitude(row: Row, tolerance: Fraction) -> Fraction | None:
     """Return the power of ten that actual ÷ target is near to; of a range the end that was missed counts."""
-    if row.low <= row.actual <= row.high:
+    if row.target <= row.actual <= row.high:
         return None
-    target = row.low if row.actual < row.low else row.high
+    target = row.target if row.actual < row.target else row.high
     ratio = row.actual / target if target else Fraction(0)
     return next((power for power in _POWERS if abs(ratio - power) <= tolerance * power), None)
 
@@ -89,7 +88,28 @@ def target_direction(case: Case) -> Iterator[Raised]:
             continue
         if target.sign is not Sign.AT_LEAST and (target.sign is not None or row.method != "at_least"):
             continue
-        if harmful(case, row.name):
-            yield about(row, "target-direction", f"越少越好，指标值“{target.text}”的方向却是≥", "请把符号改为≤，或改写指标名称")
+        if case.guide.harmful(row.name):
+            yield about(row, "target-direction", f"是越少越好的事项，指标值“{target.text}”的方向却是≥", "请把符号改为≤，或改写指标名称")
         elif is_cost(rules, row.category, row.aspect, row.name) and _money(row):
             yield about(row, "target-direction", f"是成本金额，指标值“{target.text}”的方向却是≥", "请把符号改为≤，或改归其他二级指标")
+
+
+def _money(row: Row) -> bool:
+    """Tell whether the target of a cost row is an amount of money; bare on both sides it is."""
+    if row.read_target is None or row.read_target.low is None:
+        return False
+    quantity = effective(row.read_target.low, row.read_actual.quantity if row.read_actual else None)
+    return quantity.money or quantity.bare
+
+
+def target_too_low(case: Case) -> Iterator[Raised]:
+    """指标值偏低 - Find actual values far above a target of which more is better."""
+    limit = case.rules.thresholds.target_too_low
+    for score in case.measured:
+        row, rate = score.row, score.rate
+        if row.method != "at_least" or rate is None or rate.numerator * limit.denominator < limit.numerator * rate.denominator:
+            continue
+        if row.target > 0:
+            text = row.read_target.text if row.read_target else ""
+            message = f"的实际完成值“{_actual(row)}”是指标值“{text}”的{percent(rate)}，指标值可能定得偏低"
+            yield about(row, "target-too-low", message, "请说明超额完成的原因；指标值偏低的，下年度据实调整")

@@ -4,21 +4,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from perfeval.checks.arithmetic import read_rate
-from perfeval.checks.case import COLUMNS, Case, about, named
+from perfeval.checks.case import COLUMNS, Case, about, found_at, unread
 from perfeval.checks.finding import Raised
 from perfeval.indicators import Denominator
 from perfeval.quantities import read_number
 from perfeval.scoring import METHODS_BY_NAME, Fault, Row
 
 _CELLS = {"target": "年度指标值", "actual": "实际完成值", "weight": "分值", "claimed": "自评得分", "events": "扣分事项", "inputs": "公式"}
-_FILL = "请补填；确实没有的，说明情况"
 
 
 def value_missing(case: Case) -> Iterator[Raised]:
     """应填未填 - Find rows, required indicators and the money row that lack what their method needs; one finding for each."""
     if lacking := _money_lacks(case):
         message = f"资金行缺少{'、'.join(lacking)}，无法计算预算执行率和得分"
-        yield Raised(code="value-missing", where="execution", message=message, suggestion="请在资金表“年度资金总额”一行补填")
+        yield found_at("execution", "value-missing", message, "请在资金表“年度资金总额”一行补填")
     for score in case.faulty:
         row = score.row
         missing = "、".join(_title(fault, row) for fault in row.faults if fault.code == "value-missing")
@@ -28,15 +27,14 @@ def value_missing(case: Case) -> Iterator[Raised]:
             message = f"指标体系必填的指标“{row.name}”没有填报，缺少{missing}"
             suggestion = f"请增加一行，写明 key: {row.written.key}，并填报{missing}"
             yield Raised(code="value-missing", where=row.where, row=row.written.id, message=message, suggestion=suggestion)
-        elif row.weight is not None or not case.rules.scored or _unread(row, "weight"):
+        elif row.weight is not None or not case.rules.scored or unread(row, "weight"):
             yield about(row, "value-missing", f"缺少{missing}，无法计分", f"请补填{missing}")
 
 
 def value_unreadable(case: Case) -> Iterator[Raised]:
     """数值读不出 - Find cells that should hold a number or a day and hold neither; one finding for each cell."""
-    for where, text in _unread_money(case):
-        message = f"“{text}”不是能读出的数字"
-        yield Raised(code="value-unreadable", where=where, message=message, suggestion="请只填数字，不带文字")
+    for where, title, text in _unread_money(case):
+        yield found_at(where, "value-unreadable", f"{title}写的是“{text}”，读不出数字", f"请把{title}改为数字，不带文字")
     for score in case.faulty:
         row = score.row
         for fault in row.faults:
@@ -78,7 +76,7 @@ def weight_precision(case: Case) -> Iterator[Raised]:
     number = None if text is None else read_number(text, unit="分%％")
     if number is not None and (100 * number).denominator != 1:
         message = f"资金行分值“{text}”细于0.01分，已四舍五入到0.01分"
-        yield Raised(code="weight-precision", where="execution", message=message, suggestion="请把分值改为至多两位小数")
+        yield found_at("execution", "weight-precision", message, "请把分值改为至多两位小数")
     for score in case.faulty:
         row = score.row
         for fault in row.faults:
@@ -93,7 +91,7 @@ def weight_missing(case: Case) -> Iterator[Raised]:
         return
     for score in case.card.rows:
         row = score.row
-        if row.weight is None and not _unread(row, "weight") and not case.appended(row):
+        if row.weight is None and not unread(row, "weight") and not case.appended(row):
             yield about(row, "weight-missing", "没有分值，只作说明，不计分", "应当计分的，请补填分值；只作说明的，不必处理")
 
 
@@ -109,21 +107,24 @@ def _money_lacks(case: Case) -> list[str]:
     return lacking
 
 
-def _unread_money(case: Case) -> Iterator[tuple[str, str]]:
-    """Yield place and text of every cell about money, and of the foot, that holds no number."""
-    for code, where, text in case.card.execution.faults:
-        if code == "value-unreadable":
-            yield where, text
-    rate, total = case.evaluation.execution.claimed_rate, case.evaluation.claimed.total
-    if rate is not None and read_rate(rate) is None:
-        yield "execution", rate
-    yield from case.card.funds.unreadable
+def _unread_money(case: Case) -> Iterator[tuple[str, str, str]]:
+    """Yield place, title and text of every cell about money, and of the foot, that holds no number."""
+    money, foot = case.evaluation.execution, case.evaluation.claimed
+    unread_texts = [text for code, _, text in case.card.execution.faults if code == "value-unreadable"]
+    for title, written in (("资金行分值", money.weight), ("资金行自评得分", money.claimed)):
+        if written is not None and written in unread_texts:
+            unread_texts.remove(written)
+            yield "execution", title, written
+    if money.claimed_rate is not None and read_rate(money.claimed_rate) is None:
+        yield "execution", "自填执行率", money.claimed_rate
+    for where, text in case.card.funds.unreadable:
+        yield where, case.money_title(where), text
     for at, row in enumerate(case.evaluation.funds):
-        for column, written in (("weight", row.weight), ("claimed", row.claimed)):
-            if written is not None and read_number(written, unit="分%％") is None:
-                yield f"funds[{at}].{column}", written
-    if total is not None and case.rules.scored and read_number(total, unit="分") is None:
-        yield "claimed.total", total
+        for column, title, points in (("weight", "分值", row.weight), ("claimed", "自评得分", row.claimed)):
+            if points is not None and read_number(points, unit="分%％") is None:
+                yield f"funds[{at}].{column}", f"“{row.source.label}”的{title}", points
+    if foot.total is not None and case.rules.scored and read_number(foot.total, unit="分") is None:
+        yield "claimed.total", "表尾总分", foot.total
 
 
 def _title(fault: Fault, row: Row) -> str:
@@ -138,11 +139,6 @@ def _title(fault: Fault, row: Row) -> str:
     if part.startswith("periods"):
         return f"{row.written.periods[at].name or f'第{at + 1}期'}的完成值"
     return f"“{(row.written.events or ())[at].what}”的次数"
-
-
-def _unread(row: Row, cell: str) -> bool:
-    """Tell whether something stands in a cell that could not be read."""
-    return any(fault.cell == cell and fault.code == "value-unreadable" for fault in row.faults)
 
 
 @lru_cache(maxsize=8192)

@@ -4,8 +4,10 @@ Each step hands the next one a value; nothing is kept. Both doors call these fun
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from perfeval import checks, evaluation, library, scoring
 from perfeval.checks import Finding
@@ -13,9 +15,8 @@ from perfeval.errors import Invalid, NotFound, PerfevalError
 from perfeval.evaluation import Evaluation, Evaluations
 from perfeval.indicators import IndicatorSet, Severity
 from perfeval.scoring import Scorecard
-from perfeval.scoring.scorecard import FORMAT_SEVERAL
-from perfeval.scoring.trace import JsonObject
 
+Json = dict[str, object]
 Filled = Evaluation | Evaluations
 """填报内容 - What a file may hold: one evaluation, or the several of one report."""
 
@@ -29,18 +30,38 @@ class Assessment:
     card: Scorecard
     findings: tuple[Finding, ...]
 
-    def as_json(self) -> JsonObject:
+    @property
+    def blocks(self) -> bool:
+        """阻止送审 - Tell whether a finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def written(self) -> str:
         """评分结果 - Return the scorecard as files and addresses have it."""
-        return self.card.as_json([finding.as_json() for finding in self.findings])
+        return scoring.write(self.card, [finding.as_json() for finding in self.findings])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """逐行应答 - Hold the JSON line that answers one line of input, and the worst that it reports."""
+    """逐行应答 - Hold the JSON line that answers one line of input, whether that was read and whether a finding blocks."""
 
     line: bytes
-    worst: Severity = Severity.OFF
     read: bool = True
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """文档 - Hold a Word file and the name under which people keep it."""
+
+    name: str
+    data: bytes
+
+
+class Annex(Enum):
+    """得分计算说明 - Say whether a report takes the annex along that explains every point."""
+
+    WITH = "with"
+    WITHOUT = "without"
 
 
 def read(data: bytes, name: str) -> Filled:
@@ -68,19 +89,20 @@ def forms(filled: Filled) -> tuple[Evaluation, ...]:
     return filled.evaluations if isinstance(filled, Evaluations) else (filled,)
 
 
-def scorecard(filled: Filled, assessments: Sequence[Assessment]) -> JsonObject:
-    """评分结果 - Return the scorecard of one form, or the scorecards of several."""
-    if isinstance(filled, Evaluations):
-        return {"format": FORMAT_SEVERAL, "scorecards": [each.as_json() for each in assessments]}
-    return assessments[0].as_json()
+def scorecard(filled: Filled, assessments: Sequence[Assessment]) -> bytes:
+    """评分结果 - Return the scorecard of one form, or the scorecards of several, as one line of JSON."""
+    cards = [each.written() for each in assessments]
+    text = scoring.write_several(cards) if isinstance(filled, Evaluations) else cards[0]
+    return text.encode() + b"\n"
 
 
-def score(filled: Filled) -> bytes:
-    """评分 - Return the scorecard of what was filled in, as the bytes that both doors answer with."""
-    return as_bytes(scorecard(filled, assess_all(filled)))
+def score(data: bytes, name: str) -> bytes:
+    """评分 - Return the scorecard of what a body holds, as the bytes that every door answers with."""
+    filled = read(data, name)
+    return scorecard(filled, assess_all(filled))
 
 
-def findings(filled: Filled, assessments: Sequence[Assessment]) -> JsonObject:
+def findings(filled: Filled, assessments: Sequence[Assessment]) -> Json:
     """校验提示 - Return what is wrong with a form; where there are several, each place names its form."""
     several = isinstance(filled, Evaluations)
     found: list[object] = []
@@ -92,12 +114,6 @@ def findings(filled: Filled, assessments: Sequence[Assessment]) -> JsonObject:
     return {"findings": found}
 
 
-def worst(assessments: Sequence[Assessment]) -> Severity:
-    """最严重程度 - Return the most severe of all findings, off where there are none."""
-    found = {finding.severity for assessment in assessments for finding in assessment.findings}
-    return next((severity for severity in Severity if severity in found), Severity.OFF)
-
-
 def answer(line: bytes, number: int) -> Answer:
     """逐行评分 - Return the scorecard of one line of JSON, or the error that says what is wrong with it."""
     try:
@@ -105,16 +121,36 @@ def answer(line: bytes, number: int) -> Answer:
         assessments = assess_all(filled)
     except PerfevalError as error:
         return Answer(line=as_bytes({"error": problem(error), "line": number}), read=False)
-    return Answer(line=as_bytes(scorecard(filled, assessments)), worst=worst(assessments))
+    return Answer(line=scorecard(filled, assessments), blocks=any(each.blocks for each in assessments))
 
 
-def problem(error: PerfevalError) -> JsonObject:
+def report(filled: Filled, template_id: str, annex: Annex) -> Document:
+    """报告 - Return the Word of what was filled in, by a template of the library.
+
+    Raises: NotFound, with the nearest known id; Invalid, when the template is not for such a form.
+    """
+    from perfeval import reports  # noqa: PLC0415 - scoring a form must not load the Word engine
+
+    template = library.report_template(template_id)
+    cases = [
+        reports.Case(rules=each.rules, evaluation=each.evaluation, card=each.card, findings=each.findings) for each in assess_all(filled)
+    ]
+    data = reports.document(template, cases, reports.Annex(annex.value))
+    return Document(name=f"{_whose(filled)}{template.title}.docx", data=data)
+
+
+def print_body(data: bytes, name: str, template_id: str, annex: Annex) -> Document:
+    """报告 - Return the Word of what a body holds."""
+    return report(read(data, name), template_id, annex)
+
+
+def problem(error: PerfevalError) -> Json:
     """错误说明 - Return an error as JSON has it: code, message and the places that are wrong."""
     places = [{"where": each.where, "message": each.message, "suggestion": each.suggestion} for each in error.places]
     return {"code": error.code, "message": error.message, "places": places}
 
 
-def as_bytes(tree: JsonObject) -> bytes:
+def as_bytes(tree: Json) -> bytes:
     """输出字节 - Return a tree as one line of JSON; the same tree gives the same bytes."""
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -125,6 +161,14 @@ def _rules(reference: str) -> IndicatorSet:
         return library.indicator_set(reference)
     except NotFound as error:
         raise Invalid(error.code, error.message, error.places) from None
+
+
+def _whose(filled: Filled) -> str:
+    """Return the words by which a document's name tells whose it is; what file systems refuse is left out."""
+    first = forms(filled)[0].subject
+    names = (filled.unit or filled.department, None) if isinstance(filled, Evaluations) else (first.unit or first.department, first.project)
+    kept = [re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", name)[:40] for name in names if name]
+    return "".join(f"{name}_" for name in kept)
 
 
 def _json_only(line: bytes, number: int) -> bytes:

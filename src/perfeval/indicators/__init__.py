@@ -1,5 +1,7 @@
 """指标体系 - What is promised, as versioned data: parse, inherit, lint."""
 
+from perfeval.indicators.inherit import Bases, Deed, Difference, resolve
+from perfeval.indicators.lint import Defect, lint
 from perfeval.indicators.model import (
     Aspect,
     Band,
@@ -11,27 +13,27 @@ from perfeval.indicators.model import (
     Indicator,
     IndicatorSet,
     MethodChoice,
-    MethodEntry,
-    Number,
-    Parameters,
-    Part,
     Payout,
     Periods,
     Severity,
     Sign,
     Source,
     Step,
-    Weight,
     Weights,
 )
 from perfeval.indicators.names import letters, plain_name
-from perfeval.indicators.parse import canonical, parse, resolve
+from perfeval.indicators.parse import canonical, parse, read
+from perfeval.indicators.parts import MethodEntry, Methods, Number, Parameters, Part, Share, Weight, Worth
 
 __all__ = [
     "Aspect",
     "Band",
+    "Bases",
     "Category",
+    "Deed",
+    "Defect",
     "Denominator",
+    "Difference",
     "EvidenceRule",
     "Execution",
     "Formula",
@@ -39,20 +41,25 @@ __all__ = [
     "IndicatorSet",
     "MethodChoice",
     "MethodEntry",
+    "Methods",
     "Number",
     "Parameters",
     "Part",
     "Payout",
     "Periods",
     "Severity",
+    "Share",
     "Sign",
     "Source",
     "Step",
     "Weight",
     "Weights",
+    "Worth",
     "canonical",
     "letters",
+    "lint",
     "parse",
     "plain_name",
+    "read",
     "resolve",
 ]

@@ -4,64 +4,16 @@ A set is a YAML file. Its classes here are at once its validation, its JSON Sche
 text in the file and exact in memory; weights and points are hundredths of a point. See docs/sets.md for authors.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal, Protocol
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator
 
-from perfeval.quantities import Points, finer_than, read_number, to_points
-
-
-def _number(value: object) -> Fraction:
-    """Return the exact number of a cell of a set file; a percentage is its hundredth part."""
-    if isinstance(value, Fraction):
-        return value
-    number = read_number(value, unit="%") if isinstance(value, str) else None
-    if number is None or not isinstance(value, str):
-        message = f"应为数字，写的是“{value}”"
-        raise ValueError(message)
-    return number / 100 if value.strip().endswith(("%", "％")) else number
-
-
-def _points(value: object) -> Points:
-    """Return points of a set file; they have at most two decimals and are not negative."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Points(value)
-    number = _number(value)
-    if number < 0 or finer_than(number, 2):
-        message = f"分值应为不小于 0、至多两位小数的数字，写的是“{value}”"
-        raise ValueError(message)
-    return to_points(number)
-
-
-_TEXT_NUMBER = WithJsonSchema({"type": ["string", "number"], "pattern": r"^-?\d+(\.\d+)?%?$"})
-Number = Annotated[Fraction, BeforeValidator(_number), _TEXT_NUMBER]
-"""数 - An exact number, written as text; 5% is 0.05."""
-Weight = Annotated[Points, BeforeValidator(_points), _TEXT_NUMBER]
-"""分值 - Points possible, at most two decimals."""
-
-
-class Part(BaseModel):
-    """部分 - Be any part of a set file: frozen, and without keys that nobody knows."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Parameters(Part):
-    """评分参数 - Hold what a set file may say about one scoring method; every method has its own."""
-
-
-class MethodEntry(Protocol):
-    """评分方法 - Be what the linter and the parser need to know of a scoring method."""
-
-    @property
-    def name(self) -> str:
-        """名称 - Return the name by which set files call the method."""
-
-    @property
-    def parameters(self) -> type[Parameters]:
-        """参数 - Return the class of the method's parameters."""
+from perfeval.indicators.inherit import Difference, Resolved
+from perfeval.indicators.parts import Name, Number, Parameters, Part, Share, Weight, Worth, YesNo, known_method, read_parameters
+from perfeval.syntax import Path, Tree
 
 
 class Sign(StrEnum):
@@ -107,10 +59,10 @@ class Source(Part):
     """依据 - Say which document a rule is from, where it was read and how sure that is."""
 
     number: str | None = None
-    title: str
+    title: Name
     clause: str | None = None
     read: str | None = None
-    unverified: bool = False
+    unverified: YesNo = False
     why: str | None = None
 
     def __str__(self) -> str:
@@ -129,15 +81,21 @@ class Years(Part):
 class Band(Part):
     """等级 - Name a grade and the total from which it is given."""
 
-    name: str
-    floor: Weight
+    name: Name
+    floor: Weight = Field(le=10_000)
 
 
 class MethodChoice(Part):
     """方法选用 - Name a scoring method and its parameters."""
 
-    method: str
+    method: Name
     parameters: SerializeAsAny[Parameters] = Field(default=Parameters(), validate_default=True)
+
+    @field_validator("method")
+    @classmethod
+    def _known_method(cls, value: str, info: ValidationInfo) -> str:
+        """Refuse a method that does not exist."""
+        return known_method(value, info)
 
     @field_validator("parameters", mode="before")
     @classmethod
@@ -149,8 +107,8 @@ class MethodChoice(Part):
 class Aspect(Part):
     """二级指标 - Name a level-2 part, with its weight where it is fixed and its habits where they differ."""
 
-    name: str
-    weight: Weight | None = None
+    name: Name
+    weight: Worth | None = None
     bare_sign: Sign | None = None
     standard: dict[str, MethodChoice] = {}
     evidence: "EvidenceRule | None" = None
@@ -159,24 +117,24 @@ class Aspect(Part):
 class Category(Part):
     """一级指标 - Name a level-1 part with its weight and its level-2 parts."""
 
-    name: str
-    weight: Weight | None = None
+    name: Name
+    weight: Worth | None = None
     aspects: tuple[Aspect, ...] = ()
 
 
 class EvidenceRule(Part):
     """佐证要求 - Say what proves a row, and whether it must be there."""
 
-    what: str
-    required: bool = False
+    what: Name
+    required: YesNo = False
 
 
 class Formula(Part):
     """计算公式 - Say how inputs make the actual value: (sum of plus − sum of minus) ÷ sum of over × 100 %."""
 
-    plus: tuple[str, ...] = Field(min_length=1)
-    minus: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
+    plus: tuple[Name, ...] = Field(min_length=1)
+    minus: tuple[Name, ...] = ()
+    over: tuple[Name, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -195,11 +153,11 @@ class Indicator(Part):
     """绩效指标 - Define one indicator that the set itself brings along."""
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: str
-    category: str | None = None
-    aspect: str | None = None
-    weight: Weight | None = None
-    required: bool = False
+    name: Name
+    category: Name | None = None
+    aspect: Name | None = None
+    weight: Worth | None = None
+    required: YesNo = False
     method: str | None = None
     parameters: SerializeAsAny[Parameters] = Field(default=Parameters(), validate_default=True)
     target: str | None = None
@@ -210,8 +168,14 @@ class Indicator(Part):
     evidence: EvidenceRule | None = None
     paragraph: str | None = None
     source: Source | None = None
-    unverified: bool = False
+    unverified: YesNo = False
     why: str | None = None
+
+    @field_validator("method")
+    @classmethod
+    def _known_method(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Refuse a method that does not exist."""
+        return None if value is None else known_method(value, info)
 
     @field_validator("parameters", mode="before")
     @classmethod
@@ -224,57 +188,57 @@ class Step(Part):
     """分段 - Give a share of the weight from some value on."""
 
     at_least: Number
-    share: Number
+    share: Share
 
 
 class Execution(Part):
     """预算执行率 - Say how the money row is scored; a set may have the rate without points."""
 
-    weight: Weight | None = None
+    weight: Worth | None = None
     denominator: Denominator
     steps: tuple[Step, ...] = ()
-    finished_is_full: bool = False
+    finished_is_full: YesNo = False
     source: Source | None = None
 
 
 class Veto(Part):
     """一票否决 - List the events that force a grade, whatever the score."""
 
-    grade: str
-    items: tuple[str, ...] = Field(min_length=1)
+    grade: Name
+    items: tuple[Name, ...] = Field(min_length=1)
 
 
 class AccumulatedDeduction(Part):
     """累计扣分 - Force a grade from so many points lost on."""
 
-    lost: Weight
-    grade: str
+    lost: Worth
+    grade: Name
 
 
 class Payout(Part):
     """结果与资金挂钩 - Turn a total into money: amount × input ÷ per × min(1, total ÷ pass)."""
 
-    title: str
-    amount: Number
-    per: Number = Fraction(1)
-    input: str
-    pass_mark: Weight = Field(alias="pass")
+    title: Name
+    amount: Number = Field(gt=0)
+    per: Number = Field(default=Fraction(1), gt=0)
+    input: Name
+    pass_mark: Worth = Field(alias="pass", le=10_000)
 
 
 class OverCompletion(Part):
     """超额完成扣减 - Keep only a share of the points from some completion on; off unless a set asks for it."""
 
-    at_least: Number
-    keep: Number
+    at_least: Number = Field(gt=1)
+    keep: Share
 
 
 class Thresholds(Part):
     """校验阈值 - Hold the limits that checks compare with."""
 
-    unspent: Number = Fraction(1, 5)
-    execution_output_gap: Number = Fraction(1, 20)
-    target_too_low: Number = Fraction(13, 10)
-    magnitude: Number = Fraction(3, 10)
+    unspent: Share = Fraction(1, 5)
+    execution_output_gap: Share = Fraction(1, 20)
+    target_too_low: Number = Field(default=Fraction(13, 10), ge=1)
+    magnitude: Share = Fraction(3, 10)
 
 
 class Vocabulary(Part):
@@ -294,6 +258,14 @@ class Vocabulary(Part):
     money_verbs: tuple[str, ...] = ("支付", "拨付", "兑付", "发放", "到位", "执行", "使用", "金额")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """装载记录 - Hold where a set is from: its resolved tree with lines, and the hash of it."""
+
+    resolved: Resolved
+    sha256: str
+
+
 class IndicatorSet(Part):
     """指标体系 - Hold one version of the rules by which an evaluation is scored and checked."""
 
@@ -302,7 +274,7 @@ class IndicatorSet(Part):
     format: Literal["perfeval.indicator-set/1"]
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(?:/[a-z0-9-]+)+$")
     version: str = Field(pattern=r"^[0-9]+$")
-    title: str
+    title: Name
     kinds: tuple[Literal["project", "department", "transfer"], ...] = Field(min_length=1)
     years: Years
     source: Source
@@ -310,7 +282,7 @@ class IndicatorSet(Part):
     execution: Execution
     grades: tuple[Band, ...] = ()
     categories: tuple[Category, ...] = ()
-    alternatives: tuple[dict[str, Weight], ...] = ()
+    alternatives: tuple[dict[str, Worth], ...] = ()
     indicators: tuple[Indicator, ...] = ()
     row_methods: tuple[str, ...] = ()
     standard: dict[str, MethodChoice] = {}
@@ -321,9 +293,9 @@ class IndicatorSet(Part):
     thresholds: Thresholds = Thresholds()
     severities: dict[str, Severity] = {}
     vocabulary: Vocabulary = Vocabulary()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Name, ...] = ()
 
-    _sha256: str = ""
+    _loaded: Loaded | None = None
 
     __hash__ = object.__hash__  # a loaded set is itself: lookups by set are cached on every row
     __eq__ = object.__eq__
@@ -331,7 +303,32 @@ class IndicatorSet(Part):
     @property
     def sha256(self) -> str:
         """内容散列 - Return the SHA-256 of the canonical JSON of the resolved set."""
-        return self._sha256
+        return self._loaded.sha256 if self._loaded else ""
+
+    @property
+    def based_on(self) -> str | None:
+        """继承自 - Return the set that this one was made from, None where it stands by itself."""
+        return self._loaded.resolved.based_on if self._loaded else None
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """差异 - Return what differs from the set that this one is based on."""
+        return self._loaded.resolved.differences if self._loaded else ()
+
+    @property
+    def tree(self) -> Tree:
+        """完整内容 - Return the resolved set as plain data, over which the hash is taken."""
+        return self._loaded.resolved.source.tree if self._loaded else None
+
+    def where(self, path: Path) -> str:
+        """位置 - Return file and line of a place of the resolved set."""
+        return self._loaded.resolved.source.where(path) if self._loaded else self.id
+
+    def model_post_init(self, context: object, /) -> None:
+        """装载后 - Keep what was read beside what it means."""
+        loaded = context.get("loaded") if isinstance(context, dict) else None
+        if isinstance(loaded, Loaded):
+            self._loaded = loaded
 
     @property
     def scored(self) -> bool:
@@ -345,16 +342,3 @@ class IndicatorSet(Part):
     def indicator(self, key: str) -> Indicator | None:
         """查指标 - Return the indicator with this key, None when the set has none."""
         return next((indicator for indicator in self.indicators if indicator.key == key), None)
-
-
-def read_parameters(value: object, info: ValidationInfo) -> object:
-    """读参数 - Return the parameters of the method named in the same object, read with the method's own class."""
-    method = info.data.get("method")
-    methods: dict[str, MethodEntry] = (info.context or {}).get("methods", {})
-    written = {} if isinstance(value, Parameters) else value
-    if method is None and written:
-        message = "写了 parameters 而没有写 method"
-        raise ValueError(message)
-    if method is None or method not in methods:
-        return Parameters()
-    return methods[method].parameters.model_validate(written, context=info.context)

@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
 
 from pydantic import ValidationError
 
 from perfeval import syntax
-from perfeval.errors import Invalid, Place
-from perfeval.indicators.model import IndicatorSet, MethodEntry
-
-BaseTrees = Callable[[str], syntax.Tree]
-"""上级体系 - Return the resolved tree of the set with this id."""
+from perfeval.errors import Invalid
+from perfeval.indicators.inherit import Bases, resolve
+from perfeval.indicators.model import IndicatorSet, Loaded
+from perfeval.indicators.parts import Methods
+from perfeval.indicators.refusals import places_of
 
 
 def canonical(tree: object) -> bytes:
@@ -19,22 +18,25 @@ def canonical(tree: object) -> bytes:
     return json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def resolve(tree: syntax.Tree, base: BaseTrees | None) -> syntax.Tree:
-    """继承 - Return the tree with the differences applied to the set that it is based on."""
-    return tree
-
-
-def parse(data: bytes | str, methods: Mapping[str, MethodEntry], *, name: str = "指标体系", base: BaseTrees | None = None) -> IndicatorSet:
+def parse(data: bytes | str, methods: Methods, *, name: str = "指标体系", base: Bases | None = None) -> IndicatorSet:
     """读入 - Return the set that the text of a file defines.
 
     Raises: Invalid, with file and line of every fault.
     """
-    source = syntax.load_source(data, name)
-    tree = resolve(source.tree, base)
+    return read(syntax.load_source(data, name), methods, base)
+
+
+def read(source: syntax.MarkedTree, methods: Methods, base: Bases | None = None) -> IndicatorSet:
+    """由树读入 - Return the set that the marked tree of a file defines; inheritance is applied first.
+
+    Raises: Invalid, with file and line of every fault.
+    """
+    resolved = resolve(source, base)
+    tree = resolved.source.tree
+    loaded = Loaded(resolved=resolved, sha256=hashlib.sha256(canonical(tree)).hexdigest())
     try:
-        found = IndicatorSet.model_validate(tree, context={"methods": methods})
+        return IndicatorSet.model_validate(tree, context={"methods": methods, "loaded": loaded})
     except ValidationError as error:
-        places = tuple(Place(where=source.where(tuple(e["loc"])), message=e["msg"]) for e in error.errors())
-        raise Invalid("set-invalid", f"{name}不是有效的指标体系", places) from None
-    found._sha256 = hashlib.sha256(canonical(tree)).hexdigest()  # noqa: SLF001
-    return found
+        places = places_of(error, resolved.source, methods)
+        message = f"{source.name}不是有效的指标体系，共{len(places)}处"
+        raise Invalid("set-invalid", message, places) from None

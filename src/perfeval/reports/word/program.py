@@ -5,14 +5,12 @@ stands between two statements, one row of a table in one step, and prints values
 way to print around it: values in XML always pass through `show` or one of its sisters.
 """
 
-from collections.abc import Callable, Iterator
 from html import unescape
 
 from jinja2 import Template as JinjaTemplate
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateAssertionError
-from jinja2.runtime import Context
 
 from perfeval.reports.word.faults import Fault
 from perfeval.reports.word.language import saying
@@ -21,10 +19,11 @@ from perfeval.reports.word.script import Script, Slot
 
 FILE_NAME = "<perfeval word template>"
 OWN_NAMES = (
-    "show", "paragraph", "attribute", "plain", "text", "join_texts", "scalar", "special", "turns", "concat", "merge", "begins", "forget",
+    "show", "paragraph", "attribute", "plain", "text", "join_texts", "scalar", "turns", "concat", "merge", "begins", "forget",
     "raw", "span", "fill", "open_table", "row", "cell", "drawing", "bookmark", "bookmark_name", "bookmark_end",
 )  # fmt: skip
-Program = Callable[[Context], Iterator[str]]
+# Most values are short and plain text; those are printed as they are, without a call.
+_UNREADY = "type({0}) is not str or not {0}.isprintable() or '&' in {0} or '<' in {0} or '>' in {0}"
 
 
 def compile_program(script: Script, tree: nodes.Template, sandbox: WordSandbox) -> JinjaTemplate:
@@ -91,7 +90,7 @@ class _Generator(CodeGenerator):
         if self._inside_text:
             self.writeline(f"{name} = text({name})", child)
         elif slot is Slot.TEXT:
-            self.writeline(f"if type({name}) is not str or special({name}): {name} = show({name}, {number})", child)
+            self.writeline(f"if {_UNREADY.format(name)}: {name} = show({name}, {number})", child)
         elif slot is not Slot.RAW:
             self.writeline(f"{name} = {slot}({name}, {number})", child)
         return name

@@ -63,7 +63,6 @@ class Rendering:
     join_texts = staticmethod(join_texts)
     scalar = staticmethod(scalar)
     text = staticmethod(text_of)
-    special = staticmethod(escape.SPECIAL.search)
 
     def begin_part(self, part: str, tags: tuple[Tag, ...]) -> None:
         """起始部件 - Turn to the next part of the document."""

@@ -31,6 +31,7 @@ _METHODS: Mapping[type, frozenset[str]] = {
     date: frozenset({"isoformat"}),
     LoopContext: frozenset({"cycle", "changed"}),
 }
+_LOOP_FACTS = frozenset("depth depth0 first index index0 last length nextitem previtem revindex revindex0".split())
 UNKNOWN = object()
 
 
@@ -101,7 +102,7 @@ class WordSandbox(ImmutableSandboxedEnvironment):
         if kind is dict:
             if attribute in obj:
                 return obj[attribute]
-        elif attribute in field_names(kind):
+        elif attribute in (_LOOP_FACTS if kind is LoopContext else field_names(kind)):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

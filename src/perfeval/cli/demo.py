@@ -1,0 +1,77 @@
+"""演示 - Work through the examples with a progress bar and say what came out."""
+
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from perfeval.cli import files
+from perfeval.cli.width import folded, padded
+from perfeval.desks import showcase
+from perfeval.desks.showcase import Worked
+from perfeval.errors import Invalid, Place
+from perfeval.quantities import show_points
+from perfeval.settings import Settings
+
+_BAR = 30
+_TITLE = 40
+
+
+def run(out: str) -> None:
+    """演示 - Score and print every example and write the documents to a folder."""
+    folder = _folder(out)
+    examples = showcase.examples()
+    for at, worked in enumerate(showcase.work(examples), start=1):
+        path = folder / f"{worked.example.id}.docx"
+        files.write(str(path), worked.document.data)
+        for line in _told(worked, path):
+            _clear_bar()
+            print(line)
+        _draw_bar(at, len(examples))
+    _clear_bar()
+    print(f"\n{len(examples)} 个示例已评分，Word 文件在 {folder.resolve()}")
+
+
+def with_free_port(standard: Settings) -> Settings:
+    """空闲端口 - Return the settings, with any free port where the usual one is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((standard.host, standard.port))
+        except OSError:
+            return replace(standard, port=0)
+    return standard
+
+
+def _folder(out: str) -> Path:
+    """Return the folder of the documents; it is made where it does not exist."""
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        place = Place(where=out, message="不能建立目录", suggestion="请用 --out 另写一个可以写入的目录")
+        raise Invalid("folder-unwritable", "没有地方存放 Word 文件", (place,)) from None
+    return folder
+
+
+def _told(worked: Worked, path: Path) -> Iterator[str]:
+    """Yield one line for each form of an example: total, grade, findings, and where the document is."""
+    name = padded(folded(worked.example.title, _TITLE)[0], _TITLE)
+    for assessment in worked.assessments:
+        card = assessment.card
+        total = "　—　" if card.total is None else f"{show_points(card.total):>6}"
+        yield f"{name}  总分 {total}  等级 {padded(card.grade or '—', 4)}  提示 {len(assessment.findings):>2} 条  {path.name}"
+
+
+def _draw_bar(done: int, whole: int) -> None:
+    """Draw how far the work is, on a terminal only."""
+    if sys.stdout.isatty():
+        full = _BAR * done // whole
+        print(f"\r[{'█' * full}{'░' * (_BAR - full)}] {done}/{whole}", end="", flush=True)
+
+
+def _clear_bar() -> None:
+    """Take the bar away, so that a line can be written in its place."""
+    if sys.stdout.isatty():
+        print("\r\033[K", end="", flush=True)

@@ -1,0 +1,123 @@
+"""自评表命令 - score, check and report: what a unit does with the form it filled in."""
+
+import sys
+from collections.abc import Iterable
+
+from perfeval.cli.arguments import Chosen, Parser
+from perfeval.cli.failures import DONE, FAILED, FOUND
+
+_FILE = "自评数据文件（YAML 或 JSON）；- 表示标准输入"
+_STRICT = "有“错误”级提示时以退出码 1 结束"
+_JSON = "输出 JSON，供其他程序使用"
+
+
+def add(parser: Parser) -> None:
+    """加入命令 - Add the commands of this file."""
+    score = parser.command("score", "给自评表评分，逐项说明得分来历")
+    score.places.add_argument("file", metavar="FILE", help=_FILE)
+    score.options.add_argument("--json", action="store_true", help=_JSON)
+    score.options.add_argument("--lines", action="store_true", help="逐行处理：每行一份 JSON 自评数据，每行输出一份评分结果，次序不变")
+    score.options.add_argument("--strict", action="store_true", help=_STRICT)
+    score.does(lambda chosen: _score_lines(chosen) if chosen.lines else _score(chosen))
+
+    report = parser.command("report", "由自评数据生成 Word 报告")
+    report.places.add_argument("file", metavar="FILE", help=_FILE)
+    report.options.add_argument("--template", metavar="ID", required=True, help="模板编号，见 perfeval templates list")
+    report.options.add_argument("--annex", action="store_const", const="with", default="without", help="附上得分计算说明")
+    report.options.add_argument("-o", "--output", metavar="OUT.docx", required=True, help="输出的 Word 文件")
+    report.does(_report)
+
+    check = parser.command("check", "核对自评表，列出全部校验提示")
+    check.places.add_argument("file", metavar="FILE", help=_FILE)
+    check.options.add_argument("--json", action="store_true", help=_JSON)
+    check.options.add_argument("--strict", action="store_true", help=_STRICT)
+    check.does(_check)
+
+
+def _score(chosen: Chosen) -> int:
+    """Score one file: a table for people, or a scorecard."""
+    from perfeval.cli import files
+    from perfeval.desks import department
+
+    filled = department.read(files.read(chosen.file), _name(chosen.file))
+    assessments = department.assess_all(filled)
+    if chosen.json:
+        _put(department.scorecard(filled, assessments))
+    else:
+        from perfeval.cli import table
+        from perfeval.desks.overview import overview
+
+        for at, assessment in enumerate(assessments):
+            _say(([""] if at else []) + list(table.lines(overview(assessment))))
+    return _verdict(chosen, blocked=any(each.blocks for each in assessments))
+
+
+def _score_lines(chosen: Chosen) -> int:
+    """Score line by line; one line is in memory at a time."""
+    from perfeval.cli import files
+    from perfeval.desks import department
+
+    put, flush = sys.stdout.buffer.write, sys.stdout.buffer.flush
+    number = unread = 0
+    blocked = False
+    for number, line in enumerate(files.lines(chosen.file), start=1):
+        answer = department.answer(line, number)
+        put(answer.line)
+        unread += not answer.read
+        blocked = blocked or answer.blocks
+    flush()
+    if unread:
+        print(f"共{number}行，其中{unread}行有误、没有评分，原因见输出中相应的行", file=sys.stderr)
+    return FAILED if unread and chosen.strict else _verdict(chosen, blocked=blocked)
+
+
+def _check(chosen: Chosen) -> int:
+    """Check one file: findings for people, or as JSON."""
+    from perfeval.cli import files
+    from perfeval.desks import department
+
+    filled = department.read(files.read(chosen.file), _name(chosen.file))
+    assessments = department.assess_all(filled)
+    if chosen.json:
+        _put(department.as_bytes(department.findings(filled, assessments)))
+    else:
+        from perfeval.cli import table
+        from perfeval.desks.overview import overview
+
+        for assessment in assessments:
+            view = overview(assessment)
+            _say([view.title, *table.findings(view.findings)])
+    return _verdict(chosen, blocked=any(each.blocks for each in assessments))
+
+
+def _report(chosen: Chosen) -> int:
+    """Print one file as Word; the document is written whole or not at all."""
+    from perfeval.cli import files
+    from perfeval.desks import department
+
+    filled = department.read(files.read(chosen.file), _name(chosen.file))
+    document = department.report(filled, chosen.template, department.Annex(chosen.annex))
+    files.write(chosen.output, document, source=chosen.file)
+    _say([f"已生成 {chosen.output}"])
+    return DONE
+
+
+def _verdict(chosen: Chosen, *, blocked: bool) -> int:
+    """Return the exit code of a form: with --strict, findings that block count."""
+    return FOUND if chosen.strict and blocked else DONE
+
+
+def _name(path: str) -> str:
+    """Return what messages call the file."""
+    return "标准输入" if path == "-" else f"“{path}”"
+
+
+def _put(data: bytes) -> None:
+    """Write bytes to standard output."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _say(lines: Iterable[str]) -> None:
+    """Write lines to standard output."""
+    print("\n".join(lines))

@@ -1,0 +1,119 @@
+"""文件读写 - Read what the user names and write results whole or not at all; every failure says which file and what to do."""
+
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from perfeval.errors import Invalid, Place
+from perfeval.syntax import MOST_BYTES
+
+STANDARD_INPUT = "-"
+
+
+def read(path: str) -> bytes:
+    """读文件 - Return the bytes of a file, at most one more than may be read; `-` is standard input.
+
+    Raises: Invalid, when it cannot be read.
+    """
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+
+
+def lines(path: str) -> Iterator[bytes]:
+    """逐行读 - Yield the lines of a file one at a time; a line that is too long is yielded cut, just over the limit."""
+    if path == STANDARD_INPUT:
+        yield from _lines(sys.stdin.buffer)
+        return
+    try:
+        with Path(path).open("rb") as file:
+            yield from _lines(file)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+
+
+def write(path: str, data: bytes, *, source: str | None = None) -> None:
+    """写文件 - Put the bytes in place at once, so that nobody ever sees half a file; source is what must not be overwritten.
+
+    Raises: Invalid, when it cannot be written; an older file then stands as it was.
+    """
+    target = Path(os.path.realpath(path))
+    _refuse_to_replace(target, path, source)
+    temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
+    try:
+        _write_whole(temporary, data)
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def unreadable(path: str, error: OSError | ValueError) -> Invalid:
+    """不能读取 - Return the error of a file that cannot be read."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            problem, advice = "没有这个文件", "请核对文件名和所在目录"
+        case IsADirectoryError():
+            problem, advice = "这是目录，不是文件", "请写出目录中具体的文件名"
+        case PermissionError():
+            problem, advice = "没有读取权限", "请检查文件的权限"
+        case _:
+            problem, advice = f"读取失败（{_system(error)}）", "请核对文件名，或换一个位置再试"
+    return Invalid("file-unreadable", f"不能读取文件 {path}", (Place(where=path, message=problem, suggestion=advice),))
+
+
+def _unwritable(path: str, error: OSError) -> Invalid:
+    """Return the error of a file that cannot be written."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            problem, advice = "所在目录不存在", "请先建立目录，或换一个位置"
+        case PermissionError():
+            problem, advice = "没有写入权限", "请换一个有写入权限的目录"
+        case _:
+            problem, advice = f"写入失败（{_system(error)}）", "请检查磁盘空间和文件名，或换一个位置"
+    return Invalid("file-unwritable", f"不能写入文件 {path}", (Place(where=path, message=problem, suggestion=advice),))
+
+
+def _refuse_to_replace(target: Path, path: str, source: str | None) -> None:
+    """Refuse to put a document in place of a folder, a device or the very file it was made from."""
+    if target.is_dir():
+        place = Place(where=path, message="这是目录，不是文件", suggestion="请在目录后写出文件名，如 结果.docx")
+    elif target.exists() and not target.is_file():
+        place = Place(where=path, message="不是普通文件", suggestion="请写一个普通的文件名")
+    elif source is not None and target.exists() and Path(source).exists() and target.samefile(source):
+        place = Place(where=path, message="输出与输入是同一个文件", suggestion="请换一个输出文件名，以免覆盖自评数据")
+    else:
+        return
+    raise Invalid("file-unwritable", f"不能写入文件 {path}", (place,))
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a new file and wait until the disk has it."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of an open file; of a line that is too long no more than the limit is kept."""
+    while line := file.readline(MOST_BYTES + 1):
+        yield line
+        while line and not line.endswith(b"\n"):
+            line = file.readline(MOST_BYTES)
+
+
+def _system(error: OSError | ValueError) -> str:
+    """Return what the system said, shortly."""
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__

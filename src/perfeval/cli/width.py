@@ -1,0 +1,57 @@
+"""字宽 - Lay out Chinese text in columns: a Chinese character is two columns wide."""
+
+import unicodedata
+
+
+def width(text: str) -> int:
+    """显示宽度 - Return how many columns a text takes.
+
+    Example:
+        >>> width("得分9.80"), width("≥95%")
+        (8, 4)
+    """
+    return sum(_columns(letter) for letter in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """左对齐 - Return the text with blanks behind it.
+
+    Example:
+        >>> padded("得分", 6) + "|"
+        '得分  |'
+    """
+    return text + " " * (columns - width(text))
+
+
+def right(text: str, columns: int) -> str:
+    """右对齐 - Return the text with blanks before it.
+
+    Example:
+        >>> right("9.80", 6)
+        '  9.80'
+    """
+    return " " * (columns - width(text)) + text
+
+
+def folded(text: str, columns: int) -> list[str]:
+    """折行 - Return the text in lines of at most so many columns.
+
+    Example:
+        >>> folded("学生受资助人数", 8)
+        ['学生受资', '助人数']
+    """
+    lines, used = [""], 0
+    for letter in " ".join(text.split()):
+        if used + _columns(letter) > columns and lines[-1]:
+            lines.append("")
+            used = 0
+        lines[-1] += letter
+        used += _columns(letter)
+    return lines
+
+
+def _columns(letter: str) -> int:
+    """Return the columns of one character; a mark that stands on another one takes none."""
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -1,0 +1,96 @@
+"""管理员工作台 - What the keeper of rules and layouts does: list, look at, prove and try out sets and templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfeval import indicators, library, syntax
+from perfeval.errors import Invalid, Place
+from perfeval.indicators import IndicatorSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """目录项 - Hold what a list says about one set or template."""
+
+    id: str
+    title: str
+    version: str | None = None
+    sha256: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """输出 - Return the entry as JSON has it."""
+        own = {"id": self.id, "title": self.title, "version": self.version, "sha256": self.sha256}
+        return {name: value for name, value in own.items() if value is not None}
+
+
+def sets() -> tuple[Entry, ...]:
+    """全部指标体系 - Return every indicator set, sorted by id."""
+    return tuple(
+        Entry(id=each.id, title=each.title, version=each.version, sha256=each.sha256)
+        for each in (library.indicator_set(set_id) for set_id in library.set_ids())
+    )
+
+
+def set_tree(set_id: str, version: str | None = None) -> syntax.Tree:
+    """指标体系内容 - Return a set as data, inheritance applied.
+
+    Raises: NotFound, with the nearest known id.
+    """
+    return library.set_tree(set_id if version is None else f"{set_id}@{version}")
+
+
+def set_words(set_id: str) -> str:
+    """指标体系说明 - Return a set in words that people can read.
+
+    Raises: NotFound, with the nearest known id.
+    """
+    return indicators.describe(_set(set_id))
+
+
+def lint_sets(paths: Sequence[str] = ()) -> tuple[str, ...]:
+    """检查指标体系 - Return every defect of the files and folders named, of all shipped sets where none is, a line each.
+
+    Raises: NotFound, when a path does not exist.
+    """
+    return tuple(str(defect) for defect in library.lint_paths([Path(path) for path in paths] or None))
+
+
+def templates() -> tuple[Entry, ...]:
+    """全部模板 - Return every report template, sorted by id."""
+    return tuple(Entry(id=each.id, title=each.title) for each in (library.report_template(name) for name in library.template_ids()))
+
+
+def template(template_id: str) -> dict[str, object]:
+    """模板说明 - Return what is known of one template.
+
+    Raises: NotFound, with the nearest known id.
+    """
+    return library.report_template(template_id).as_json()
+
+
+def render(template: bytes, data: bytes, name: str) -> bytes:
+    """填充模板 - Return a Word template filled with any JSON object.
+
+    Raises: Invalid, naming the paragraph and the tag, or the place in the data, that is wrong.
+    """
+    from perfeval import reports  # noqa: PLC0415 - listing sets must not load the Word engine
+
+    tree = syntax.load(data, name)
+    if not isinstance(tree, dict):
+        place = Place(where=name, message="应为一组“名称: 值”", suggestion="最外层写成 {…}")
+        raise Invalid("data-invalid", f"{name} 不能用来填充模板", (place,))
+    return reports.compile_template(template).render(tree)
+
+
+def ready() -> dict[str, object]:
+    """就绪 - Return that the data folders can be read and the sets in them are whole.
+
+    Raises: Broken, when something that is shipped is missing or damaged.
+    """
+    return {"status": "ready", "sets": len(sets()), "templates": len(library.template_ids())}
+
+
+def _set(set_id: str) -> IndicatorSet:
+    """Return the set of this id."""
+    return library.indicator_set(set_id)

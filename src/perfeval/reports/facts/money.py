@@ -1,0 +1,203 @@
+"""资金事实 - Every amount of the money table as final text: in the form's unit, in 元 and in 万元, always exact."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfeval.evaluation import FundSource, MoneyUnit
+from perfeval.evaluation.funds import AmountRow
+from perfeval.evaluation.model import BUDGETS, COLUMNS, LEVELS, Amounts
+from perfeval.indicators import Denominator
+from perfeval.reports import wording
+from perfeval.reports.case import Case
+
+OTHERS = (FundSource.SPECIAL_ACCOUNT, FundSource.UNIT, FundSource.OTHER)
+"""其他来源 - What the four-row money table puts together as 其他资金."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundFacts:
+    """资金行 - Hold one row of the money table, ready to print.
+
+    budget is the column that the set divides by; balance is budget − spent. Plain names are in the form's unit.
+    """
+
+    title: str
+    original: str
+    adjusted: str
+    received: str
+    spent: str
+    budget: str
+    balance: str
+    original_yuan: str
+    adjusted_yuan: str
+    received_yuan: str
+    spent_yuan: str
+    budget_yuan: str
+    balance_yuan: str
+    original_wan: str
+    adjusted_wan: str
+    received_wan: str
+    spent_wan: str
+    budget_wan: str
+    balance_wan: str
+    rate: str
+    weight: str = wording.MISSING
+    points: str = wording.MISSING
+    reason: str = wording.MISSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyFacts:
+    """资金表 - Hold the rows that forms ask for, by name and as lists."""
+
+    total: FundFacts
+    fiscal: FundFacts
+    carryover: FundFacts
+    other: FundFacts
+    rows: tuple[FundFacts, ...]
+    levels: tuple[FundFacts, ...]
+    budgets: tuple[FundFacts, ...]
+    spending: tuple[FundFacts, ...]
+
+
+def money_facts(case: Case) -> MoneyFacts:
+    """资金事实 - Return the money table of a case; the total row carries weight and points of the money row."""
+    evaluation, funds = case.evaluation, case.card.funds
+    by_source = {row.source: at for at, row in enumerate(evaluation.funds)}
+
+    def row(source: FundSource) -> FundFacts:
+        return _written_row(case, source.label, evaluation.funds[by_source[source]], funds.rows[by_source[source]])
+
+    def rows(sources: Iterable[FundSource]) -> tuple[FundFacts, ...]:
+        return tuple(row(source) for source in sources if source in by_source)
+
+    def summed(title: str, sources: Iterable[FundSource]) -> FundFacts:
+        amounts = [funds.rows[by_source[source]] for source in sources if source in by_source]
+        return _row(case, title, {column: _sum(each[column] for each in amounts) for column in COLUMNS})
+
+    def alone(source: FundSource) -> FundFacts:
+        return row(source) if source in by_source else _row(case, source.label, dict.fromkeys(COLUMNS))
+
+    others = [source for source in OTHERS if source in by_source]
+    split = LEVELS if any(source in by_source for source in LEVELS) else BUDGETS
+    return MoneyFacts(
+        total=_total(case),
+        fiscal=row(FundSource.FISCAL) if FundSource.FISCAL in by_source else summed(FundSource.FISCAL.label, split),
+        carryover=alone(FundSource.CARRYOVER),
+        other=row(others[0]) if others == [FundSource.OTHER] else summed(FundSource.OTHER.label, others),
+        rows=rows(source for source in by_source if source is not FundSource.TOTAL),
+        levels=rows(LEVELS),
+        budgets=rows(BUDGETS),
+        spending=tuple(
+            _written_row(case, written.kind.label, written, amounts)
+            for written, amounts in zip(evaluation.spending, funds.spending, strict=True)
+        ),
+    )
+
+
+def in_yuan(value: Fraction | None, unit: MoneyUnit) -> Fraction | None:
+    """折合元 - Return an amount of the form's unit in 元."""
+    return value if value is None or unit is MoneyUnit.YUAN else value * 10**4
+
+
+def _total(case: Case) -> FundFacts:
+    execution, evaluation = case.card.execution, case.evaluation
+    written = next((row for row in evaluation.funds if row.source is FundSource.TOTAL), None)
+    amounts = dict(case.card.funds.total)
+    reason = evaluation.execution.reason or (written.reason if written else None)
+    return _row(
+        case,
+        FundSource.TOTAL.label,
+        amounts,
+        texts=written,
+        rate=wording.percent(execution.rate),
+        weight=wording.weight(execution.weight),
+        points=wording.points(execution.points),
+        reason=wording.written(reason),
+    )
+
+
+def _written_row(case: Case, title: str, written: Amounts, amounts: AmountRow) -> FundFacts:
+    taken = case.card.funds.adjusted_taken and written.adjusted is None
+    if taken:
+        amounts = {**amounts, "adjusted": amounts["original"]}
+    return _row(case, title, amounts, texts=written)
+
+
+def _row(  # noqa: PLR0913 - what the total row has beside its amounts
+    case: Case,
+    title: str,
+    amounts: AmountRow,
+    *,
+    texts: Amounts | None = None,
+    rate: str | None = None,
+    weight: str = wording.MISSING,
+    points: str = wording.MISSING,
+    reason: str = wording.MISSING,
+) -> FundFacts:
+    denominator, unit = case.rules.execution.denominator, case.evaluation.money_unit
+    budget, spent = amounts[denominator.value], amounts["spent"]
+    all_amounts = {**amounts, "budget": budget, "balance": None if budget is None or spent is None else budget - spent}
+    plain, yuan, wan = _texts(all_amounts, unit, texts, denominator)
+    return FundFacts(
+        title=title,
+        original=plain["original"],
+        adjusted=plain["adjusted"],
+        received=plain["received"],
+        spent=plain["spent"],
+        budget=plain["budget"],
+        balance=plain["balance"],
+        original_yuan=yuan["original"],
+        adjusted_yuan=yuan["adjusted"],
+        received_yuan=yuan["received"],
+        spent_yuan=yuan["spent"],
+        budget_yuan=yuan["budget"],
+        balance_yuan=yuan["balance"],
+        original_wan=wan["original"],
+        adjusted_wan=wan["adjusted"],
+        received_wan=wan["received"],
+        spent_wan=wan["spent"],
+        budget_wan=wan["budget"],
+        balance_wan=wan["balance"],
+        rate=rate if rate is not None else wording.percent(_rate(spent, budget)),
+        weight=weight,
+        points=points,
+        reason=reason,
+    )
+
+
+def _texts(
+    amounts: AmountRow, unit: MoneyUnit, written: Amounts | None, denominator: Denominator
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Return the amounts as text in the form's unit, in 元 and in 万元; what could not be read is printed as written."""
+    unread = {column: text for column in COLUMNS if amounts[column] is None and (text := _text(written, column)) is not None}
+    if denominator.value in unread:
+        unread["budget"] = unread[denominator.value]
+    yuan = {column: in_yuan(value, unit) for column, value in amounts.items()}
+    wan = {column: None if value is None else value / 10**4 for column, value in yuan.items()}
+    plain, in_whole, in_wan = ({column: wording.amount(value) for column, value in each.items()} | unread for each in (amounts, yuan, wan))
+    return plain, in_whole, in_wan
+
+
+def _text(written: Amounts | None, column: str) -> str | None:
+    match written, column:
+        case None, _:
+            return None
+        case _, "original":
+            return written.original
+        case _, "adjusted":
+            return written.adjusted
+        case _, "received":
+            return written.received
+        case _:
+            return written.spent
+
+
+def _rate(spent: Fraction | None, budget: Fraction | None) -> Fraction | None:
+    return spent / budget if spent is not None and budget else None
+
+
+def _sum(values: Iterable[Fraction | None]) -> Fraction | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) if known else None

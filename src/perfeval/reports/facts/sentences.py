@@ -1,0 +1,111 @@
+"""标准语句 - Compose the sentences that reports repeat every year, from facts alone: total, grade, execution rate, points lost."""
+
+from dataclasses import dataclass
+
+from perfeval.reports import wording
+from perfeval.reports.case import Case
+from perfeval.reports.facts.money import FundFacts, MoneyFacts
+from perfeval.reports.facts.rows import CategoryFacts, LostFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """标准语句 - Hold whole sentences, ready to stand in a report.
+
+    lost has one sentence for each row that lost points; where none did, the one that says so.
+    """
+
+    total: str
+    grade: str
+    execution: str
+    funds: str
+    categories: str
+    lost: tuple[str, ...]
+    excluded: tuple[str, ...]
+    staff: str
+
+
+def sentences(case: Case, money: MoneyFacts, categories: tuple[CategoryFacts, ...], lost: tuple[LostFacts, ...]) -> Sentences:
+    """标准语句 - Return the sentences of one form."""
+    return Sentences(
+        total=_total(case),
+        grade=_grade(case),
+        execution=_execution(case, money.total),
+        funds=_funds(case, money),
+        categories=wording.sentence("；".join(each.sentence.rstrip("。") for each in categories)) if categories else wording.NOT_WRITTEN,
+        lost=tuple(each.sentence for each in lost) or (_nothing_lost(case),),
+        excluded=tuple(
+            wording.sentence(f"{score.row.name}：不适用，不计分，原因：{score.row.written.reason or '未填写'}")
+            for score in case.card.rows
+            if score.row.written.not_applicable
+        ),
+        staff=_staff(case),
+    )
+
+
+def _total(case: Case) -> str:
+    card = case.card
+    if card.total is None:
+        return "本次自评使用的指标体系不计分，不形成总分和等级。"
+    total = f"自评总分{wording.points(card.total)}分"
+    if not card.complete:
+        missing = [score.row.name for score in card.rows if score.counts and score.points is None]
+        if card.execution.weight is not None and card.execution.points is None:
+            missing.insert(0, "预算执行率")
+        return wording.sentence(f"现有得分合计{wording.points(card.total)}分；{wording.listed(missing)}尚无得分，评分未完成，暂不评定等级")
+    if card.grade is None:
+        return wording.sentence(f"{total}，暂不评定等级")
+    forced = f"（因“{card.forced[-1].item}”确定）" if card.forced else ""
+    return wording.sentence(f"{total}，等级为“{card.grade}”{forced}")
+
+
+def _grade(case: Case) -> str:
+    """Return how the bands of the set read."""
+    bands = sorted(case.rules.grades, key=lambda band: -band.floor)
+    if not bands:
+        return "本指标体系不划分等级。"
+    parts = []
+    above: str | None = None
+    for band in bands:
+        floor = wording.weight(band.floor)
+        low = f"{floor}分（含）以上" if above is None else f"{floor}分（含）至{above}分" if band.floor else f"{above}分以下"
+        parts.append(f"{low}为{band.name}")
+        above = floor
+    return wording.sentence("，".join(parts))
+
+
+def _execution(case: Case, total: FundFacts) -> str:
+    execution = case.card.execution
+    label, unit = execution.denominator.label, case.evaluation.money_unit.value
+    if execution.rate is None:
+        return wording.sentence(f"{label}{_money(total.budget, unit)}，全年执行数{_money(total.spent, unit)}，预算执行率无法计算")
+    text = f"{label}{_money(total.budget, unit)}，全年执行数{_money(total.spent, unit)}，预算执行率{total.rate}"
+    if execution.weight is None:
+        return wording.sentence(text)
+    return wording.sentence(f"{text}；该项满分{total.weight}分，得{total.points}分")
+
+
+def _money(text: str, unit: str) -> str:
+    return "未填写" if text == wording.MISSING else f"{text}{unit}"
+
+
+def _funds(case: Case, money: MoneyFacts) -> str:
+    """Return the year's money by budget version, then by source."""
+    unit, total = case.evaluation.money_unit.value, money.total
+    versions = (("年初预算数", total.original), ("全年预算数", total.adjusted), ("到位数", total.received), ("全年执行数", total.spent))
+    told = [f"{label}{text}{unit}" for label, text in versions if text != wording.MISSING]
+    if not told:
+        return "资金数额未填写。"
+    parts = [f"{row.title}{row.budget}{unit}" for row in money.rows if row.budget != wording.MISSING]
+    split = f"。按资金来源分，{case.rules.execution.denominator.label}中{'，'.join(parts)}" if parts else ""
+    return wording.sentence(f"年度资金总额：{'，'.join(told)}{split}")
+
+
+def _nothing_lost(case: Case) -> str:
+    return "各项指标均得满分，没有失分。" if case.card.complete and case.card.total is not None else "已有得分的指标没有失分。"
+
+
+def _staff(case: Case) -> str:
+    staff = case.evaluation.staff
+    parts = [f"{label}{text}人" for label, text in (("编制", staff.posts), ("在职", staff.in_post), ("退休", staff.retired)) if text]
+    return wording.sentence(f"人员情况：{'，'.join(parts)}") if parts else wording.NOT_WRITTEN

@@ -1,0 +1,75 @@
+"""边界 - The one place where HTTP becomes plain bytes and a plain call: bodies with a limit, work in a bounded pool."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, TypeVar, TypeVarTuple
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Depends, HTTPException, Request
+from starlette.requests import ClientDisconnect
+
+from perfeval.syntax import MOST_BYTES
+
+Given = TypeVarTuple("Given")
+Result = TypeVar("Result")
+READABLE = frozenset(
+    {
+        "",
+        "application/json",
+        "application/yaml",
+        "application/x-yaml",
+        "text/yaml",
+        "text/x-yaml",
+        "text/plain",
+        "application/octet-stream",
+        "application/x-www-form-urlencoded",  # what curl says unless it is told otherwise; the body is read for what it is
+    }
+)
+"""可读类型 - The content types of a body that holds an evaluation."""
+
+
+class Pool:
+    """工作池 - Run desks beside the event loop, so many at once and no more; the others wait their turn."""
+
+    def __init__(self, threads: int) -> None:
+        """构造 - Keep how many may run at once."""
+        self._limiter = CapacityLimiter(threads)
+
+    async def __call__(self, desk: Callable[[*Given], Result], *given: *Given) -> Result:
+        """执行 - Return what a desk answers."""
+        return await to_thread.run_sync(partial(desk, *given), limiter=self._limiter)
+
+
+def _pool(request: Request) -> Pool:
+    """Return the pool of the application."""
+    pool: Pool = request.app.state.pool
+    return pool
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """读取内容 - Return the body; reading stops as soon as it is larger than it may be."""
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > most:
+                raise HTTPException(413)
+            chunks.append(chunk)
+    except ClientDisconnect:
+        raise HTTPException(400) from None
+    return b"".join(chunks)
+
+
+async def _raw_body(request: Request) -> bytes:
+    """Return the body as it came, whatever JSON or YAML is in it."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in READABLE or request.headers.get("content-encoding", "identity") != "identity":
+        raise HTTPException(415)
+    return await read_body(request, MOST_BYTES)
+
+
+Run = Annotated[Pool, Depends(_pool)]
+"""执行 - The pool, as routes ask for it."""
+RawBody = Annotated[bytes, Depends(_raw_body)]
+"""原始内容 - The body as bytes, as routes ask for it."""

@@ -1,0 +1,50 @@
+"""服务进程 - Run the application until somebody stops it."""
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from perfeval.errors import Invalid, Place
+from perfeval.settings import Settings
+from perfeval.web.app import create_app
+
+
+def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+    """启动服务 - Serve until stopped; ready is told the address as soon as requests are accepted.
+
+    Raises: Invalid, when the address cannot be used.
+    """
+    listener = _listener(settings)
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    config = uvicorn.Config(create_app(settings), log_level=settings.log_level, server_header=False, timeout_graceful_shutdown=10)
+    with listener:
+        _Server(config, lambda: ready(f"http://{shown}:{port}")).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Say when requests are accepted, which uvicorn itself only writes to its log."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _listener(settings: Settings) -> socket.socket:
+    """Return a socket on the address of the settings."""
+    where = f"{settings.host}:{settings.port}"
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        place = Place(where=where, message=f"不能在这个地址上提供服务（{error.strerror}）", suggestion="端口可能被占用：用 --port 另写一个")
+        raise Invalid("address-unusable", "服务没有启动", (place,)) from None
+    return listener

@@ -1,0 +1,169 @@
+"""接口说明 - The pieces of the OpenAPI document: what goes in, what comes out, how errors look."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from perfeval.evaluation import Evaluation, Evaluations
+from perfeval.web import bodies
+
+Piece = dict[str, Any]
+_REFERENCE = "#/components/schemas/{model}"
+_DOCUMENTED: tuple[type[BaseModel], ...] = (
+    bodies.Scorecard,
+    bodies.Scorecards,
+    bodies.Sets,
+    bodies.Templates,
+    bodies.Health,
+    bodies.Ready,
+    bodies.Problem,
+)
+_FORMATS = {"Evaluation": "perfeval.evaluation/1", "Evaluations": "perfeval.evaluations/1"}
+EXAMPLE = """\
+format: perfeval.evaluation/1
+set: cn/project/2020
+year: 2022
+kind: project
+money_unit: 元
+subject: {project: 营养改善计划, unit: 某县第一中学}
+funds:
+  - {source: total, adjusted: "387664.62", spent: "387664.62"}
+execution: {claimed: "10", claimed_rate: "100%"}
+indicators:
+  - {category: 产出指标, aspect: 数量指标, name: 学生受资助人数, target: "≥735人", actual: "735", weight: "50", claimed: "50"}
+  - {category: 效益指标, aspect: 社会效益指标, name: 政策知晓率, target: "≥100%", actual: "98%", weight: "30", claimed: "29.4", reason: 新生知晓率低}
+  - {category: 满意度指标, aspect: 服务对象满意度指标, name: 家长满意度, target: "≥95%", actual: "96%", weight: "10", claimed: "10"}
+claimed: {total: "99.4", grade: 优}
+"""
+"""示例 - A small evaluation, shown in the documentation and scored by a test."""
+
+
+def _json(*names: str) -> Piece:
+    """Return the JSON content of one of these schemas."""
+    references: list[Piece] = [{"$ref": _REFERENCE.format(model=name)} for name in names]
+    return {"application/json": {"schema": references[0] if len(references) == 1 else {"oneOf": references}}}
+
+
+def problems(*statuses: int) -> dict[int | str, Piece]:
+    """错误应答 - Return the documentation of the errors that an address may answer with."""
+    content = {"application/problem+json": {"schema": {"$ref": _REFERENCE.format(model="Problem")}}}
+    return {status: {"description": _PROBLEMS[status], "content": content} for status in (*statuses, 500)}
+
+
+_PROBLEMS = {
+    404: "没有所要的指标体系、模板或地址",
+    413: "内容超过 10 MB",
+    415: "不支持的内容类型",
+    422: "内容或参数无效，逐处说明",
+    500: "程序内部错误",
+    503: "暂时不能提供服务",
+}
+_EVALUATION = {"oneOf": [{"$ref": _REFERENCE.format(model=name)} for name in _FORMATS]}
+EVALUATION_BODY: Piece = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": _EVALUATION},
+            "application/yaml": {"schema": _EVALUATION, "examples": {"项目支出自评": {"value": EXAMPLE}}},
+        },
+    }
+}
+"""自评数据 - The body of the two addresses that take one."""
+SCORECARD: Piece = {"description": "评分结果", "content": _json("Scorecard", "Scorecards")}
+WORD: Piece = {
+    "description": "Word 文件",
+    "content": {
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {"schema": {"type": "string", "format": "binary"}}
+    },
+    "headers": {"Content-Disposition": {"description": "文件名", "schema": {"type": "string"}}},
+}
+SETS: Piece = {"description": "指标体系目录", "content": _json("Sets")}
+SET: Piece = {"description": "指标体系的全部内容", "content": {"application/json": {"schema": {"type": "object"}}}}
+TEMPLATES: Piece = {"description": "报告模板目录", "content": _json("Templates")}
+HEALTH: Piece = {"description": "进程在运行", "content": _json("Health")}
+READY: Piece = {"description": "可以提供服务", "content": _json("Ready")}
+
+
+def install(app: FastAPI) -> None:
+    """装配 - Have the application describe itself with these pieces."""
+
+    @cache
+    def _openapi() -> Piece:
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags)
+        document["components"] = {"schemas": _schemas()}
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                _tidy(operation)
+        return document
+
+    app.openapi = _openapi  # type: ignore[method-assign]
+
+
+def _tidy(operation: Piece) -> None:
+    """Take out what FastAPI says about errors that are answered in another shape here."""
+    if "HTTPValidationError" in str(operation["responses"].get("422")):
+        operation["responses"].update({str(status): piece for status, piece in problems(422).items()})
+
+
+def _schemas() -> Piece:
+    """Return every schema, sorted by name."""
+    _, answers = models_json_schema([(model, "serialization") for model in _DOCUMENTED], by_alias=True, ref_template=_REFERENCE)
+    given = TypeAdapter(Evaluations).json_schema(ref_template=_REFERENCE)
+    forms: Piece = given.pop("$defs")
+    forms["Evaluations"] = given
+    for name, schema in forms.items():
+        _as_written(name, schema)
+    found: Piece = {**forms, **answers["$defs"]}
+    for schema in found.values():
+        _in_chinese(schema)
+    return dict(sorted(found.items()))
+
+
+def _as_written(name: str, schema: Piece) -> None:
+    """Turn the schema of a value in memory into that of a file: numbers may be text or not, what is unwritten may be null."""
+    if name == "IndicatorRow":
+        schema["required"] = []  # an id that is not written is given by position
+    for key, each in schema.get("properties", {}).items():
+        schema["properties"][key] = _loose(each, nullable=key not in schema.get("required", []))
+    schema["additionalProperties"] = False
+    if name in _FORMATS:
+        schema["properties"] = {"format": {"const": _FORMATS[name]}, **schema["properties"]}
+        schema["required"] = ["format", *schema["required"]]
+    if name == Evaluation.__name__:
+        inputs = schema["properties"].pop("payout")
+        schema["properties"]["payout"] = {"type": ["object", "null"], "properties": {"inputs": inputs}, "additionalProperties": False}
+    if name == "IndicatorRow":
+        cell = schema["properties"]["target"]
+        schema["properties"]["target"] = {"anyOf": [cell, _TARGET]}
+        schema["properties"]["band"] = {"enum": [1, 2, 3, "1", "2", "3", None]}
+
+
+_CELL: Piece = {"type": ["string", "number", "null"]}
+_TARGET: Piece = {
+    "type": "object",
+    "properties": {"sign": _CELL, "value": _CELL, "unit": _CELL},
+    "additionalProperties": False,
+    "examples": [{"sign": ">=", "value": "735", "unit": "人次"}],
+}
+
+
+def _loose(schema: Piece, *, nullable: bool) -> Piece:
+    """Return a schema that takes what a file may hold in this place."""
+    if schema.get("type") in {"string", "integer"} or schema.get("anyOf") == [{"type": "string"}, {"type": "null"}]:
+        return {"type": ["string", "number", *(["null"] if nullable else [])]}
+    kept = {key: value for key, value in schema.items() if key not in {"default", "title"}}
+    if "additionalProperties" in kept and isinstance(kept["additionalProperties"], dict):
+        kept["additionalProperties"] = _loose(kept["additionalProperties"], nullable=True)
+    if not nullable or "anyOf" in kept:
+        return kept
+    return {"anyOf": [kept, {"type": "null"}]}
+
+
+def _in_chinese(schema: Piece) -> None:
+    """Keep the Chinese term of a docstring; the documentation is read by those who call the service."""
+    if "description" in schema:
+        schema["description"] = schema["description"].partition(" - ")[0]
