@@ -4,9 +4,6 @@ Cover, five chapters of seven paragraphs, a chart of about 59 KB, the 项目支�
 over all rows, a table of funds, eight attachments, header, and footer with a page field. Three tags are split over runs.
 """
 
-import random
-import struct
-import zlib
 from io import BytesIO
 
 from docx import Document
@@ -18,10 +15,7 @@ from docx.shared import Mm
 from docx.table import Table
 from docxtpl import DocxTemplate, InlineImage
 
-from perfeval.reports.word import Picture
-
 HEADS = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
-SENTENCE = "本项目由{unit}组织实施，资金使用符合预算批复与管理办法的规定，A&B 两类支出均 <低于> 限额，群众反映良好。"
 
 
 def template() -> bytes:
@@ -65,7 +59,16 @@ def _indicator_table(document: DocumentType) -> None:
     table = document.add_table(rows=5, cols=len(HEADS), style="Table Grid")
     table.cell(0, 0).merge(table.cell(0, 2)).text = "绩效指标"
     table.cell(0, 3).merge(table.cell(0, 7)).text = "{{ title }}"
-    cells = ("{% vm %}产出指标", "{{ row.aspect }}", "{{ row.name }}", "{{ row.target }}", "{{ row.actual }}", "{{ row.weight }}", "{{ row.points }}", "{{ row.reason }}")
+    cells = (
+        "{% vm %}产出指标",
+        "{{ row.aspect }}",
+        "{{ row.name }}",
+        "{{ row.target }}",
+        "{{ row.actual }}",
+        "{{ row.weight }}",
+        "{{ row.points }}",
+        "{{ row.reason }}",
+    )
     _fill(table, 1, HEADS)
     _fill(table, 2, ("{%tr for row in rows %}",))
     _fill(table, 3, cells)
@@ -104,46 +107,6 @@ def _bytes(document: DocumentType) -> bytes:
     return target.getvalue()
 
 
-def data(rows: int, seed: int) -> dict[str, object]:
-    """数据 - Return the facts of one of several projects, without the chart."""
-    chance = random.Random(seed)
-    unit = f"第{seed}实验中学"
-    sentence = SENTENCE.format(unit=unit) * 3
-    return {
-        "title": f"“{seed}号项目”绩效自评报告",
-        "unit": unit,
-        "date": "2026年3月5日",
-        "chapters": [{"title": f"{number}、基本情况", "paragraphs": [f"（{n}）{sentence}" for n in range(7)]} for number in "一二三四五"],
-        "rows": [_row(number, chance) for number in range(rows)],
-        "funds": [{"source": f"资金{n}", "original": "100.00", "adjusted": "120.00", "spent": f"{chance.random() * 120:.2f}"} for n in range(5)],
-        "attachments": [f"证明材料 {n} & 说明" for n in range(8)],
-    }
-
-
-def _row(number: int, chance: random.Random) -> dict[str, str]:
-    done = chance.randrange(80, 101)
-    return {
-        "aspect": ("数量指标", "质量指标", "时效指标")[number % 3],
-        "name": f"第{number + 1}项培训人次",
-        "target": "≥100人",
-        "actual": f"{done}人",
-        "weight": "10",
-        "points": f"{done / 10:.2f}",
-        "reason": "" if done == 100 else f"完成率<{done}%，原因：报名人数少；改进：提前通知",
-    }
-
-
-def chart() -> bytes:
-    """统计图 - Return a PNG of about 59 KB."""
-    chance = random.Random(1)
-    rows = b"".join(b"\0" + chance.randbytes(150) + bytes(450) for _ in range(390))
-    header = struct.pack(">IIBBBBB", 200, 390, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
-    )
-
-
 def by_docxtpl(docx: bytes, facts: dict[str, object], picture: bytes) -> bytes:
     """由 docxtpl 渲染 - Return the document as its manual says: a fresh object for each render."""
     document = DocxTemplate(BytesIO(docx))
@@ -151,8 +114,3 @@ def by_docxtpl(docx: bytes, facts: dict[str, object], picture: bytes) -> bytes:
     target = BytesIO()
     document.save(target)
     return target.getvalue()
-
-
-def with_chart(facts: dict[str, object], picture: bytes) -> dict[str, object]:
-    """加图 - Return the facts as our engine takes them."""
-    return {**facts, "chart": Picture(picture, 150)}

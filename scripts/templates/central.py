@@ -1,43 +1,34 @@
 """项目支出绩效自评表 - The central form: money in 万元, eight indicator columns, total and grade at the foot."""
 
-from docx.enum.text import WD_BREAK
-
 from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, row
 
-WIDTHS = (8, 16, 20, 30, 20, 20, 10, 14.5, 17.5)
+MONEY_WIDTHS = (9.6, 10, 35.6, 20.6, 20.6, 20.6, 10, 16, 13)
+INDICATOR_WIDTHS = (9.6, 15.4, 17.5, 28, 19.5, 17.5, 9.5, 12.5, 26.5)
 SOURCES = (("年度资金总额", "total"), ("其中：当年财政拨款", "fiscal"), ("上年结转资金", "carryover"), ("其他资金", "other"))
 
 
 def build() -> bytes:
     """制作 - Return the template."""
     sheet = Sheet("项目支出绩效自评表")
-    sheet.paragraph("{%p for form in forms %}", "表注")
+    sheet.begin_each_form()
     sheet.paragraph("项目支出绩效自评表", "表格标题")
     sheet.paragraph("（{{ form.subject.year }}年度）", "表格副标题")
-    sheet.table(WIDTHS, (*_subject(), *_money(), *_objective()))
+    sheet.table(MONEY_WIDTHS, (*_subject(), *_money(), *_objective()), joined=True)
     sheet.joint()
-    sheet.table(WIDTHS, _indicators())
+    sheet.table(INDICATOR_WIDTHS, _indicators())
     sheet.paragraphs(
         "注：得分为计入得分；“—”表示没有数据或者不计分，“不适用”表示该指标不参与计分。",
         "填报人：{{ form.subject.contact }}　　　　联系电话：{{ form.subject.phone }}　　　　填报日期：{{ form.subject.filled_on }}",
         style="表注",
     )
-    sheet.paragraph("{%p if not loop.last %}", "表注")
-    page_break(sheet)
-    sheet.paragraph("{%p endif %}", "表注")
-    sheet.paragraph("{%p endfor %}", "表注")
+    sheet.end_each_form()
     return sheet.save()
-
-
-def page_break(sheet: Sheet) -> None:
-    """分页 - Begin a new page for the next form."""
-    sheet.document.add_paragraph(style="表格接缝").add_run().add_break(WD_BREAK.PAGE)
 
 
 def _subject() -> tuple[str, ...]:
     return (
         row(head("项目名称", 2), left("{{ form.subject.project }}", 7)),
-        row(head("主管部门", 2), left("{{ form.subject.department }}", 3), head("实施单位"), left("{{ form.subject.unit }}", 3)),
+        row(head("主管部门", 2), left("{{ form.subject.department }}", 2), head("实施单位"), left("{{ form.subject.unit }}", 4)),
     )
 
 
@@ -53,18 +44,18 @@ def _money() -> tuple[str, ...]:
 
 def _objective() -> tuple[str, ...]:
     return (
-        row(head("年度总体目标", 1, "restart"), head("预期目标", 4), head("实际完成情况", 4)),
-        row(goes_on(), left("{{ form.objective_expected }}", 4), left("{{ form.objective_actual }}", 4), height=16),
+        row(head("年度总体目标", 1, "restart"), head("预期目标", 3), head("实际完成情况", 5)),
+        row(goes_on(), left("{{ form.objective_expected }}", 3), left("{{ form.objective_actual }}", 5), height=12),
     )
 
 
 def _indicators() -> tuple[str, ...]:
     heads = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
     return (
-        row(head("绩效指标", 1, "restart"), *(head(text) for text in heads), header=True),
+        row(head("", open_side="bottom"), *(head(text) for text in heads), header=True),
         control("{%tr for row in form.rows %}", 9),
         row(
-            goes_on(),
+            head("{% merge '绩效指标' %}绩效指标", open_side="top"),
             cell("{% merge row.category_label %}{{ row.category_label }}"),
             cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
             left("{{ row.core_mark }}{{ row.name }}"),

@@ -14,6 +14,7 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -35,11 +36,12 @@ class Cell:
     head: bool = False
     align: str = "center"
     vertical: str | None = None
+    open_side: str | None = None
 
 
-def head(text: str, span: int = 1, vertical: str | None = None) -> Cell:
-    """表头格 - Return a cell with a label."""
-    return Cell(text=text, span=span, head=True, vertical=vertical)
+def head(text: str, span: int = 1, vertical: str | None = None, open_side: str | None = None) -> Cell:
+    """表头格 - Return a cell with a label; on its open side it has no line."""
+    return Cell(text=text, span=span, head=True, vertical=vertical, open_side=open_side)
 
 
 def left(text: str, span: int = 1) -> Cell:
@@ -82,18 +84,41 @@ class Sheet:
         """接缝 - Keep two tables apart by a line that nobody sees, so that the second can repeat its own head."""
         self.paragraph("", "表格接缝")
 
-    def table(self, widths: Sequence[float], rows: Iterable[str]) -> None:
-        """表格 - Add a table; widths in mm, rows from `row`."""
+    def page_break(self) -> None:
+        """分页 - Begin a new page."""
+        self.document.add_paragraph(style="表格接缝").add_run().add_break(WD_BREAK.PAGE)
+
+    def begin_each_form(self) -> None:
+        """逐份开始 - Open the loop over all forms of a document."""
+        self.paragraph("{%p for form in forms %}", "表注")
+
+    def end_each_form(self) -> None:
+        """逐份结束 - Close the loop; the next form begins on a new page."""
+        self.paragraph("{%p if not loop.last %}", "表注")
+        self.page_break()
+        self.paragraphs("{%p endif %}", "{%p endfor %}", style="表注")
+
+    def section(self, title: str, *names: str, style: str = "一级标题") -> None:
+        """章节 - Add a heading and the sections of narrative below it; an empty one says so."""
+        self.paragraph(title, style)
+        for name in names:
+            self.texts(f"narrative.{name}")
+
+    def texts(self, path: str) -> None:
+        """逐段 - Add every paragraph of a list of texts."""
+        self.paragraphs(f"{{%p for text in {path} %}}", "{{ text }}", "{%p endfor %}")
+
+    def table(self, widths: Sequence[float], rows: Iterable[str], *, joined: bool = False) -> None:
+        """表格 - Add a table; widths in mm, rows from `row`; joined: another one follows and draws the line between them."""
         total = sum(widths)
         assert total <= WIDTH[self.paper] + 0.01, f"table of {total} mm on {WIDTH[self.paper]} mm"
         grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
         lines = "".join(
             f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+            if not (joined and side == "bottom")
         )
         body = "".join(rows)
-        for number, width in enumerate(widths):
-            body = body.replace(f"@{number}@", str(_twips(width)))
         xml = (
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(total)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
@@ -109,7 +134,7 @@ class Sheet:
         return target.getvalue()
 
 
-def row(*cells: Cell, header: bool = False, height: float = 7.5) -> str:
+def row(*cells: Cell, header: bool = False, height: float = 6.8) -> str:
     """行 - Return a row that is not broken over pages; header: repeated on every page. Units: height in mm, at least."""
     repeat = "<w:tblHeader/>" if header else ""
     properties = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>{repeat}</w:trPr>'
@@ -129,7 +154,9 @@ def _cell(each: Cell) -> str:
     paragraphs = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>{_run(line)}</w:p>' for line in each.text.split("\n")
     )
-    return f'<w:tc><w:tcPr><w:tcW w:w="@width@" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'
+    borders = f'<w:tcBorders><w:{each.open_side} w:val="nil"/></w:tcBorders>' if each.open_side else ""
+    properties = f'<w:tcW w:w="@width@" w:type="dxa"/>{span}{merge}{borders}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
 
 
 def _run(text: str) -> str:
@@ -218,6 +245,7 @@ def _styles(document: DocumentType) -> None:
     _style(document, "Heading2nd", "二级标题", font=KAITI, size=16, line=28, first=200, keep=True, outline=1)
     _style(document, "Heading3rd", "三级标题", size=16, line=28, first=200, keep=True, outline=2, bold=True)
     _style(document, "Annexed", "附件标识", font=HEITI, size=16, line=28, keep=True)
+    _style(document, "Signature", "落款", size=16, line=28, jc="right", end=400)
     _style(document, "Unit", "单位行", size=10.5, line=18, jc="right", keep=True)
     _style(document, "Notes", "表注", size=10.5, line=16, jc="left")
     _style(document, "TableText", "表格文字", size=10.5, line=15, jc="center")

@@ -116,6 +116,12 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
     return tuple(defects)
 
 
+def forget() -> None:
+    """忘记 - Read every set anew from now on; for programs that change the folder while they run."""
+    for remembered in (indicator_set, set_ids, _source):
+        remembered.cache_clear()
+
+
 def _named(tops: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Yield every set file with the name that messages give it."""
     for top in tops:
@@ -130,7 +136,7 @@ def _shelve(shelf: dict[str, MarkedTree], path: Path, name: str) -> Iterator[Def
     try:
         source = syntax.load_source(path.read_bytes(), name)
     except Invalid as error:
-        yield from _as_defects(error)
+        yield from _as_defects(error, name)
         return
     tree = source.tree if isinstance(source.tree, dict) else {}
     reference = f"{tree.get('id')}@{tree.get('version')}"
@@ -146,14 +152,19 @@ def _lint(source: MarkedTree, base: indicators.Bases) -> tuple[Defect, ...]:
     try:
         rules = indicators.read(source, METHODS_BY_NAME, base)
     except Invalid as error:
-        return _as_defects(error)
+        return _as_defects(error, source.name)
     return indicators.lint(rules, METHODS_BY_NAME, _CODES)
 
 
-def _as_defects(error: Invalid) -> tuple[Defect, ...]:
-    """Return what keeps a file from loading as defects."""
+def _as_defects(error: Invalid, name: str) -> tuple[Defect, ...]:
+    """Return what keeps a file from loading as defects, each with the name of its file."""
     return tuple(
-        Defect(code=error.code, where=place.where, message=place.message, suggestion=place.suggestion or "请按 docs/sets.md 改正")
+        Defect(
+            code=error.code,
+            where=place.where if name in place.where else f"{name} {place.where}",
+            message=place.message,
+            suggestion=place.suggestion or "请改正此处，写法见 docs/sets.md",
+        )
         for place in error.places
     )
 

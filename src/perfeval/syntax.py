@@ -82,6 +82,8 @@ def load_json(data: bytes | str, name: str = "输入") -> Tree:
     text = _decoded(data, name)
     try:
         tree: Tree = _JSON.decode(text)
+    except Invalid as error:
+        raise Invalid(error.code, f"{name}：{error.message}", error.places) from None
     except json.JSONDecodeError as error:
         where = f"第{error.lineno}行第{error.colno}列"
         raise Invalid("syntax", f"{name}不是有效的 JSON", (Place(where=where, message=_in_chinese(error.msg)),)) from None

@@ -113,6 +113,18 @@ def test_every_code_is_explained_in_the_pages_of_rules() -> None:
     assert sorted(re.findall(r"^### `([a-z0-9-]+)`", text, re.MULTILINE)) == sorted(RANKS)
 
 
+def test_the_index_lists_the_codes_in_their_order_with_the_page_of_each() -> None:
+    pages = Path(HERE).parents[1] / "docs" / "rules"
+    lines = re.findall(
+        r"^\| `([a-z0-9-]+)` \| (.+?) \| (..) \| (√?) *\| \[.+\]\((.+)\) \|$", (pages / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    titles = {"error": "错误", "warning": "警告", "notice": "提示"}
+    assert [line[:4] for line in lines] == [
+        (entry.code, entry.title, titles[entry.severity.value], "√" if entry.pointless else "") for entry in CODES
+    ]
+    assert [code for code, *_, page in lines if f"### `{code}`" not in (pages / page).read_text("utf-8")] == []
+
+
 def test_every_entry_of_the_pages_says_when_why_and_what_to_do() -> None:
     pages = Path(HERE).parents[1] / "docs" / "rules"
     for path in sorted(pages.glob("*.md")):

@@ -293,3 +293,9 @@ def test_the_trace_hash_is_over_the_canonical_traces_of_the_answer() -> None:
 def test_the_central_set_scores_a_plain_form() -> None:
     card = scoring.score(library.indicator_set("cn/project/2020"), form(row(), funds=funds("10", "10")))
     assert (card.total, card.grade) == (10_000, "优")
+
+
+def test_a_claim_that_cannot_be_read_leaves_the_rule_in_force() -> None:
+    score = scoring.score(rules(), form(row(claimed="九十分", actual="98人"))).rows[0]
+    assert (score.computed, score.claimed, score.points) == (8820, None, 8820)
+    assert [(fault.code, fault.cell) for fault in score.row.faults] == [("value-unreadable", "claimed")]

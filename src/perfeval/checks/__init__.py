@@ -90,10 +90,9 @@ _GROUPS = {"execution": 0, "funds": 1, "spending": 2, "indicators": 3, "categori
 
 def _position(raised: Raised, case: Case) -> tuple[int, int, int]:
     """Return where a finding stands: by place, then by the table of codes; the foot is one place."""
-    place, _, rest = raised.where.partition("[") if "[" in raised.where else raised.where.partition(".")
-    at = 0
-    if place in {"funds", "spending", "indicators"}:
-        at = int(rest.partition("]")[0])
-    elif place == "categories":
+    head, _, rest = raised.where.partition(".")
+    place, _, index = head.removesuffix("]").partition("[")
+    at = int(index) if index else 0
+    if place == "categories":
         at = next((at for at, each in enumerate(case.rules.categories) if each.name == rest), 0)
     return _GROUPS[place], at, RANKS[raised.code]

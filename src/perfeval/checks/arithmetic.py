@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from perfeval.checks.case import COLUMNS, Case, found_at, shown, unread
 from perfeval.checks.finding import Raised
-from perfeval.evaluation.funds import AmountRow, Whole, wholes
+from perfeval.evaluation.funds import Whole, wholes
 from perfeval.indicators import Weights, plain_name
 from perfeval.quantities import Points, normal, percent, plain_points, read_number, show_points, to_points
 
@@ -74,7 +74,7 @@ def sum_mismatch(case: Case) -> Iterator[Raised]:
         if wrong:
             unit = case.evaluation.money_unit.value
             figures = "；".join(
-                f"{COLUMNS[column]}：分项之和{shown(_sum(whole.parts, column))}{unit}，合计{shown(whole.amounts[column])}{unit}"
+                f"{COLUMNS[column]}：分项之和{shown(_sum(_written(whole, column)))}{unit}，合计{shown(whole.amounts[column])}{unit}"
                 for column in wrong
             )
             message = f"{whole.title}的分项之和与合计不符。{figures}"
@@ -85,15 +85,20 @@ def sum_mismatch(case: Case) -> Iterator[Raised]:
 def _adds_up(whole: Whole, column: str) -> bool:
     """Tell whether the parts give the whole in a column; where the whole or every part is not written there is nothing to tell."""
     amount = whole.amounts[column]
-    parts = [part[column] for part in whole.parts if part[column] is not None]
+    parts = _written(whole, column)
     if amount is None or not parts:
         return True
-    return _sum(whole.parts, column) == amount and (amount != 0 or not any(parts))
+    return _sum(parts) == amount and (amount != 0 or not any(parts))
 
 
-def _sum(parts: tuple[AmountRow, ...], column: str) -> Fraction:
-    """Return the sum of what is written in a column."""
-    return sum((amount for part in parts if (amount := part[column]) is not None), Fraction(0))
+def _written(whole: Whole, column: str) -> list[Fraction]:
+    """Return the parts of a whole that are written in a column."""
+    return [amount for part in whole.parts if (amount := part[column]) is not None]
+
+
+def _sum(parts: list[Fraction]) -> Fraction:
+    """Return the sum of at least one part."""
+    return parts[0] if len(parts) == 1 else sum(parts[1:], parts[0])
 
 
 def execution_weight(case: Case) -> Iterator[Raised]:

@@ -20,15 +20,15 @@ def value_missing(case: Case) -> Iterator[Raised]:
         yield found_at("execution", "value-missing", message, "请在资金表“年度资金总额”一行补填")
     for score in case.faulty:
         row = score.row
-        missing = "、".join(_title(fault, row) for fault in row.faults if fault.code == "value-missing")
-        if not missing:
-            continue
-        if case.appended(row):
-            message = f"指标体系必填的指标“{row.name}”没有填报，缺少{missing}"
-            suggestion = f"请增加一行，写明 key: {row.written.key}，并填报{missing}"
-            yield Raised(code="value-missing", where=row.where, row=row.written.id, message=message, suggestion=suggestion)
-        elif row.weight is not None or not case.rules.scored or unread(row, "weight"):
+        missing = _missing(row)
+        if missing and not case.appended(row) and (row.weight is not None or not case.rules.scored or unread(row, "weight")):
             yield about(row, "value-missing", f"缺少{missing}，无法计分", f"请补填{missing}")
+    for score in case.card.rows[len(case.evaluation.indicators) :]:
+        row = score.row
+        missing = _missing(row) or "自评得分"
+        message = f"指标体系必填的指标“{row.name}”没有填报，缺少{missing}"
+        suggestion = f"请增加一行，写明 key: {row.written.key}，并填报{missing}"
+        yield Raised(code="value-missing", where=row.where, row=row.written.id, message=message, suggestion=suggestion)
 
 
 def value_unreadable(case: Case) -> Iterator[Raised]:
@@ -52,7 +52,7 @@ def target_unreadable(case: Case) -> Iterator[Raised]:
     for score in case.card.rows:
         row = score.row
         target = row.read_target
-        if target is None or target.low is not None or target.day is not None or row.method is None:
+        if target is None or target.low is not None or target.day is not None or row.method is None or row.written.target is None:
             continue
         if METHODS_BY_NAME[row.method].judged and not (row.indicator and row.indicator.method) and _holds_digits(target.text):
             message = f"的年度指标值“{target.text}”含有数字，但不是“符号＋数字＋单位”，只能按定性指标评判"
@@ -63,7 +63,7 @@ def points_missing(case: Case) -> Iterator[Raised]:
     """定性指标未评分 - Find judged rows that have what they need but no points."""
     for score in case.pointless:
         row = score.row
-        if row.method is None or not METHODS_BY_NAME[row.method].judged:
+        if row.method is None or not METHODS_BY_NAME[row.method].judged or case.appended(row):
             continue
         if all(fault.code not in {"value-missing", "value-unreadable"} for fault in row.faults):
             message = f"由人工评判，没有有效的自评得分（分值{row.weight_text}分）"
@@ -73,7 +73,7 @@ def points_missing(case: Case) -> Iterator[Raised]:
 def weight_precision(case: Case) -> Iterator[Raised]:
     """分值细于0.01 - Find weights with more than two decimals; they are read half up to 0.01."""
     text = case.evaluation.execution.weight
-    number = None if text is None else read_number(text, unit="分%％")
+    number = None if text is None or case.card.execution.weight is None else read_number(text, unit="分%％")
     if number is not None and (100 * number).denominator != 1:
         message = f"资金行分值“{text}”细于0.01分，已四舍五入到0.01分"
         yield found_at("execution", "weight-precision", message, "请把分值改为至多两位小数")
@@ -93,6 +93,11 @@ def weight_missing(case: Case) -> Iterator[Raised]:
         row = score.row
         if row.weight is None and not unread(row, "weight") and not case.appended(row):
             yield about(row, "weight-missing", "没有分值，只作说明，不计分", "应当计分的，请补填分值；只作说明的，不必处理")
+
+
+def _missing(row: Row) -> str:
+    """Return what a row lacks, as people say it."""
+    return "、".join(_title(fault, row) for fault in row.faults if fault.code == "value-missing")
 
 
 def _money_lacks(case: Case) -> list[str]:

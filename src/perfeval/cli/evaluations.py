@@ -63,9 +63,9 @@ def _score_lines(chosen: Chosen) -> int:
     for number, line in enumerate(files.lines(chosen.file), start=1):
         answer = department.answer(line, number)
         put(answer.line)
+        flush()  # whoever feeds line by line may wait for each answer
         unread += not answer.read
         blocked = blocked or answer.blocks
-    flush()
     if unread:
         print(f"共{number}行，其中{unread}行有误、没有评分，原因见输出中相应的行", file=sys.stderr)
     return FAILED if unread and chosen.strict else _verdict(chosen, blocked=blocked)
@@ -97,7 +97,7 @@ def _report(chosen: Chosen) -> int:
 
     filled = department.read(files.read(chosen.file), _name(chosen.file))
     document = department.report(filled, chosen.template, department.Annex(chosen.annex))
-    files.write(chosen.output, document, source=chosen.file)
+    files.write(chosen.output, document.data, source=chosen.file)
     _say([f"已生成 {chosen.output}"])
     return DONE
 

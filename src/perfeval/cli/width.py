@@ -1,6 +1,10 @@
 """字宽 - Lay out Chinese text in columns: a Chinese character is two columns wide."""
 
+import re
 import unicodedata
+
+# A word, a number or a single character, with the marks that belong before or behind it.
+_PIECES = re.compile(r"[（《〈【“‘]*(?:[!-~]+|.)[，。；：、？！）》〉】”’]*")
 
 
 def width(text: str) -> int:
@@ -34,19 +38,20 @@ def right(text: str, columns: int) -> str:
 
 
 def folded(text: str, columns: int) -> list[str]:
-    """折行 - Return the text in lines of at most so many columns.
+    """折行 - Return the text in lines of at most so many columns; numbers and words stay whole where they can.
 
     Example:
-        >>> folded("学生受资助人数", 8)
-        ['学生受资', '助人数']
+        >>> folded("学生受资助人数", 8), folded("按规则应为10.00分。", 12)
+        (['学生受资', '助人数'], ['按规则应为', '10.00分。'])
     """
-    lines, used = [""], 0
-    for letter in " ".join(text.split()):
-        if used + _columns(letter) > columns and lines[-1]:
+    lines = [""]
+    for piece in _PIECES.findall(" ".join(text.split())):
+        if width(lines[-1] + piece) > columns and lines[-1]:
             lines.append("")
-            used = 0
-        lines[-1] += letter
-        used += _columns(letter)
+        for letter in piece.lstrip() if not lines[-1] else piece:
+            if width(lines[-1] + letter) > columns and lines[-1]:
+                lines.append("")
+            lines[-1] += letter
     return lines
 
 

@@ -91,9 +91,9 @@ def _refuse(source: MarkedTree, path: Path, message: str, suggestion: str | None
 
 def _base(source: MarkedTree, based_on: str, bases: Bases | None, chain: tuple[str, ...]) -> Resolved:
     """Return the set that a file is based on, its own inheritance applied."""
+    if bases is None:
+        _refuse(source, ("based_on",), "此处不能继承：没有可供继承的体系", "请把文件放进体系目录")
     try:
-        if bases is None:
-            raise NotFound("set-not-found", f"没有名为“{based_on}”的指标体系")
         found = bases(based_on)
     except NotFound as error:
         advice = next((place.suggestion for place in error.places), None)
@@ -148,7 +148,7 @@ class _Child:
         if deed is Deed.ADD:
             path = self._add(at, parent, last, path, value)
         elif deed is Deed.SET:
-            if last is not None and before == value and _has(parent, last):
+            if before == value and _has(parent, last):
                 self._wrong(at, f"“{place}”与上级相同，不是差异", "请删去这一条", "set")
             _put(parent, last, copy.deepcopy(value))
             self._mark(path, ("changes", at, "set"))

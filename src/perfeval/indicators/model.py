@@ -110,7 +110,7 @@ class Aspect(Part):
     name: Name
     weight: Worth | None = None
     bare_sign: Sign | None = None
-    standard: dict[str, MethodChoice] = {}
+    standard: dict[str, MethodChoice] = Field(default_factory=dict)
     evidence: "EvidenceRule | None" = None
 
 
@@ -285,13 +285,13 @@ class IndicatorSet(Part):
     alternatives: tuple[dict[str, Worth], ...] = ()
     indicators: tuple[Indicator, ...] = ()
     row_methods: tuple[str, ...] = ()
-    standard: dict[str, MethodChoice] = {}
+    standard: dict[str, MethodChoice] = Field(default_factory=dict)
     over_completion: tuple[OverCompletion, ...] = ()
     veto: Veto | None = None
     accumulated: tuple[AccumulatedDeduction, ...] = ()
     payout: Payout | None = None
     thresholds: Thresholds = Thresholds()
-    severities: dict[str, Severity] = {}
+    severities: dict[str, Severity] = Field(default_factory=dict)
     vocabulary: Vocabulary = Vocabulary()
     notes: tuple[Name, ...] = ()
 

@@ -14,7 +14,12 @@ from perfeval.indicators.model import IndicatorSet
 from perfeval.indicators.parts import Methods, Unfit
 from perfeval.syntax import MarkedTree, Path, Tree
 
-_LIMITS = {"greater_than": ("gt", "大于"), "greater_than_equal": ("ge", "不小于"), "less_than": ("lt", "小于"), "less_than_equal": ("le", "不大于")}
+_LIMITS = {
+    "greater_than": ("gt", "大于"),
+    "greater_than_equal": ("ge", "不小于"),
+    "less_than": ("lt", "小于"),
+    "less_than_equal": ("le", "不大于"),
+}
 _TYPES = {
     "string_type": "文字",
     "tuple_type": "列表",
@@ -29,7 +34,7 @@ _TYPES = {
 }
 _PATTERNS = {
     "id": "编号由小写字母、数字、- 和 / 组成，以字母开头，至少两段，如 cn/project/2020",
-    "version": "版本是整数，从 1 起，如 \"1\"",
+    "version": '版本是整数，从 1 起，如 "1"',
     "key": "key 由小写字母、数字和下划线组成，以字母开头，如 staff_control_rate",
 }
 _POINTS = frozenset({"floor", "pass"})
@@ -75,12 +80,8 @@ def _words(path: Path, details: ErrorDetails, tree: Tree, methods: Methods) -> t
     inner = context.get("error")
     if isinstance(inner, Unfit):
         return inner.message, inner.suggestion
-    if kind == "missing":
-        return _missing(path, last, tree, methods)
-    if kind == "extra_forbidden":
-        known = [key for key in known_keys(path[:-1], tree, methods) if key not in _written(tree, path[:-1])]
-        place = syntax.unknown("", last, known, "键")
-        return place.message, place.suggestion
+    if kind in {"missing", "extra_forbidden"}:
+        return (_missing if kind == "missing" else _extra)(path, last, tree, methods)
     if kind in {"literal_error", "enum"}:
         return f"写的是{_shown(details['input'])}，不在可选范围内", f"可选的有：{_choices(str(context.get('expected', '')))}"
     if kind == "string_pattern_mismatch":
@@ -109,6 +110,13 @@ def _missing(path: Path, last: str, tree: Tree, methods: Methods) -> tuple[str, 
     known = known_keys(path[:-1], tree, methods)
     near = syntax.nearest(last, [key for key in _written(tree, path[:-1]) if key not in known])
     return f"缺少必填项 {last}", f"是不是把它写成了“{near}”？" if near else f"请补写 {last}"
+
+
+def _extra(path: Path, last: str, tree: Tree, methods: Methods) -> tuple[str, str | None]:
+    """Return that a key is not known, and which one was probably meant."""
+    known = [key for key in known_keys(path[:-1], tree, methods) if key not in _written(tree, path[:-1])]
+    place = syntax.unknown("", last, known, "键")
+    return place.message, place.suggestion
 
 
 def _limit(value: object, last: str) -> str:

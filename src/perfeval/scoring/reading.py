@@ -43,7 +43,7 @@ class _Reading:
     """Hold what has been read of a row so far."""
 
     __slots__ = (
-        "actual", "aspect", "at", "category", "claim", "faults", "finished", "indicator", "measure", "name", "numbers", "rules",
+        "actual", "aspect", "at", "category", "claim", "claimed", "faults", "finished", "indicator", "measure", "name", "numbers", "rules",
         "target", "where", "written", "year",
     )  # fmt: skip
 
@@ -62,6 +62,7 @@ class _Reading:
         self.measure: Measure | None = None
         self.finished: Day | bool | None = None
         self.claim: Fraction | None = None
+        self.claimed: Points | None = None
 
     def row(self, weight: Points | None, method: Method | None, parameters: Parameters) -> Row:
         """Return what was read."""
@@ -83,6 +84,7 @@ class _Reading:
             finished=self.finished,
             numbers=self.numbers,
             claim=self.claim,
+            claimed=self.claimed,
             faults=self.faults,
             weight_origin=self._origin("weight", written.weight),
             target_origin=self._origin("target", written.target),
@@ -307,8 +309,9 @@ class _Reading:
         low, high, band = Points(0), weight, self.written.band
         if weight is not None and band is not None and isinstance(parameters, banded.Parameters):
             low, high = banded.allowed(weight, band, parameters)
-        if high is None or low <= to_points(number) <= high:
-            self.claim = number
+        claimed = to_points(number)
+        if high is None or low <= claimed <= high:
+            self.claim, self.claimed = number, claimed
         else:
             self.fault("points-out-of-range", "claimed", f"{text}|{plain_points(low)}–{plain_points(high)}")
 

@@ -6,12 +6,19 @@ A method gets a Row and says what it earns with `full`, `nothing`, `sum` or `cho
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from perfeval.evaluation import IndicatorRow
 from perfeval.evaluation.target import Target
 from perfeval.indicators import Indicator, Parameters
 from perfeval.quantities import Day, Points, Quantity, plain_points
 from perfeval.scoring.trace import Input
+
+
+@lru_cache(maxsize=16384)
+def _exact_points(hundredths: int) -> Fraction:
+    """Return points as an exact number; weights repeat, fractions are dear."""
+    return Fraction(hundredths, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +88,7 @@ class Row:
     finished: Day | bool | None = None
     numbers: Mapping[str, Fraction] = field(default_factory=dict)
     claim: Fraction | None = None
+    claimed: Points | None = None
     faults: tuple[Fault, ...] = ()
     weight_origin: str = ""
     target_origin: str = ""
@@ -93,7 +101,7 @@ class Row:
     @property
     def full_points(self) -> Fraction:
         """满分 - Return the weight as an exact number of points."""
-        return Fraction(self.weight or 0, 100)
+        return _exact_points(self.weight or 0)
 
     @property
     def weight_text(self) -> str:
@@ -149,6 +157,11 @@ class Row:
             message = f"{self.where} was not read for numbers"
             raise LookupError(message)
         return self.measure
+
+    def share(self, top: Fraction, bottom: Fraction) -> Fraction:
+        """按比例 - Return weight × top ÷ bottom, multiplied first and divided once."""
+        weight = self.weight or 0
+        return Fraction(weight * top.numerator * bottom.denominator, 100 * top.denominator * bottom.numerator)
 
     def full(self, words: str) -> Earned:
         """满分 - Return all points of the row."""

@@ -16,7 +16,7 @@ from perfeval.scoring.direction import find_category
 from perfeval.scoring.execution import score_execution
 from perfeval.scoring.merge import MergedValue
 from perfeval.scoring.methods import BY_NAME
-from perfeval.scoring.row import Earned, Row
+from perfeval.scoring.row import Earned, Fault, Row
 from perfeval.scoring.rows import read_rows
 from perfeval.scoring.scorecard import CategorySum, ExecutionScore, ForcedGrade, PayoutScore, RowScore, Scorecard
 from perfeval.scoring.trace import Input, TraceNode, joined, readable
@@ -32,7 +32,8 @@ def score(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, Merg
     """
     values = merged or {}
     read = read_rows(rules, evaluation, {id_: value.actual for id_, value in values.items()})
-    rows = tuple(_score_row(rules, row, values.get(row.written.id)) for row in read)
+    source = str(rules.source)
+    rows = tuple(_score_row(rules, source, row, values.get(row.written.id)) for row in read)
     funds = read_funds(evaluation)
     execution = score_execution(rules, evaluation, funds)
     total, total_trace = _total(rules, execution, rows)
@@ -61,18 +62,20 @@ def score(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, Merg
     )
 
 
-def _score_row(rules: IndicatorSet, row: Row, merged: MergedValue | None) -> RowScore:
+def _score_row(rules: IndicatorSet, source: str, row: Row, merged: MergedValue | None) -> RowScore:
     """Return what one row earns; rows that do not apply, have no weight or lack something earn nothing."""
-    claimed = None if row.claim is None else to_points(row.claim)
-    if row.written.not_applicable or row.method is None or any(fault.code in _STOPS for fault in row.faults):
+    claimed = row.claimed
+    if row.written.not_applicable or row.method is None or (row.faults and any(map(_stops, row.faults))):
         return RowScore(row=row, claimed=claimed)
     method = BY_NAME[row.method]
     rate = method.rate(row)
     if row.weight is None or (method.judged and row.claim is None):
         return RowScore(row=row, claimed=claimed, rate=rate)
-    earned = _over_completed(rules, row, method.earn(row, row.parameters), rate)
+    earned = method.earn(row, row.parameters)
+    if rules.over_completion and row.method == "at_least" and rate is not None:
+        earned = _over_completed(rules, earned, rate)
     points = to_points(earned.exact)
-    trace = _trace(rules, row, earned, points, merged)
+    trace = _trace(source, row, earned, points, merged)
     if method.judged:
         return RowScore(row=row, claimed=claimed, points=points, rate=rate, trace=trace)
     counted = points if claimed is None else min(points, claimed)
@@ -82,10 +85,13 @@ def _score_row(rules: IndicatorSet, row: Row, merged: MergedValue | None) -> Row
 _STOPS = frozenset({"value-missing", "value-unreadable"})
 
 
-def _over_completed(rules: IndicatorSet, row: Row, earned: Earned, rate: Fraction | None) -> Earned:
-    """Return fewer points for a target that was set far too low, where the set has a ladder for it."""
-    if row.method != "at_least" or rate is None:
-        return earned
+def _stops(fault: Fault) -> bool:
+    """Tell whether a fault keeps a row from being scored; a claim that cannot be read only counts as not written."""
+    return fault.code in _STOPS and fault.cell != "claimed"
+
+
+def _over_completed(rules: IndicatorSet, earned: Earned, rate: Fraction) -> Earned:
+    """Return fewer points for a target that was set far too low, by the ladder of the set."""
     reached = [step for step in rules.over_completion if rate >= step.at_least]
     if not reached:
         return earned
@@ -98,14 +104,16 @@ def _over_completed(rules: IndicatorSet, row: Row, earned: Earned, rate: Fractio
     )
 
 
-def _trace(rules: IndicatorSet, row: Row, earned: Earned, points: Points, merged: MergedValue | None) -> TraceNode:
+def _trace(source: str, row: Row, earned: Earned, points: Points, merged: MergedValue | None) -> TraceNode:
     """Return the explanation of a row."""
     own = row.indicator.source if row.indicator else None
-    simple = earned.expression.replace(".", "").isdigit()
+    words = earned.words
+    if not earned.expression.replace(".", "").isdigit():
+        words = f"{words}：{readable(earned.expression)} = {show_points(points)}"
     return TraceNode(
         rule=row.method or "",
-        source=str(own or rules.source),
-        words=earned.words if simple else f"{earned.words}：{readable(earned.expression)} = {show_points(points)}",
+        source=str(own) if own else source,
+        words=words,
         inputs=earned.inputs,
         expression=earned.expression,
         exact=earned.exact,

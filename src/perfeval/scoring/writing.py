@@ -5,7 +5,6 @@ The text is put together directly, because a county's 5,000 forms come back with
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from json.encoder import encode_basestring as quote
@@ -27,7 +26,7 @@ def write(card: Scorecard, findings: Iterable[Mapping[str, object]] = ()) -> str
         f'{{"name":{quote(each.name)},"weight":{_weight(each.weight)},"points":{_points(each.points)}}}' for each in card.categories
     )
     forced = ",".join(f'{{"item":{quote(each.item)},"grade":{quote(each.grade)}}}' for each in card.forced)
-    found = ",".join(json.dumps(finding, ensure_ascii=False, separators=(",", ":")) for finding in findings)
+    found = ",".join(map(_finding, findings))
     return (
         f'{{"format":"{FORMAT}",'
         f'"set":{{"id":{quote(card.set_id)},"version":{quote(card.set_version)},"sha256":"{card.set_sha256}"}},'
@@ -84,6 +83,11 @@ def _execution(score: ExecutionScore, trace: str) -> str:
         f'"computed":{_points(score.computed)},"claimed":{_points(score.claimed)},"points":{_points(score.points)},'
         f'"difference":{_points(score.difference)},"trace":{trace}}}'
     )
+
+
+def _finding(finding: Mapping[str, object]) -> str:
+    """Return one finding."""
+    return "{" + ",".join([f"{quote(key)}:{'null' if value is None else quote(str(value))}" for key, value in finding.items()]) + "}"
 
 
 def _payout(card: Scorecard) -> str:

@@ -1,7 +1,6 @@
 """自评地址 - Doors to the unit's desk: an evaluation in, its scorecard or its Word out."""
 
-from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
@@ -15,18 +14,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NAME = "自评数据"
 """名称 - What messages call the body."""
 
+ANNEX = {"0": department.Annex.WITHOUT, "1": department.Annex.WITH}
+"""附件 - What an address and a form may say about the annex."""
+
 router = APIRouter(prefix="/api/v1", tags=["自评"])
-
-
-class Wanted(Enum):
-    """要否附件 - Say in an address whether the annex is wanted."""
-
-    NO = "0"
-    YES = "1"
-
-
-ANNEX = {Wanted.NO: department.Annex.WITHOUT, Wanted.YES: department.Annex.WITH}
-"""附件 - What the two words of an address mean to the desk."""
 
 
 @router.post(
@@ -52,7 +43,7 @@ async def report(
     body: RawBody,
     run: Run,
     template: Annotated[str, Query(description="模板编号，见 GET /api/v1/templates", examples=["cn.project.2020"])],
-    annex: Annotated[Wanted, Query(description="1：附上得分计算说明")] = Wanted.NO,
+    annex: Annotated[Literal["0", "1"], Query(description="1：附上得分计算说明")] = "0",
 ) -> Response:
     """报告 - Return the Word of an evaluation."""
     return word(await run(department.print_body, body, NAME, template, ANNEX[annex]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from email.parser import BytesParser
 from email.policy import HTTP
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, HTTPException, Request
 
@@ -21,7 +21,7 @@ class Sent:
     data: bytes
     name: str
     template: str
-    annex: str
+    annex: Literal["0", "1"]
 
 
 async def _sent(request: Request) -> Sent:
@@ -42,7 +42,7 @@ async def _sent(request: Request) -> Sent:
         data=file or text,
         name=f"“{file_name}”" if file else "粘贴的内容",
         template=_word(fields, "template"),
-        annex=_word(fields, "annex"),
+        annex="1" if "annex" in fields else "0",
     )
 
 

@@ -35,7 +35,8 @@ funds:
 execution: {claimed: "10", claimed_rate: "100%"}
 indicators:
   - {category: 产出指标, aspect: 数量指标, name: 学生受资助人数, target: "≥735人", actual: "735", weight: "50", claimed: "50"}
-  - {category: 效益指标, aspect: 社会效益指标, name: 政策知晓率, target: "≥100%", actual: "98%", weight: "30", claimed: "29.4", reason: 新生知晓率低}
+  - {category: 效益指标, aspect: 社会效益指标, name: 政策知晓率, target: "≥100%", actual: "98%", weight: "30", claimed: "29.4",
+     reason: 新生知晓率低}
   - {category: 满意度指标, aspect: 服务对象满意度指标, name: 家长满意度, target: "≥95%", actual: "96%", weight: "10", claimed: "10"}
 claimed: {total: "99.4", grade: 优}
 """

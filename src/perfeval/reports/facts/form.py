@@ -95,6 +95,7 @@ class FormFacts:
     problems: str
     sentences: Sentences
     narrative: Mapping[str, tuple[str, ...]]
+    narrative_written: Mapping[str, tuple[str, ...]]
     claimed_total: str
     claimed_grade: str
     total_words: str
@@ -138,6 +139,7 @@ def form_facts(case: Case, keys: Iterable[str] = ()) -> FormFacts:
         problems=wording.written(narrative.get("problems")),
         sentences=sentences(case, money, categories, lost),
         narrative=narrative_facts(narrative, keys),
+        narrative_written=written_narrative(narrative, keys),
         claimed_total=wording.written(evaluation.claimed.total),
         claimed_grade=wording.written(evaluation.claimed.grade),
         total_words=total_words(case),
@@ -149,8 +151,13 @@ def form_facts(case: Case, keys: Iterable[str] = ()) -> FormFacts:
 
 def narrative_facts(narrative: Mapping[str, str], keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """叙述文字 - Return the paragraphs of every section; one that nobody wrote says so plainly."""
+    return {name: texts or (wording.NOT_WRITTEN,) for name, texts in written_narrative(narrative, keys).items()}
+
+
+def written_narrative(narrative: Mapping[str, str], keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """已写的叙述文字 - Return the paragraphs of every section, none where nobody wrote any: for sections that open with composed sentences."""
     names = dict.fromkeys((*NARRATIVE_KEYS, *keys, *narrative))
-    return {name: wording.paragraphs(narrative.get(name)) or (wording.NOT_WRITTEN,) for name in names}
+    return {name: wording.paragraphs(narrative.get(name)) for name in names}
 
 
 def _subject(case: Case) -> SubjectFacts:

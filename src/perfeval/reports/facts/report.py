@@ -7,7 +7,7 @@ from fractions import Fraction
 from perfeval.evaluation import Evaluations
 from perfeval.reports import wording
 from perfeval.reports.case import Case
-from perfeval.reports.facts.form import FormFacts, form_facts, narrative_facts
+from perfeval.reports.facts.form import FormFacts, form_facts, narrative_facts, written_narrative
 from perfeval.reports.facts.money import in_yuan
 
 
@@ -38,6 +38,7 @@ class ReportFacts:
     all_rate: str
     all_sentence: str
     narrative: Mapping[str, tuple[str, ...]]
+    narrative_written: Mapping[str, tuple[str, ...]]
     forms: tuple[FormFacts, ...]
 
 
@@ -64,6 +65,7 @@ def report_facts(cases: Sequence[Case], keys: Iterable[str] = (), whole: Evaluat
         all_rate=wording.percent(rate),
         all_sentence=_all_sentence(len(forms), budget, spent, rate),
         narrative=narrative_facts(whole.narrative, keys) if whole else first.narrative,
+        narrative_written=written_narrative(whole.narrative, keys) if whole else first.narrative_written,
         forms=forms,
     )
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.evaluation import IndicatorRow
+from perfeval.evaluation.target import Target, read_target
 from perfeval.indicators import Sign, plain_name
-from perfeval.quantities import Points, Quantity
+from perfeval.quantities import Points
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 from perfeval.scoring import METHODS_BY_NAME, Row, RowScore, find_category
@@ -41,6 +42,8 @@ class IndicatorFacts:
     target: str
     target_original: str
     target_adjusted: str
+    value_original: str
+    value_adjusted: str
     actual: str
     weight: str
     points: str
@@ -60,9 +63,11 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryFacts:
-    """一级指标 - Hold one level-1 part with its sum and its rows; heading is its number as a second-level heading."""
+    """一级指标 - Hold one level-1 part with its sum and its rows; heading is its number as a second-level
+    heading; heading_from_second counts from （二）, for reports that open with the execution rate."""
 
     heading: str
+    heading_from_second: str
     name: str
     short_name: str
     label: str
@@ -129,6 +134,7 @@ def _row(case: Case, score: RowScore, labels: Mapping[str, str]) -> IndicatorFac
     excluded = written.not_applicable
     losing = score.lost > 0 or excluded
     target = row.read_target.text if row.read_target else None
+    original = read_target(written.target_original, case.evaluation.year) if written.target_original else None
     rate = Fraction(score.points, row.weight) if score.points is not None and row.weight else None
     method = METHODS_BY_NAME[row.method].title if row.method else None
     facts = IndicatorFacts(
@@ -145,6 +151,8 @@ def _row(case: Case, score: RowScore, labels: Mapping[str, str]) -> IndicatorFac
         target=wording.written(target),
         target_original=wording.written(written.target_original or target),
         target_adjusted=wording.written(target if written.target_original else None),
+        value_original=_number(original) if original else value,
+        value_adjusted=value if original else wording.MISSING,
         actual=_actual(row),
         weight=wording.weight(row.weight),
         points=wording.NOT_APPLICABLE if excluded else wording.points(score.points),
@@ -186,12 +194,15 @@ def _split(row: Row) -> tuple[str, str, str]:
     if target.low is None:
         return _QUALITATIVE, target.text, wording.MISSING
     sign = _SIGNS[target.sign] if target.sign else _METHOD_SIGNS.get(row.method or "", wording.MISSING)
-    value = target.low.text if target.high is None else f"{target.low.text}～{target.high.text}"
-    return sign, value, target.low.unit or (_unit(row.read_actual.quantity) if row.read_actual else wording.MISSING)
+    unit = target.low.unit or (row.read_actual.quantity.unit if row.read_actual else "")
+    return sign, _number(target), wording.written(unit)
 
 
-def _unit(quantity: Quantity) -> str:
-    return quantity.unit or wording.MISSING
+def _number(target: Target) -> str:
+    """Return the number of a target without sign and unit; words stay words."""
+    if target.low is None:
+        return target.text
+    return target.low.text if target.high is None else f"{target.low.text}～{target.high.text}"
 
 
 def _actual(row: Row) -> str:
@@ -238,6 +249,7 @@ def _category(number: int, each: CategorySum, rows: tuple[IndicatorFacts, ...]) 
     sums = f"{name}满分{wording.weight(each.weight)}分，得{wording.points(each.points)}分，得分率{wording.percent(rate)}"
     return CategoryFacts(
         heading=wording.heading(number, 2),
+        heading_from_second=wording.heading(number + 1, 2),
         name=name,
         short_name=plain_name(name),
         label=_label(each),

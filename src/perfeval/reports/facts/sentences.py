@@ -17,8 +17,10 @@ class Sentences:
 
     total: str
     grade: str
+    framework: str
     execution: str
     funds: str
+    spending: str
     categories: str
     lost: tuple[str, ...]
     excluded: tuple[str, ...]
@@ -30,8 +32,10 @@ def sentences(case: Case, money: MoneyFacts, categories: tuple[CategoryFacts, ..
     return Sentences(
         total=_total(case),
         grade=_grade(case),
+        framework=_framework(case, categories),
         execution=_execution(case, money.total),
         funds=_funds(case, money),
+        spending=_spending(case, money),
         categories=wording.sentence("；".join(each.sentence.rstrip("。") for each in categories)) if categories else wording.NOT_WRITTEN,
         lost=tuple(each.sentence for each in lost) or (_nothing_lost(case),),
         excluded=tuple(
@@ -57,6 +61,13 @@ def _total(case: Case) -> str:
         return wording.sentence(f"{total}，暂不评定等级")
     forced = f"（因“{card.forced[-1].item}”确定）" if card.forced else ""
     return wording.sentence(f"{total}，等级为“{card.grade}”{forced}")
+
+
+def _framework(case: Case, categories: tuple[CategoryFacts, ...]) -> str:
+    """Return by which set the form was scored, and how many indicators it has."""
+    levels = f"设{wording.listed(each.short_name for each in categories)}等{len(categories)}个一级指标、" if len(categories) > 1 else "设"
+    whole = f"，满分{wording.weight(case.card.whole_weight)}分" if case.rules.scored else ""
+    return wording.sentence(f"本次自评采用“{case.rules.title}”指标体系，{levels}{len(case.card.rows)}项三级指标{whole}")
 
 
 def _grade(case: Case) -> str:
@@ -99,6 +110,14 @@ def _funds(case: Case, money: MoneyFacts) -> str:
     parts = [f"{row.title}{row.budget}{unit}" for row in money.rows if row.budget != wording.MISSING]
     split = f"。按资金来源分，{case.rules.execution.denominator.label}中{'，'.join(parts)}" if parts else ""
     return wording.sentence(f"年度资金总额：{'，'.join(told)}{split}")
+
+
+def _spending(case: Case, money: MoneyFacts) -> str:
+    """Return what was spent, by kind of spending."""
+    unit, spent = case.evaluation.money_unit.value, money.total.spent
+    parts = [f"{row.title}{row.spent}{unit}" for row in money.spending if row.spent != wording.MISSING]
+    split = f"，其中{'，'.join(parts)}" if parts else ""
+    return "全年执行数未填写。" if spent == wording.MISSING and not parts else wording.sentence(f"全年执行数{_money(spent, unit)}{split}")
 
 
 def _nothing_lost(case: Case) -> str:

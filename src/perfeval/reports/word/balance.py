@@ -85,7 +85,7 @@ class _Checker:
             raise self._fault(node, (*shape.closes, *shape.opens)[-1])
 
     def _fault(self, node: nodes.Node, name: str) -> Exception:
-        tag = self._script.tags[node.lineno - 1]
+        tag = self._script.tag(node.lineno)
         message = f"与它的结束标签不在同一层，会把{_NAMES.get(name, f'元素 {name}')}切成两半"
         hint = "整段请用 {%p %}，整行请用 {%tr %}，整格请用 {%tc %}，首尾成对"
         return Fault("template-syntax", message, hint).at(tag.where, tag.text)
@@ -93,7 +93,7 @@ class _Checker:
     def _only_text(self, node: nodes.Macro | nodes.AssignBlock) -> None:
         for output in node.find_all(nodes.TemplateData):
             if "<" in self._script.fragment(output.data):
-                tag = self._script.tags[node.lineno - 1]
+                tag = self._script.tag(node.lineno)
                 raise Fault("template-syntax", "到它的结束标签之间只能有同一文字块里的文字", "请写在同一段落、同一种格式里").at(tag.where, tag.text)
 
 

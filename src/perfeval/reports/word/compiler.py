@@ -51,7 +51,7 @@ def compile_part(part: Part) -> CompiledPart | None:
         _read_properties(part, script)
     if script.faults:
         raise together(script.faults)
-    if script.empty:
+    if not script.touched:
         return None
     if part.story:
         number_at_rendering(part.root, script)
@@ -101,6 +101,7 @@ def _marked_value(script: Script, text: str, where: str, slot: Slot) -> str:
         tag = Tag(source=tag_source(mark.kind, mark.body), where=where, text=mark.text, slot=slot)
         if mark.kind is Kind.STATEMENT and slot is Slot.ATTRIBUTE:
             script.fault("template-syntax", where, f"标签 {mark.text} 在图形或链接的属性里，那里只能用 {{{{ }}}}")
+        script.touched = True
         pieces += [text[position : mark.start], "" if mark.kind is Kind.COMMENT else script.mark(tag)]
         position = mark.end
     return "".join((*pieces, text[position:]))

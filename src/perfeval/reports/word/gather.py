@@ -53,7 +53,9 @@ class Gatherer:
         for mark in reversed(found):
             self._take(mark, pieces, paragraph, where)
             self._note_joins(mark, text, paragraph, where)
-        _finish(pieces)
+        if found or any(typed in text for typed, _ in _LITERALS):
+            self.script.touched = True
+            _finish(pieces)
         self.lifts.settle(paragraph, where)
 
     def _take(self, mark: Mark, pieces: list[_Piece], paragraph: Element, where: str) -> None:

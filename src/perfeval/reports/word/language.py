@@ -64,7 +64,7 @@ def _single_faults(script: Script, sandbox: WordSandbox) -> Iterator[Invalid]:
 
 
 def _located(script: Script, error: TemplateSyntaxError) -> Invalid:
-    tag = script.tags[min(error.lineno, len(script.tags)) - 1]
+    tag = script.tag(error.lineno)
     return Fault("template-syntax", saying(error.message or "")).at(tag.where, tag.text)
 
 
@@ -106,9 +106,8 @@ def _statement_word(tag: Tag) -> str:
 
 def _refusals(script: Script, tree: nodes.Template) -> Iterator[Invalid]:
     for node in tree.find_all(nodes.Node):
-        tag = script.tags[min(node.lineno, len(script.tags)) - 1]
-        fault = _refusal(node) if tag.written else None
-        if fault is not None:
+        fault = _refusal(node)
+        if fault is not None and (tag := script.tag(node.lineno)).written:
             yield fault.at(tag.where, tag.text)
 
 

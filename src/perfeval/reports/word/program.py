@@ -35,7 +35,7 @@ def compile_program(script: Script, tree: nodes.Template, sandbox: WordSandbox) 
     try:
         generator.visit(tree)
     except TemplateAssertionError as error:
-        tag = script.tags[error.lineno - 1]
+        tag = script.tag(error.lineno)
         raise Fault("template-syntax", saying(error.message or "")).at(tag.where, tag.text) from error
     code = compile(generator.stream.getvalue(), FILE_NAME, "exec")
     return JinjaTemplate.from_code(sandbox, code, sandbox.globals)
@@ -86,7 +86,7 @@ class _Generator(CodeGenerator):
         name, number = self.temporary_identifier(), child.lineno
         self.writeline(f"{name} = ", child)
         self.visit(child, frame)
-        slot = self._script.tags[number - 1].slot
+        slot = self._script.tag(number).slot
         if self._inside_text:
             self.writeline(f"{name} = text({name})", child)
         elif slot is Slot.TEXT:
@@ -95,9 +95,9 @@ class _Generator(CodeGenerator):
             self.writeline(f"{name} = {slot}({name}, {number})", child)
         return name
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT001, FBT002
+    def visit_Call(self, node: nodes.Call, frame: Frame, **kwargs: bool) -> None:  # noqa: N802 - Jinja's name
         if not isinstance(node.node, nodes.InternalName):
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, **kwargs)
             return
         self.write(f"{node.node.name}(")
         for argument in node.args:

@@ -57,16 +57,13 @@ class Script:
         self.faults: list[Invalid] = []
         self.fragments: list[str] = []
         self.tags: list[Tag] = []
+        self.touched = False  # whether the part differs from the template's: it holds a tag, a comment, an escaped brace
         self._marked: list[Tag] = []
-
-    @property
-    def empty(self) -> bool:
-        """没有标签 - Tell whether the part holds no tag at all."""
-        return not self._marked
 
     def mark(self, tag: Tag) -> str:
         """登记标签 - Keep a tag and return the marker that stands for it in the tree."""
         self._marked.append(tag)
+        self.touched = True
         return f"{OPEN}{len(self._marked) - 1}{CLOSE}"
 
     def step(self, source: str, beside: Tag) -> str:
@@ -92,6 +89,13 @@ class Script:
         for number, fragment in zip(pieces[1::2], pieces[2::2], strict=True):
             self.tags.append(self._marked[int(number)])
             self.fragments.append(fragment)
+        if not self.tags:  # only comments were taken out: one empty step keeps lines and tags in step
+            self.tags.append(Tag(source="", where=self.title, text="", written=False))
+            self.fragments.append("")
+
+    def tag(self, line: int) -> Tag:
+        """某行的标签 - Return the tag that a line of the source holds."""
+        return self.tags[min(line, len(self.tags)) - 1]
 
     def source(self) -> str:
         """Jinja 源码 - Return one line for each tag; the number between noncharacters names the fragment before it."""

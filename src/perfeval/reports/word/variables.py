@@ -91,7 +91,7 @@ class _Walker:
         """Walk an expression from its longest paths inwards."""
         path = path_of(node, names) if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem) else None
         if path is not None:
-            tag = self._script.tags[node.lineno - 1]
+            tag = self._script.tag(node.lineno)
             yield Variable(path=path, where=tag.where, tag=tag.text, optional=optional)
             yield from self._subscripts(node, names)
             return
@@ -114,7 +114,7 @@ class _Walker:
         first = node.args[:1] if node.name in _ATTRIBUTE_FIRST else []
         for value in (*named, *first):
             if base and isinstance(value, nodes.Const) and isinstance(value.value, str):
-                tag = self._script.tags[node.lineno - 1]
+                tag = self._script.tag(node.lineno)
                 yield Variable(path=f"{base}[].{value.value}", where=tag.where, tag=tag.text, optional=False)
 
 

@@ -15,9 +15,10 @@ class Parameters(_Parameters):
 
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what a row earns of which more is better."""
-    if row.actual >= row.target:
+    actual, target = row.actual, row.target
+    if actual >= target:
         return row.full("达到指标值，记满分")
-    if row.target <= 0 or row.actual < 0:
+    if target <= 0 or actual < 0:
         return row.nothing("未达到指标值，且无法按比例计分，不得分")
     expression = f"{row.weight_text}*{row.actual_text}/{row.target_text}"
-    return row.sum(row.full_points * row.actual / row.target, expression, "未达到指标值，按完成比例计分")
+    return row.sum(row.share(actual, target), expression, "未达到指标值，按完成比例计分")

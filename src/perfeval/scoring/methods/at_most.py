@@ -32,8 +32,8 @@ def earn(row: Row, parameters: Parameters) -> Earned:
     if row.target <= 0:
         return row.nothing("超过指标值，且无法按比例计分，不得分")
     if parameters.shape is Shape.LINEAR:
-        exact = max(Fraction(0), row.full_points * (2 * row.target - row.actual) / row.target)
+        exact = max(Fraction(0), row.share(2 * row.target - row.actual, row.target))
         expression = f"max(0,{row.weight_text}*(2*{row.target_text}-{row.actual_text})/{row.target_text})"
         return row.sum(exact, expression, "超过指标值，按超出幅度扣减")
     expression = f"{row.weight_text}*{row.target_text}/{row.actual_text}"
-    return row.sum(row.full_points * row.target / row.actual, expression, "超过指标值，按指标值与完成值之比计分")
+    return row.sum(row.share(row.target, row.actual), expression, "超过指标值，按指标值与完成值之比计分")

@@ -33,5 +33,5 @@ def earn(row: Row, parameters: Parameters) -> Earned:
     if row.target <= 0 or row.actual < 0:
         return row.nothing("不等于指标值，且无法按比例计分，不得分")
     low, high = (row.actual_text, row.target_text) if row.actual < row.target else (row.target_text, row.actual_text)
-    share = min(row.actual, row.target) / max(row.actual, row.target)
-    return row.sum(row.full_points * share, f"{row.weight_text}*{low}/{high}", "不等于指标值，按较小值与较大值之比计分")
+    exact = row.share(min(row.actual, row.target), max(row.actual, row.target))
+    return row.sum(exact, f"{row.weight_text}*{low}/{high}", "不等于指标值，按较小值与较大值之比计分")

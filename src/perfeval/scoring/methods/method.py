@@ -48,12 +48,12 @@ class Method:
 
 def completion(row: Row) -> Fraction | None:
     """完成率 - Return actual ÷ target, None for a target of zero."""
-    return row.actual / row.target if row.target else None
+    return row.actual / target if (target := row.target) else None
 
 
 def inverse(row: Row) -> Fraction | None:
     """反向完成率 - Return target ÷ actual, None for an actual of zero."""
-    return row.target / row.actual if row.actual else None
+    return row.target / actual if (actual := row.actual) else None
 
 
 def no_rate(row: Row) -> Fraction | None:

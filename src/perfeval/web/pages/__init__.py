@@ -12,7 +12,7 @@ from perfeval.desks import department, showcase, steward
 from perfeval.desks.overview import HEAD, overview
 from perfeval.errors import PerfevalError
 from perfeval.web.edge import Run
-from perfeval.web.evaluations import word
+from perfeval.web.evaluations import ANNEX, word
 from perfeval.web.forms import Form
 
 router = APIRouter(include_in_schema=False)
@@ -20,8 +20,6 @@ _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _PAGES.globals.update(version=__version__, head=HEAD)
-ANNEX = {"1": department.Annex.WITH, "": department.Annex.WITHOUT}
-"""附件 - What the box of the form means to the desk."""
 
 
 @router.get("/")
@@ -42,7 +40,7 @@ async def score(form: Form, run: Run) -> Response:
 @router.post("/report")
 async def report(form: Form, run: Run) -> Response:
     """Word 下载 - Return the Word of what was scored."""
-    return word(await run(department.print_body, form.data, form.name, form.template, ANNEX.get(form.annex, department.Annex.WITHOUT)))
+    return word(await run(department.print_body, form.data, form.name, form.template, ANNEX[form.annex]))
 
 
 def failure(status: int, title: str, error: PerfevalError, headers: Mapping[str, str]) -> HTMLResponse:

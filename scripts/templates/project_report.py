@@ -1,0 +1,109 @@
+"""项目支出绩效自评报告 - The report in 投入、过程、产出、效果: standard sentences from facts, every indicator told, the table behind."""
+
+from scripts.templates.layout import Sheet, cell, control, head, left, row
+
+SUM_WIDTHS = (56, 25, 25, 25, 25)
+TABLE_WIDTHS = (19, 20, 33, 22, 20, 10, 13, 19)
+
+
+def build() -> bytes:
+    """制作 - Return the template."""
+    sheet = Sheet("项目支出绩效自评报告")
+    sheet.paragraph("{{ subject.project }}", "公文标题")
+    sheet.paragraph("{{ subject.year }}年度项目支出绩效自评报告", "公文标题")
+    sheet.paragraph("")
+    _basics(sheet)
+    _work(sheet)
+    _result(sheet)
+    _analysis(sheet)
+    _rest(sheet)
+    sheet.page_break()
+    sheet.paragraph("附表", "附件标识")
+    sheet.paragraph("项目支出绩效自评指标评分表", "表格标题")
+    sheet.table(TABLE_WIDTHS, indicator_table())
+    return sheet.save()
+
+
+def _basics(sheet: Sheet) -> None:
+    sheet.paragraph("一、项目基本情况", "一级标题")
+    sheet.section("（一）项目概况", "overview", style="二级标题")
+    sheet.paragraph("（二）项目绩效目标", "二级标题")
+    sheet.paragraph("{{ objective_expected if objective_expected != '—' else '（本节未填写）' }}")
+    sheet.texts("narrative_written.objective")
+    sheet.paragraph("（三）资金投入和使用情况", "二级标题")
+    sheet.paragraphs("{{ sentences.funds }}", "{{ sentences.execution }}")
+    sheet.paragraphs("{%p if execution_deviation %}", "预算执行偏差原因及改进措施：{{ execution_deviation }}", "{%p endif %}")
+    sheet.texts("narrative_written.funds")
+
+
+def _work(sheet: Sheet) -> None:
+    sheet.paragraph("二、绩效自评工作开展情况", "一级标题")
+    sheet.section("（一）绩效自评目的、对象和范围", "purpose", style="二级标题")
+    sheet.paragraph("（二）评价指标体系、评价方法和评价标准", "二级标题")
+    sheet.paragraphs("{{ sentences.framework }}依据：{{ subject.set_source }}。", "评价等级：{{ sentences.grade }}")
+    sheet.texts("narrative_written.methods")
+    sheet.section("（三）绩效自评工作过程", "organisation", style="二级标题")
+
+
+def _result(sheet: Sheet) -> None:
+    sheet.paragraph("三、综合评价情况及评价结论", "一级标题")
+    sheet.paragraph("{{ sentences.total }}{{ sentences.categories if categories else '' }}")
+    sheet.texts("narrative_written.conclusion")
+    heads = ("一级指标", "分值", "得分", "失分", "得分率")
+    names = ("name", "weight", "points", "lost", "rate")
+    sheet.table(
+        SUM_WIDTHS,
+        (
+            row(*(head(text) for text in heads), header=True),
+            control("{%tr for category in categories %}", 5),
+            row(*(cell(f"{{{{ category.{name} }}}}") for name in names)),
+            control("{%tr endfor %}", 5),
+            row(head("预算执行率"), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("—"), cell("{{ execution_rate }}")),
+            row(head("总分"), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("—"), cell("等级：{{ grade }}")),
+        ),
+    )
+
+
+def _analysis(sheet: Sheet) -> None:
+    sheet.paragraph("四、绩效评价指标分析", "一级标题")
+    sheet.paragraph("{%p for category in categories %}")
+    sheet.paragraph("{{ category.heading }}{{ category.short_name }}情况", "二级标题")
+    sheet.paragraph("{{ category.sentence }}")
+    sheet.paragraphs("{%p for row in category.rows %}", "{{ loop.index }}.{{ row.sentence }}", "{%p endfor %}")
+    sheet.paragraph("{%p endfor %}")
+
+
+def _rest(sheet: Sheet) -> None:
+    sheet.paragraph("五、主要经验及做法、存在的问题及原因分析", "一级标题")
+    sheet.section("（一）主要经验及做法", "experience", style="二级标题")
+    sheet.paragraph("（二）存在的问题及原因分析", "二级标题")
+    sheet.texts("sentences.lost")
+    sheet.texts("sentences.excluded")
+    sheet.texts("narrative.problems")
+    sheet.section("六、有关建议", "suggestions")
+    sheet.texts("narrative_written.measures")
+    sheet.section("七、其他需要说明的问题", "other")
+    sheet.paragraph("")
+    sheet.paragraphs("{{ subject.unit }}", "{{ subject.filled_on }}", style="落款")
+
+
+def indicator_table() -> tuple[str, ...]:
+    """附表 - Return the rows of the table behind a report."""
+    heads = ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "失分原因")
+    return (
+        row(*(head(text) for text in heads), header=True),
+        control("{%tr for row in rows %}", 8),
+        row(
+            cell("{% merge row.category_label %}{{ row.category_label }}"),
+            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+            left("{{ row.core_mark }}{{ row.name }}"),
+            cell("{{ row.target }}"),
+            cell("{{ row.actual }}"),
+            cell("{{ row.weight }}"),
+            cell("{{ row.points }}"),
+            left("{{ row.deviation }}"),
+        ),
+        control("{%tr endfor %}", 8),
+        row(head("预算执行率", 3), cell("{{ execution_rate }}", 2), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("")),
+        row(head("总分", 5), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("等级：{{ grade }}")),
+    )

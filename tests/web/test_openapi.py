@@ -1,0 +1,107 @@
+import json
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from perfeval import syntax
+from perfeval.evaluation import parse
+from perfeval.web.shapes import EXAMPLE
+from tests.cli.shell import SCHOOL, perfeval
+from tests.cli.test_score import school, several
+from tests.web.client import ask, app
+
+ADDRESSES = {
+    "/api/v1/score": {"post"},
+    "/api/v1/report": {"post"},
+    "/api/v1/sets": {"get"},
+    "/api/v1/sets/{id}": {"get"},
+    "/api/v1/templates": {"get"},
+    "/healthz": {"get"},
+    "/readyz": {"get"},
+}
+
+
+def document() -> dict[str, Any]:
+    return ask("GET", "/openapi.json").json()  # type: ignore[no-any-return]
+
+
+def test_shell_and_service_tell_the_same_document() -> None:
+    assert perfeval("openapi").json() == document()
+
+
+def test_every_address_is_documented_and_no_page_is() -> None:
+    assert {path: set(methods) for path, methods in document()["paths"].items()} == ADDRESSES
+
+
+def test_every_reference_leads_somewhere() -> None:
+    text = json.dumps(document())
+    names = {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}
+    assert names
+    assert names <= document()["components"]["schemas"].keys()
+
+
+def test_every_error_is_documented_as_a_problem() -> None:
+    for methods in document()["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                assert status == "200" or set(answer["content"]) == {"application/problem+json"}
+
+
+def fits(value: object, schema: dict[str, Any], schemas: dict[str, Any]) -> bool:
+    """Tell whether a value fits a schema, as far as this document uses JSON Schema."""
+    if "$ref" in schema:
+        return fits(value, schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    for key in ("anyOf", "oneOf"):
+        if key in schema:
+            return sum(fits(value, each, schemas) for each in schema[key]) >= 1
+    if "enum" in schema or "const" in schema:
+        return value in schema.get("enum", [schema.get("const")])
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    kind = {str: "string", dict: "object", list: "array", bool: "boolean", int: "integer", type(None): "null"}[type(value)]
+    if kind not in kinds and not (kind == "integer" and "number" in kinds):
+        return False
+    if isinstance(value, list):
+        return all(fits(each, schema["items"], schemas) for each in value)
+    if isinstance(value, dict):
+        known, rest = schema.get("properties", {}), schema.get("additionalProperties", True)
+        missing = set(schema.get("required", [])) - value.keys()
+        own = all(fits(each, known[key], schemas) for key, each in value.items() if key in known)
+        others = [each for key, each in value.items() if key not in known]
+        return not missing and own and (rest is True or (all(fits(each, rest, schemas) for each in others) if rest else not others))
+    return True
+
+
+@pytest.mark.parametrize("form", [syntax.load(SCHOOL.read_bytes()), json.loads(school()), json.loads(several())])
+def test_a_form_and_its_scorecard_are_as_documented(form: object) -> None:
+    schemas = document()["components"]["schemas"]
+    operation = document()["paths"]["/api/v1/score"]["post"]
+    given = operation["requestBody"]["content"]["application/json"]["schema"]
+    answered = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    assert fits(form, given, schemas)
+    assert not fits({**form, "nonsense": 1} if isinstance(form, dict) else form, given, schemas)
+    assert fits(ask("POST", "/api/v1/score", content=json.dumps(form).encode()).json(), answered, schemas)
+
+
+def test_the_documented_keys_are_those_that_are_read() -> None:
+    reader = import_module("perfeval.evaluation.parse")
+    schemas = document()["components"]["schemas"]
+    assert set(schemas["Evaluation"]["properties"]) == set(reader._EVALUATION)
+    assert set(schemas["IndicatorRow"]["properties"]) == set(reader._ROW)
+    assert set(schemas["Evaluations"]["properties"]) == set(reader._SEVERAL)
+
+
+def test_the_documented_example_is_scored() -> None:
+    assert parse(EXAMPLE).year == 2022
+    assert ask("POST", "/api/v1/score", content=EXAMPLE.encode()).json()["total"] == "99.40"
+
+
+def test_lists_and_health_are_as_documented() -> None:
+    schemas = document()["components"]["schemas"]
+    for address in ("/api/v1/sets", "/api/v1/templates", "/healthz", "/readyz"):
+        schema = document()["paths"][address]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert fits(ask("GET", address).json(), schema, schemas)
+
+
+def test_the_document_is_made_once() -> None:
+    assert app().openapi() is app().openapi()

@@ -1,0 +1,64 @@
+import re
+
+import pytest
+
+from tests.cli.shell import SCHOOL
+from tests.cli.test_score import school
+from tests.web.client import ask
+
+
+def send(address: str, text: bytes = b"", file: bytes | None = None, **words: str) -> str:
+    """Send the start page's form the way a browser does and return the page that answers."""
+    files: dict[str, tuple[str | None, bytes, str]] = {
+        "text": (None, text, "text/plain"),
+        "file": ("表.yaml" if file else "", file or b"", "application/octet-stream"),
+        **{name: (None, word.encode(), "text/plain") for name, word in words.items()},
+    }
+    return ask("POST", address, files=files, headers={"accept": "text/html,*/*"}).text
+
+
+def test_the_start_page_is_plain_and_fetches_nothing_from_elsewhere() -> None:
+    answer = ask("GET", "/")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "给自评表评分" in answer.text
+    for link in re.findall(r'(?:src|href|action)="([^"]*)"', answer.text):
+        assert link.startswith("/")
+        assert "<script" not in answer.text
+
+
+def test_everything_that_the_start_page_links_to_is_there() -> None:
+    page = ask("GET", "/").text
+    assert [link for link in re.findall(r'(?:src|href)="([^"]*)"', page) if ask("GET", link).status_code != 200] == []
+
+
+@pytest.mark.parametrize("how", ["text", "file"])
+def test_a_form_that_is_pasted_or_chosen_is_scored_on_a_page(how: str) -> None:
+    for body in (SCHOOL.read_bytes(), SCHOOL.read_bytes().replace(b"\n", b"\r\n"), school()):
+        page = send("/score", **{how: body})
+        assert "<strong>96.80</strong>" in page
+        assert "10 × 98 ÷ 100 = 9.80" in page
+        assert "claimed-below-rule" in page
+
+
+def test_what_was_typed_never_becomes_part_of_the_page() -> None:
+    page = send("/score", school(subject={"project": "<script>alert(1)</script>"}))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_form_that_cannot_be_read_is_told_on_a_page() -> None:
+    page = send("/score", b"year: 2022\n")
+    assert "内容无效（422）" in page
+    assert "<code>indicators</code>：缺少必填项" in page
+    assert "“表.yaml”不符合格式" in send("/score", file=b"year: 2022\n")
+
+
+def test_an_address_that_does_not_exist_is_told_on_a_page_to_a_browser_and_as_a_problem_to_a_program() -> None:
+    page = ask("GET", "/nowhere", headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert ask("GET", "/api/v1/nowhere", headers={"accept": "text/html"}).headers["content-type"] == "application/problem+json"
+
+
+def test_a_form_that_is_too_large_or_of_another_kind_is_refused() -> None:
+    assert ask("POST", "/score", data={"text": "x"}).status_code == 415
+    assert ask("POST", "/score", files={"text": (None, b" " * (11 * 1024 * 1024))}).status_code == 413
