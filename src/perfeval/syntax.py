@@ -26,6 +26,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_LEVELS = 40
 _MESSAGES = {
     "cannot start any token": "此处的字符不能作为开头：缩进只能用空格，不能用制表符（Tab）；以 @ ` % 等开头的文字要加引号",
+    "found a tab character": "缩进只能用空格，不能用制表符（Tab）",
     "mapping values are not allowed": "冒号的位置不对：键和值之间要写“键: 值”，含冒号的文字要加引号",
     "could not find expected ':'": "缺少冒号，或上一行的文字没有写完",
     "did not find expected": "结构没有写完整：请检查缩进、引号和括号是否成对",

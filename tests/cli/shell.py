@@ -46,4 +46,4 @@ def perfeval(*words: object, given: bytes = b"") -> Done:
             code = ended.code if isinstance(ended.code, int) else 1
         out.flush()
         err.flush()
-    return Done(code=code, out=out.buffer.getvalue(), err=err.buffer.getvalue().decode())  # type: ignore[attr-defined]
+    return Done(code=code, out=out.buffer.getvalue(), err=err.buffer.getvalue().decode())

@@ -34,7 +34,9 @@ def test_every_set_and_template_can_be_shown() -> None:
         assert perfeval("templates", "show", template_id, "--json").json()["id"] == template_id
 
 
-@pytest.mark.parametrize(("what", "wrong", "near"), [("sets", "cn/projct/2020", "cn/project/2020"), ("templates", "nothing.like.it", "templates")])
+@pytest.mark.parametrize(
+    ("what", "wrong", "near"), [("sets", "cn/projct/2020", "cn/project/2020"), ("templates", "nothing.like.it", "templates")]
+)
 def test_an_id_that_does_not_exist_is_told(what: str, wrong: str, near: str) -> None:
     done = perfeval(what, "show", wrong)
     assert done.code == 2

@@ -14,7 +14,7 @@ from perfeval import library
 from perfeval.errors import Invalid
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
-ENGLISH = re.compile(r"\b(input|should|valid|field|value|error|required|unexpected|found|expected|mapping|token|None)\b", re.IGNORECASE)
+ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,} [A-Za-z]{2,}|None")
 
 
 def expected(path: Path) -> tuple[list[str], int]:
@@ -47,7 +47,7 @@ def test_every_mistake_is_named_with_its_line_and_what_to_do(path: Path) -> None
     assert right
     assert all(defect.suggestion for defect in right)
     assert not line or any(f"第{line}行" in defect.where for defect in right), told
-    assert not ENGLISH.search(re.sub(r"[（“‘][^）”’]*[）”’]", "", told)), "no words of a library reach anybody"
+    assert not ENGLISH.search(told), "no words of a library reach anybody"
     assert all(path.name in defect.where for defect in defects), told
 
 

@@ -9,7 +9,7 @@ from perfeval.evaluation import parse
 from perfeval.web.shapes import EXAMPLE
 from tests.cli.shell import SCHOOL, perfeval
 from tests.cli.test_score import school, several
-from tests.web.client import ask, app
+from tests.web.client import app, ask
 
 ADDRESSES = {
     "/api/v1/score": {"post"},

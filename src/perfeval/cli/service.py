@@ -46,13 +46,16 @@ def _serve(chosen: Chosen) -> int:
 
 def _demo(chosen: Chosen) -> int:
     """Score the examples, print them, and then run the service."""
+    from dataclasses import replace
+
     from perfeval import settings
     from perfeval.cli import demo
 
     demo.run(chosen.out or (f"{chosen.data}/out" if chosen.data else "out"))
     if chosen.no_serve:
         return DONE
-    return _run(demo.with_free_port(settings.read()) if chosen.port is None else _with(settings.read(), None, chosen.port))
+    quiet = replace(settings.read(), log_level="warning")
+    return _run(demo.with_free_port(quiet) if chosen.port is None else _with(quiet, None, chosen.port))
 
 
 def _run(chosen: "Settings") -> int:

@@ -198,6 +198,8 @@ def _remarks(assessment: Assessment) -> Iterator[str]:
         yield card.total_trace.words
     if not card.complete:
         yield "资料不完整，暂不评定等级：未计分的行见下列提示"
+    if not card.weights_add_up:
+        yield f"分值合计 {_weight(card.whole_weight)}，不是 100，不评定等级"
     for each in card.forced:
         yield f"一票否决或累计扣分：{each.item}，等级定为{each.grade}"
     if card.payout:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfeval import indicators, library, syntax
+from perfeval import library, syntax
+from perfeval.desks.digest import digest
 from perfeval.errors import Invalid, Place
-from perfeval.indicators import IndicatorSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def set_words(set_id: str) -> str:
 
     Raises: NotFound, with the nearest known id.
     """
-    return indicators.describe(_set(set_id))
+    return "\n".join(digest(library.indicator_set(set_id)))
 
 
 def lint_sets(paths: Sequence[str] = ()) -> tuple[str, ...]:
@@ -89,8 +89,3 @@ def ready() -> dict[str, object]:
     Raises: Broken, when something that is shipped is missing or damaged.
     """
     return {"status": "ready", "sets": len(sets()), "templates": len(library.template_ids())}
-
-
-def _set(set_id: str) -> IndicatorSet:
-    """Return the set of this id."""
-    return library.indicator_set(set_id)

@@ -23,8 +23,8 @@ class Unfit(ValueError):
         self.suggestion = suggestion
 
 
-def _shown(value: object) -> str:
-    """Return a value as a message quotes it."""
+def shown(value: object) -> str:
+    """引用 - Return a value of a set file as a message quotes it."""
     match value:
         case str():
             return f"“{value[:30]}”"
@@ -44,7 +44,7 @@ def _number(value: object) -> Fraction:
         return value
     number = read_number(value, unit="%") if isinstance(value, str) else None
     if number is None or not isinstance(value, str):
-        raise Unfit(f"应为数字，写的是{_shown(value)}", "请写成数字或百分数，如 80 或 80%")
+        raise Unfit(f"应为数字，写的是{shown(value)}", "请写成数字或百分数，如 80 或 80%")
     return number / 100 if value.strip().endswith(("%", "％")) else number
 
 
@@ -54,11 +54,11 @@ def _points(value: object) -> Points:
         return Points(value)
     number = read_number(value) if isinstance(value, str) else None
     if number is None:
-        raise Unfit(f"分值应为数字，写的是{_shown(value)}", "请写成不带单位的数字，如 10 或 7.5")
+        raise Unfit(f"分值应为数字，写的是{shown(value)}", "请写成不带单位的数字，如 10 或 7.5")
     if number < 0:
-        raise Unfit(f"分值不能是负数，写的是{_shown(value)}", "请写成大于 0 的数字")
+        raise Unfit(f"分值不能是负数，写的是{shown(value)}", "请写成大于 0 的数字")
     if finer_than(number, 2):
-        raise Unfit(f"分值至多两位小数，写的是{_shown(value)}", "请四舍五入到 0.01")
+        raise Unfit(f"分值至多两位小数，写的是{shown(value)}", "请四舍五入到 0.01")
     return to_points(number)
 
 

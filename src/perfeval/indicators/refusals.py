@@ -11,7 +11,7 @@ from perfeval import syntax
 from perfeval.errors import Place
 from perfeval.indicators.inherit import name_of
 from perfeval.indicators.model import IndicatorSet
-from perfeval.indicators.parts import Methods, Unfit
+from perfeval.indicators.parts import Methods, Unfit, shown
 from perfeval.syntax import MarkedTree, Path, Tree
 
 _LIMITS = {
@@ -27,7 +27,7 @@ _TYPES = {
     "dict_type": "一组“键: 值”",
     "model_type": "一组“键: 值”",
     "model_attributes_type": "一组“键: 值”",
-    "bool_type": "true 或 false",
+    "bool_type": " true 或 false",
     "int_type": "整数",
     "int_parsing": "整数",
     "int_from_float": "整数",
@@ -43,7 +43,12 @@ _POINTS = frozenset({"floor", "pass"})
 def places_of(error: ValidationError, source: MarkedTree, methods: Methods) -> tuple[Place, ...]:
     """全部错处 - Return every place that is wrong, with its line, what is wrong there and what to do."""
     found = sorted(_flat(error, ()), key=lambda entry: source.lines.get(entry[0], 0))
-    return tuple(_place(path, details, source, methods) for path, details in found)
+    return tuple(_place(path, details, source, methods) for path, details in found if not _echo(path, details, found))
+
+
+def _echo(path: Path, details: ErrorDetails, found: list[tuple[Path, ErrorDetails]]) -> bool:
+    """Tell whether a list only counts as too short because one of its members is wrong, which is told already."""
+    return details["type"] == "too_short" and any(other[: len(path)] == path and len(other) > len(path) for other, _ in found)
 
 
 def named_place(tree: Tree, path: Path) -> str:
@@ -77,32 +82,32 @@ def _place(path: Path, details: ErrorDetails, source: MarkedTree, methods: Metho
 def _words(path: Path, details: ErrorDetails, tree: Tree, methods: Methods) -> tuple[str, str | None]:
     """Return what is wrong, and what to do."""
     kind, context, last = details["type"], details.get("ctx", {}), str(path[-1]) if path else ""
-    inner = context.get("error")
+    inner, written = context.get("error"), shown(_at(tree, path))
     if isinstance(inner, Unfit):
         return inner.message, inner.suggestion
     if kind in {"missing", "extra_forbidden"}:
         return (_missing if kind == "missing" else _extra)(path, last, tree, methods)
     if kind in {"literal_error", "enum"}:
-        return f"写的是{_shown(details['input'])}，不在可选范围内", f"可选的有：{_choices(str(context.get('expected', '')))}"
+        return f"写的是{written}，不在可选范围内", f"可选的有：{_choices(str(context.get('expected', '')))}"
     if kind == "string_pattern_mismatch":
-        return f"{last} 的写法不对：{_shown(details['input'])}", _PATTERNS.get(last)
+        return f"{last} 的写法不对：{written}", _PATTERNS.get(last)
     if kind in _LIMITS:
         name, words = _LIMITS[kind]
-        return f"写的是{_shown(details['input'])}，应{words} {_limit(context.get(name), last)}", None
-    return _shape(kind, context, details["input"])
+        return f"写的是{written}，应{words} {_limit(context.get(name), last)}", None
+    return _shape(kind, context, written)
 
 
-def _shape(kind: str, context: Mapping[str, object], written: object) -> tuple[str, str | None]:
+def _shape(kind: str, context: Mapping[str, object], written: str) -> tuple[str, str | None]:
     """Return what is wrong with the kind of a value."""
     if kind in _TYPES:
-        return f"应为{_TYPES[kind]}，得到的是{_shown(written)}", "有歧义的文字请加引号" if kind == "string_type" else None
+        return f"应为{_TYPES[kind]}，得到的是{written}", "有歧义的文字请加引号" if kind == "string_type" else None
     if kind == "too_short":
         return f"至少要有 {context.get('min_length')} 项", None
     if kind == "too_long":
         return f"至多只能有 {context.get('max_length')} 项", None
     if kind == "string_too_short":
         return "不能是空的文字", "请填写，或删去这一项"
-    return f"写法不符合格式，得到的是{_shown(written)}", None
+    return f"写法不符合格式，得到的是{written}", None
 
 
 def _missing(path: Path, last: str, tree: Tree, methods: Methods) -> tuple[str, str | None]:
@@ -129,23 +134,6 @@ def _choices(expected: str) -> str:
     return expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
-def _shown(value: object) -> str:
-    """Return a value as a message quotes it."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return f"“{value[:30]}”"
-        case None:
-            return "空"
-        case list() | tuple():
-            return "列表"
-        case dict():
-            return "一组“键: 值”"
-        case _:
-            return f"“{value}”"
-
-
 def _step(tree: Tree, step: str | int) -> Tree:
     """Return the next node of a path, nothing where there is none."""
     if isinstance(tree, dict):
@@ -153,11 +141,17 @@ def _step(tree: Tree, step: str | int) -> Tree:
     return tree[step] if isinstance(tree, list) and isinstance(step, int) and step < len(tree) else None
 
 
-def _written(tree: Tree, path: Path) -> list[str]:
-    """Return the keys that stand at a place."""
+def _at(tree: Tree, path: Path) -> Tree:
+    """Return what stands at a place, nothing where there is no such place."""
     for step in path:
         tree = _step(tree, step)
-    return list(tree) if isinstance(tree, dict) else []
+    return tree
+
+
+def _written(tree: Tree, path: Path) -> list[str]:
+    """Return the keys that stand at a place."""
+    found = _at(tree, path)
+    return list(found) if isinstance(found, dict) else []
 
 
 def known_keys(path: Path, tree: Tree, methods: Methods) -> list[str]:

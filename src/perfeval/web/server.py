@@ -2,6 +2,8 @@
 
 import socket
 from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
 
 import uvicorn
 
@@ -18,7 +20,13 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     listener = _listener(settings)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    config = uvicorn.Config(create_app(settings), log_level=settings.log_level, server_header=False, timeout_graceful_shutdown=10)
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level=settings.log_level,
+        log_config=_log_config(),
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
     with listener:
         _Server(config, lambda: ready(f"http://{shown}:{port}")).run(sockets=[listener])
 
@@ -34,6 +42,13 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+
+def _log_config() -> dict[str, Any]:
+    """Return uvicorn's own log, all of it on standard error: standard output says only when the service is ready."""
+    config: dict[str, Any] = deepcopy(uvicorn.config.LOGGING_CONFIG)
+    config["handlers"]["access"]["stream"] = "ext://sys.stderr"
+    return config
 
 
 def _listener(settings: Settings) -> socket.socket:

@@ -21,14 +21,12 @@ def whole_is_hundred(asked: Asked) -> Iterator[Flaw]:
     parts, what = _top(asked)
     yield from _mixed(parts, what)
     known = [weight for _, _, weight in parts if weight is not None]
-    if len(known) < len(parts) or not parts:
-        return  # what is missing is told already, or the form shares the rest out
     money = rules.execution.weight or Points(0)
-    if not known:
-        if not money:
-            advice = "分值由单位填写的请写 weights: free，不计分的请写 weights: none"
-            yield Flaw("weights-missing", ("weights",), "体系没有写任何分值", advice)
-        return
+    if not known and not money:
+        advice = "分值由单位填写的请写 weights: free，不计分的请写 weights: none"
+        yield Flaw("weights-missing", ("id",), "体系没有写任何分值", advice)
+    if not known or len(known) < len(parts):
+        return  # the form shares the rest out, or what is missing is told already
     whole = Points(sum(known) + money)
     if whole != _WHOLE:
         terms = "＋".join(f"{name}{plain_points(weight or 0)}" for _, name, weight in parts)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from jinja2 import Environment, pass_environment
@@ -40,6 +41,8 @@ def text_of(value: object) -> str:
             return str.__str__(value)
         case bool():
             raise Fault("render-value", f"的值是 {value}", "请写成 {{ '是' if … else '否' }}")
+        case float() | Decimal() if not isfinite(value):
+            raise Fault("render-value", f"的值是 {value}，不是数字")
         case int() | float():
             return str(value)
         case Decimal():

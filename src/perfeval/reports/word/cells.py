@@ -62,7 +62,8 @@ class CellTags:
 
     def write(self, lifted: Container[Element]) -> None:
         """写入 - Write all noted tags into their cells; `lifted` are the rows and cells that tags will replace."""
-        for noted in self._noted:
+        # Merges leave a marker between the properties, so the properties that are elements go first.
+        for noted in sorted(self._noted, key=lambda each: each.mark.word in ("merge", "vm")):
             match noted.mark.word:
                 case "merge":
                     self._merge(noted, lifted)

@@ -1,0 +1,59 @@
+"""公开表的用例 - The shipped examples give the expected scorecard and findings, the same through both doors.
+
+Each file says what must be raised; what it does not list must stay silent.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from perfeval import evaluation, library, syntax
+from perfeval.settings import Settings
+from perfeval.web.app import create_app
+
+FOLDER = Path(__file__).parent
+EXPECTED: list[Any] = [syntax.load(path.read_bytes(), path.name) for path in sorted(FOLDER.glob("*.yaml"))]
+EACH = pytest.mark.parametrize("expected", EXPECTED, ids=[each["example"] for each in EXPECTED])
+
+
+def figures(card: dict[str, Any]) -> dict[str, Any]:
+    """Return of a scorecard what the expectations speak of."""
+    execution = card["execution"]
+    return {
+        "total": card["total"],
+        "grade": card["grade"],
+        "complete": card["complete"],
+        "execution": {name: execution[name] for name in ("rate", "computed", "claimed", "points")},
+        "payout": card["payout"] and card["payout"]["amount"],
+        "rows": {row["id"]: [row["computed"], row["claimed"], row["points"]] for row in card["rows"]},
+        "findings": [f"{each['severity']} {each['code']} {each['where']}" for each in card["findings"]],
+    }
+
+
+@EACH
+def test_the_published_form_is_scored_and_checked_as_expected(expected: dict[str, Any]) -> None:
+    path = library.folder("examples") / expected["example"]
+    command = [sys.executable, "-m", "perfeval", "score", str(path), "--json"]
+    shell = subprocess.run(command, capture_output=True, check=True).stdout
+    with TestClient(create_app(Settings())) as client:
+        http = client.post("/api/v1/score", content=path.read_bytes(), headers={"content-type": "application/yaml"})
+    assert http.status_code == 200
+    assert json.loads(shell) == http.json()
+    card = http.json()
+    assert figures(card) == {name: expected[name] for name in figures(card)}
+
+
+def test_every_example_has_its_expectation() -> None:
+    shipped = {path.name for path in library.folder("examples").glob("*.yaml")} - {"index.yaml"}
+    assert shipped == {each["example"] for each in EXPECTED}
+
+
+@EACH
+def test_the_form_reads_back_from_its_file(expected: dict[str, Any]) -> None:
+    path = library.folder("examples") / expected["example"]
+    assert evaluation.parse(path.read_bytes(), path.name).indicators
