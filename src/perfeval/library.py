@@ -76,6 +76,11 @@ def set_tree(reference: str) -> Tree:
     return indicator_set(reference).tree
 
 
+def describe_set(reference: str) -> tuple[str, ...]:
+    """说明体系 - Return the rules of a set in words, one line each; what differs from its base is marked."""
+    return indicators.describe(indicator_set(reference), METHODS_BY_NAME)
+
+
 def published_sets(top: Path) -> dict[str, str]:
     """发布清单 - Return the hash of every published set by `id@version`.
 

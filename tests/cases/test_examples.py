@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
-from perfeval import evaluation, library, syntax
-from perfeval.settings import Settings
-from perfeval.web.app import create_app
+from perfeval import library, syntax
+from tests.web.client import ask
 
 FOLDER = Path(__file__).parent
 EXPECTED: list[Any] = [syntax.load(path.read_bytes(), path.name) for path in sorted(FOLDER.glob("*.yaml"))]
@@ -40,8 +38,7 @@ def test_the_published_form_is_scored_and_checked_as_expected(expected: dict[str
     path = library.folder("examples") / expected["example"]
     command = [sys.executable, "-m", "perfeval", "score", str(path), "--json"]
     shell = subprocess.run(command, capture_output=True, check=True).stdout
-    with TestClient(create_app(Settings())) as client:
-        http = client.post("/api/v1/score", content=path.read_bytes(), headers={"content-type": "application/yaml"})
+    http = ask("POST", "/api/v1/score", content=path.read_bytes(), headers={"content-type": "application/yaml"})
     assert http.status_code == 200
     assert json.loads(shell) == http.json()
     card = http.json()
@@ -51,9 +48,3 @@ def test_the_published_form_is_scored_and_checked_as_expected(expected: dict[str
 def test_every_example_has_its_expectation() -> None:
     shipped = {path.name for path in library.folder("examples").glob("*.yaml")} - {"index.yaml"}
     assert shipped == {each["example"] for each in EXPECTED}
-
-
-@EACH
-def test_the_form_reads_back_from_its_file(expected: dict[str, Any]) -> None:
-    path = library.folder("examples") / expected["example"]
-    assert evaluation.parse(path.read_bytes(), path.name).indicators

@@ -119,3 +119,15 @@ def test_a_copy_under_a_chinese_name_with_blanks_is_read_like_any_other(tmp_path
     file = tmp_path / "自评 表.yaml"
     shutil.copy(SCHOOL, file)
     assert perfeval("score", file, "--json").out == perfeval("score", SCHOOL, "--json").out
+
+
+def test_what_was_typed_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    form = json.loads(school())
+    form["indicators"][0]["name"] = "甲\x1b[31m\u202e乙"
+    form["subject"]["unit"] = "丙\x07"
+    done = perfeval("score", "-", given=json.dumps(form).encode())
+    assert "甲[31m乙" in done.text
+    assert not {"\x1b", "\u202e", "\x07"} & set(done.text)
+    file = tmp_path / "form.json"
+    file.write_text(json.dumps({"\x1b[2J": 1}), encoding="utf-8")
+    assert "\x1b" not in perfeval("score", file).err

@@ -120,4 +120,6 @@ def _put(data: bytes) -> None:
 
 def _say(lines: Iterable[str]) -> None:
     """Write lines to standard output."""
-    print("\n".join(lines))
+    from perfeval.cli.width import safe
+
+    print(safe("\n".join(lines)))

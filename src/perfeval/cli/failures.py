@@ -34,11 +34,12 @@ def guarded(action: Callable[[], int]) -> int:
 def _failed(error: Exception) -> int:
     """Say what went wrong and return the exit code."""
     from perfeval.cli.files import unreadable
+    from perfeval.cli.width import safe
     from perfeval.errors import PerfevalError
 
     if isinstance(error, OSError) and isinstance(error.filename, str):
         error = unreadable(error.filename, error)
-    print(_told(error) if isinstance(error, PerfevalError) else _own_fault(error), file=sys.stderr)
+    print(safe(_told(error)) if isinstance(error, PerfevalError) else _own_fault(error), file=sys.stderr)
     if os.environ.get("PERFEVAL_DEBUG") == "1":
         traceback.print_exception(error)
     return FAILED

@@ -17,6 +17,16 @@ def width(text: str) -> int:
     return sum(_columns(letter) for letter in text)
 
 
+def safe(text: str) -> str:
+    """可见文字 - Return the text without what would steer a terminal: control characters and marks of direction.
+
+    Example:
+        >>> safe("甲\\x1b[31m乙\\n丙")
+        '甲[31m乙\\n丙'
+    """
+    return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cf"})
+
+
 def padded(text: str, columns: int) -> str:
     """左对齐 - Return the text with blanks behind it.
 
@@ -45,7 +55,7 @@ def folded(text: str, columns: int) -> list[str]:
         (['学生受资', '助人数'], ['按规则应为', '10.00分。'])
     """
     lines = [""]
-    for piece in _PIECES.findall(" ".join(text.split())):
+    for piece in _PIECES.findall(safe(" ".join(text.split()))):
         if width(lines[-1] + piece) > columns and lines[-1]:
             lines.append("")
         for letter in piece.lstrip() if not lines[-1] else piece:

@@ -1,5 +1,6 @@
 """指标体系 - What is promised, as versioned data: parse, inherit, lint."""
 
+from perfeval.indicators.describe import describe
 from perfeval.indicators.inherit import Bases, Deed, Difference, resolve
 from perfeval.indicators.lint import Defect, lint
 from perfeval.indicators.model import (
@@ -56,6 +57,7 @@ __all__ = [
     "Weights",
     "Worth",
     "canonical",
+    "describe",
     "letters",
     "lint",
     "parse",
