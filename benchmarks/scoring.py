@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.plain_sum import points
 
-FORMS = 1_000
+FORMS = 5_000
 ROWS = 20
 RUNS = 3
 LIMIT = 5.0

@@ -22,7 +22,8 @@ def compare(docx: bytes, rows: int, rounds: int, per_round: int) -> float:
     """对比 - Print both medians and return how many times faster ours is."""
     slow, fast = theirs(docx, rows), ours(docx, rows)
     same(slow(0), fast(0))
-    slow_times, fast_times = [], []
+    slow_times: list[float] = []
+    fast_times: list[float] = []
     for number in range(rounds):
         slow_times.append(timed(slow, number))
         fast_times.extend(timed(fast, number * per_round + each) for each in range(per_round))

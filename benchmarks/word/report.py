@@ -9,6 +9,7 @@ from io import BytesIO
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -52,7 +53,7 @@ def _cover(document: DocumentType) -> None:
         paragraph = document.add_paragraph()
         for number, piece in enumerate(pieces):
             paragraph.add_run(piece).bold = bool(number % 2)
-    document.add_page_break()
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _indicator_table(document: DocumentType) -> None:

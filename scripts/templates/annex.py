@@ -2,7 +2,7 @@
 
 from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, head, left, row
 
-WIDTHS = (12, 38, 11, 14, 16, 14, 14, 38, 38, 40)
+WIDTHS = (12, 36, 11, 14, 16, 14, 13, 47, 34, 38)
 FINDING_WIDTHS = (11, 14, 29, 38, 80, 63)
 
 
@@ -13,14 +13,16 @@ def build() -> bytes:
     sheet.paragraph("附件", "附件标识")
     sheet.paragraph("得分计算说明", "表格标题")
     sheet.paragraphs(
-        "评价对象：{{ form.subject.unit }}{% if form.subject.project != '—' %}　{{ form.subject.project }}{% endif %}（{{ form.subject.year }}年度）",
+        "评价对象：{{ form.subject.unit }}{{ '　' ~ form.subject.project if form.subject.project != '—' else '' }}"
+        "（{{ form.subject.year }}年度）",
         "指标体系：{{ form.subject.set_title }}（{{ form.subject.set_id }} 第{{ form.subject.set_version }}版）",
         "依据：{{ form.subject.set_source }}",
         style="表注",
     )
     sheet.table(WIDTHS, _explanations())
     sheet.paragraphs(
-        "说明：系统测算得分按评分规则计算，四舍五入保留两位小数；自评得分为单位所填；计入得分取两者中较低的一个，人工评判的指标取自评得分。差额为自评得分减系统测算得分。",
+        "说明：系统测算得分按评分规则计算，四舍五入保留两位小数；自评得分为单位所填；计入得分取两者中较低的一个，"
+        "人工评判的指标取自评得分。差额为自评得分减系统测算得分。",
         style="表注",
     )
     sheet.paragraph("{%p if form.findings %}", "表注")
@@ -41,7 +43,7 @@ def _explanations() -> tuple[str, ...]:
             cell("{{ row.number }}"),
             left("{{ row.name }}"),
             *(cell(f"{{{{ row.{name} }}}}") for name in figures),
-            left("{{ row.words }}（{{ row.rule }}）"),
+            left("{{ row.rule }}：{{ row.words }}"),
             left("{{ row.expression }}"),
             left("{{ row.basis }}"),
         ),

@@ -45,7 +45,9 @@ def _money() -> tuple[str, ...]:
 
 def _objective() -> tuple[str, ...]:
     return (
-        row(head("当年绩效\n目标", 1, "restart"), head("年初绩效目标", 2), head("全年（调整）绩效目标", 2), head("全年目标实际完成情况", 2)),
+        row(
+            head("当年绩效\n目标", 1, "restart"), head("年初绩效目标", 2), head("全年（调整）绩效目标", 2), head("全年目标实际完成情况", 2)
+        ),
         row(
             goes_on(),
             left("{{ form.objective_expected }}", 2),

@@ -77,7 +77,7 @@ def _result(sheet: Sheet) -> None:
     sheet.texts("narrative_written.conclusion")
     sheet.paragraph("（一）预算执行情况", "二级标题")
     sheet.paragraph("{{ sentences.execution }}")
-    sheet.paragraphs("{%p if execution_deviation %}", "预算执行偏差原因及改进措施：{{ execution_deviation }}", "{%p endif %}")
+    sheet.paragraphs("{%p if sentences.execution_deviation %}", "{{ sentences.execution_deviation }}", "{%p endif %}")
     sheet.texts("narrative_written.execution")
     sheet.paragraph("{%p for category in categories %}")
     sheet.paragraph("{{ category.heading_from_second }}{{ category.short_name }}情况", "二级标题")

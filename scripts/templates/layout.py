@@ -25,6 +25,7 @@ TWIPS = 56.6929
 PORTRAIT, LANDSCAPE = (210, 297), (297, 210)
 WIDTH = {PORTRAIT: 156, LANDSCAPE: 235}
 KEPT_TABLE_STYLES = {"Normal Table"}
+KEPT_STYLES = {"Normal", "Default Paragraph Font", "No List"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +152,7 @@ def _cell(each: Cell) -> str:
     merge = "" if each.vertical is None else '<w:vMerge w:val="restart"/>' if each.vertical == "restart" else "<w:vMerge/>"
     style = "TableHead" if each.head else "TableText"
     jc = "" if each.align == "center" else f'<w:jc w:val="{each.align}"/>'
-    paragraphs = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>{_run(line)}</w:p>' for line in each.text.split("\n")
-    )
+    paragraphs = "".join(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>{_run(line)}</w:p>' for line in each.text.split("\n"))
     borders = f'<w:tcBorders><w:{each.open_side} w:val="nil"/></w:tcBorders>' if each.open_side else ""
     properties = f'<w:tcW w:w="@width@" w:type="dxa"/>{span}{merge}{borders}<w:vAlign w:val="center"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
@@ -185,13 +184,10 @@ def _twips(millimetres: float) -> int:
 def _clean(document: DocumentType, title: str) -> None:
     """Take out what the library's blank document brings along and no official document needs."""
     for style in list(document.styles):
-        if style.type == WD_STYLE_TYPE.TABLE and style.name not in KEPT_TABLE_STYLES:
+        name = style.name or ""
+        kept = name in KEPT_STYLES if style.type != WD_STYLE_TYPE.TABLE else name in KEPT_TABLE_STYLES
+        if not kept:
             style.delete()
-        elif style.type in {WD_STYLE_TYPE.LIST, WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER} and not style.builtin:
-            style.delete()
-    for name in [style.name for style in document.styles]:
-        if name and name.startswith(("List", "Body Text", "macro", "Quote", "Intense", "Subtle", "Book", "Caption", "TOC", "Heading", "Title", "Subtitle", "No Spacing", "Strong", "Emphasis", "Header", "Footer")):
-            document.styles[name].delete()
     latent = document.styles.element.find(qn("w:latentStyles"))
     if latent is not None:
         document.styles.element.remove(latent)
@@ -215,7 +211,7 @@ def _page(document: DocumentType, paper: tuple[int, int]) -> None:
         section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(28), Mm(26), Mm(35), Mm(27)
     section.header_distance, section.footer_distance = Mm(15), Mm(23 if paper == PORTRAIT else 14)
     settings = document.settings.element
-    settings.insert(0, parse_xml(f'<w:evenAndOddHeaders {nsdecls("w")}/>'))
+    settings.insert(0, parse_xml(f"<w:evenAndOddHeaders {nsdecls('w')}/>"))
     zoom = settings.find(qn("w:zoom"))
     if zoom is not None:
         settings.remove(zoom)
@@ -229,7 +225,7 @@ def _styles(document: DocumentType) -> None:
     defaults.getparent().replace(
         defaults,
         parse_xml(
-            f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>{fonts}<w:kern w:val=\"2\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/>"
+            f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{fonts}<w:kern w:val="2"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
             '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
         ),
     )
@@ -255,7 +251,7 @@ def _styles(document: DocumentType) -> None:
     _style(document, "PageNumberLeft", "页码双页", font=SONGTI, latin=SONGTI, size=14, line=14, jc="left", start=100)
 
 
-def _style(  # noqa: PLR0913 - what a paragraph style says
+def _style(
     document: DocumentType,
     style_id: str,
     name: str,
@@ -311,12 +307,12 @@ def _page_numbers(document: DocumentType) -> None:
         paragraph = footer.paragraphs[0]
         paragraph.style = document.styles[style]
         for xml in (
-            "<w:r {ns}><w:t xml:space=\"preserve\">— </w:t></w:r>",
-            "<w:r {ns}><w:fldChar w:fldCharType=\"begin\"/></w:r>",
-            "<w:r {ns}><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>",
-            "<w:r {ns}><w:fldChar w:fldCharType=\"separate\"/></w:r>",
+            '<w:r {ns}><w:t xml:space="preserve">— </w:t></w:r>',
+            '<w:r {ns}><w:fldChar w:fldCharType="begin"/></w:r>',
+            '<w:r {ns}><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>',
+            '<w:r {ns}><w:fldChar w:fldCharType="separate"/></w:r>',
             "<w:r {ns}><w:t>1</w:t></w:r>",
-            "<w:r {ns}><w:fldChar w:fldCharType=\"end\"/></w:r>",
-            "<w:r {ns}><w:t xml:space=\"preserve\"> —</w:t></w:r>",
+            '<w:r {ns}><w:fldChar w:fldCharType="end"/></w:r>',
+            '<w:r {ns}><w:t xml:space="preserve"> —</w:t></w:r>',
         ):
             paragraph._p.append(parse_xml(xml.format(ns=nsdecls("w"))))

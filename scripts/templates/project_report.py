@@ -32,7 +32,7 @@ def _basics(sheet: Sheet) -> None:
     sheet.texts("narrative_written.objective")
     sheet.paragraph("（三）资金投入和使用情况", "二级标题")
     sheet.paragraphs("{{ sentences.funds }}", "{{ sentences.execution }}")
-    sheet.paragraphs("{%p if execution_deviation %}", "预算执行偏差原因及改进措施：{{ execution_deviation }}", "{%p endif %}")
+    sheet.paragraphs("{%p if sentences.execution_deviation %}", "{{ sentences.execution_deviation }}", "{%p endif %}")
     sheet.texts("narrative_written.funds")
 
 
@@ -58,7 +58,9 @@ def _result(sheet: Sheet) -> None:
             control("{%tr for category in categories %}", 5),
             row(*(cell(f"{{{{ category.{name} }}}}") for name in names)),
             control("{%tr endfor %}", 5),
-            row(head("预算执行率"), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("—"), cell("{{ execution_rate }}")),
+            row(
+                head("预算执行率"), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("—"), cell("{{ execution_rate }}")
+            ),
             row(head("总分"), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("—"), cell("等级：{{ grade }}")),
         ),
     )
@@ -104,6 +106,8 @@ def indicator_table() -> tuple[str, ...]:
             left("{{ row.deviation }}"),
         ),
         control("{%tr endfor %}", 8),
-        row(head("预算执行率", 3), cell("{{ execution_rate }}", 2), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("")),
+        row(
+            head("预算执行率", 3), cell("{{ execution_rate }}", 2), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("")
+        ),
         row(head("总分", 5), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("等级：{{ grade }}")),
     )

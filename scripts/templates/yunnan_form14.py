@@ -3,7 +3,7 @@
 from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, row
 
 MONEY_WIDTHS = (9.6, 10, 28.4, 23, 23, 23, 9.5, 16, 13.5)
-INDICATOR_WIDTHS = (9.6, 14, 17.4, 24, 9.6, 15, 9.6, 15, 9.3, 12.5, 20)
+INDICATOR_WIDTHS = (9.6, 16.4, 17.4, 26.4, 9.6, 13.5, 9.6, 14.6, 9.2, 12.3, 17.4)
 SOURCES = (("年度资金总额", "total"), ("其中：当年财政拨款", "fiscal"), ("上年结转资金", "carryover"), ("其他资金", "other"))
 
 

@@ -6,6 +6,7 @@ set; older ones stay beside it as `2020@1.yaml`. `PUBLISHED` lists id, version a
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,24 @@ PUBLISHED = "PUBLISHED"
 """发布清单 - The file that lists every published set."""
 _CODES = frozenset(entry.code for entry in CODES)
 _VERSIONED = re.compile(r"(?P<id>[^@]+)@(?P<version>\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTemplate:
+    """报告模板 - Hold the files of one template; an absent file is empty. `reports` reads and renders them."""
+
+    id: str
+    title: str
+    tree: Tree
+    manifest: bytes
+    document: bytes
+    sample: bytes
+    expected: bytes
+
+    def as_json(self) -> dict[str, object]:
+        """输出 - Return what the template's manifest says, with its id and title."""
+        own = self.tree if isinstance(self.tree, dict) else {}
+        return {"id": self.id, "title": self.title, **own}
 
 
 def folder(name: str) -> Path:
@@ -113,11 +132,11 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
     for path, name in _named(tops):
         defects += _shelve(shelf, path, name)
 
-    def base(reference: str) -> MarkedTree:
+    def _base(reference: str) -> MarkedTree:
         return shelf[reference] if reference in shelf else _source(reference)
 
     for source in shelf.values():
-        defects += _lint(source, base)
+        defects += _lint(source, _base)
     return tuple(defects)
 
 
@@ -206,3 +225,53 @@ def _set_files(top: Path) -> Iterator[Path]:
 def _reference(path: Path, top: Path) -> str:
     """Return id, or id and version, of the set that a file is named for."""
     return path.relative_to(top).with_suffix("").as_posix()
+
+
+@cache
+def template_ids() -> tuple[str, ...]:
+    """全部模板编号 - Return the ids of all report templates, sorted; an id is the name of its folder."""
+    return tuple(sorted(path.parent.name for path in folder("report_templates").glob("*/template.yaml")))
+
+
+@cache
+def report_template(template_id: str) -> ReportTemplate:
+    """报告模板 - Return the template with this id.
+
+    Raises: NotFound, with the nearest known id.
+    """
+    if template_id not in template_ids():
+        place = syntax.unknown("template", template_id, template_ids(), "报告模板")
+        raise NotFound("template-not-found", f"没有名为“{template_id}”的报告模板", (place,))
+    return template_at(folder("report_templates") / template_id)
+
+
+def template_at(path: Path) -> ReportTemplate:
+    """模板目录 - Return the template whose folder this is, as far as its files are there; a Word file alone is a template too.
+
+    Raises: NotFound, when there is no such folder or file.
+    """
+    if not path.exists():
+        raise NotFound("path-not-found", f"没有这个文件或目录：{path}")
+    top, document = (path, path / "template.docx") if path.is_dir() else (path.parent, path)
+    alone = not path.is_dir()
+    manifest, sample, expected = ((top / name) for name in ("template.yaml", "sample.json", "expected.txt"))
+    text = b"" if alone else _bytes(manifest)
+    try:
+        tree = syntax.load(text, manifest.name)
+    except Invalid:
+        tree = None  # `reports.lint` says what is wrong with it
+    name = tree.get("name") if isinstance(tree, dict) else None
+    return ReportTemplate(
+        id=path.stem if alone else path.resolve().name,
+        title=name if isinstance(name, str) else path.name,
+        tree=tree,
+        manifest=text,
+        document=_bytes(document),
+        sample=b"" if alone else _bytes(sample),
+        expected=b"" if alone else _bytes(expected),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what a file holds, nothing where there is none."""
+    return path.read_bytes() if path.is_file() else b""

@@ -99,7 +99,7 @@ def load_json(data: bytes | str, name: str = "输入") -> Tree:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """最接近的名称 - Return the known name that a mistyped one most resembles, None when nothing does."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)), None)
+    return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
 
 
 def unknown(where: str, word: str, known: Iterable[str], what: str = "项目") -> Place:

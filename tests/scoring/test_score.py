@@ -243,6 +243,10 @@ def test_a_row_may_choose_among_the_methods_that_the_set_lists() -> None:
     [
         ({"name": "户数", "target": "5户", "actual": "5户"}, "at_least"),
         ({"name": "安全事故", "target": "5起", "actual": "5起"}, "at_most"),
+        ({"name": "群众投诉率", "target": "5%", "actual": "5%"}, "at_most"),
+        ({"name": "森林火灾受害率", "target": "0.9‰", "actual": "0.1‰"}, "at_most"),
+        ({"name": "投诉处理率", "target": "95%", "actual": "95%"}, "at_least"),
+        ({"name": "事故应急演练次数", "target": "2次", "actual": "2次"}, "at_least"),
         ({"name": "欠薪案件", "target": "0", "actual": "0"}, "at_most"),
         ({"name": "总投资", "aspect": "成本指标", "target": "20万元", "actual": "20万元"}, "at_most"),
         ({"name": "造林补助", "aspect": "成本指标", "target": "300元/亩", "actual": "300元/亩"}, "equal_to"),

@@ -1,10 +1,10 @@
 """请求应用 - Ask the application without a network, answer by answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from functools import cache
 from typing import Any
 
-import anyio
 import httpx
 from fastapi import FastAPI
 
@@ -26,7 +26,7 @@ def ask(method: str, address: str, **more: Any) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.request(method, address, **more)
 
-    return anyio.run(asked)
+    return asyncio.run(asked())
 
 
 async def pieces(size: int, count: int) -> AsyncIterator[bytes]:

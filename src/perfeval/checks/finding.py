@@ -1,12 +1,11 @@
 """校验提示 - What a check found, before and after the set has said how much it matters."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from perfeval.indicators import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raised:
+class Raised(Struct, frozen=True, kw_only=True):
     """疑点 - Hold what a check found and where; row is the row's id, None for anything that is not a row."""
 
     code: str
@@ -16,8 +15,7 @@ class Raised:
     row: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """校验提示 - Hold what was found, where, why it is wrong, what to do, and how severe the set takes it."""
 
     code: str

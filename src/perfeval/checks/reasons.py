@@ -1,8 +1,9 @@
 """原因校验 - Points lost, money unspent and rows left out need words that say why."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec import structs
 
 from perfeval.checks.case import Case, about, found_at
 from perfeval.checks.finding import Raised
@@ -47,7 +48,7 @@ def _missed(row: Row) -> bool:
     method = METHODS_BY_NAME[row.method] if row.method else None
     if method is None or method.judged or any(fault.code in _UNREAD for fault in row.faults):
         return False
-    return method.earn(replace(row, weight=_NOMINAL), row.parameters).exact < Fraction(_NOMINAL, 100)
+    return method.earn(structs.replace(row, weight=_NOMINAL), row.parameters).exact < Fraction(_NOMINAL, 100)
 
 
 def measures_missing(case: Case) -> Iterator[Raised]:

@@ -1,4 +1,4 @@
-"""命令行参数 - argparse that speaks Chinese: help, headings and every complaint."""
+"""命令行参数 - Parse the command line in Chinese: help, headings and every complaint."""
 
 import argparse
 import difflib
@@ -73,6 +73,7 @@ class _Formatter(argparse.HelpFormatter):
         super().__init__(prog, max_help_position=36, width=120)
 
     def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
+        """用法行 - Begin the usage with a Chinese word."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # type: ignore[arg-type]
 
 

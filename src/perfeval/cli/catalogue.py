@@ -1,4 +1,4 @@
-"""目录命令 - sets and templates: list, show, lint, and fill any template with any data."""
+"""目录命令 - List, show and lint sets and templates, and fill any template with any data."""
 
 import json
 import sys

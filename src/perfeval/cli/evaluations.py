@@ -1,10 +1,14 @@
-"""自评表命令 - score, check and report: what a unit does with the form it filled in."""
+"""自评表命令 - Score, check and print a form: what a unit does with what it filled in."""
 
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from perfeval.cli.arguments import Chosen, Parser
 from perfeval.cli.failures import DONE, FAILED, FOUND
+
+if TYPE_CHECKING:
+    from perfeval.desks.department import Answer
 
 _FILE = "自评数据文件（YAML 或 JSON）；- 表示标准输入"
 _STRICT = "有“错误”级提示时以退出码 1 结束"
@@ -53,22 +57,30 @@ def _score(chosen: Chosen) -> int:
 
 
 def _score_lines(chosen: Chosen) -> int:
-    """Score line by line; one line is in memory at a time."""
+    """Score line by line: a file on every core, standard input one line at a time, for who feeds it may wait for each answer."""
     from perfeval.cli import files
-    from perfeval.desks import department
+    from perfeval.cli.parallel import in_order
 
+    lines = enumerate(files.lines(chosen.file), start=1)
     put, flush = sys.stdout.buffer.write, sys.stdout.buffer.flush
-    number = unread = 0
+    count = unread = 0
     blocked = False
-    for number, line in enumerate(files.lines(chosen.file), start=1):
-        answer = department.answer(line, number)
+    for count, answer in enumerate(map(_answer, lines) if chosen.file == "-" else in_order(_answer, lines), start=1):
         put(answer.line)
-        flush()  # whoever feeds line by line may wait for each answer
+        flush()
         unread += not answer.read
         blocked = blocked or answer.blocks
     if unread:
-        print(f"共{number}行，其中{unread}行有误、没有评分，原因见输出中相应的行", file=sys.stderr)
+        print(f"共{count}行，其中{unread}行有误、没有评分，原因见输出中相应的行", file=sys.stderr)
     return FAILED if unread and chosen.strict else _verdict(chosen, blocked=blocked)
+
+
+def _answer(numbered: tuple[int, bytes]) -> "Answer":
+    """Answer one line; a function of the module, so that another process can be asked for it."""
+    from perfeval.desks import department
+
+    number, line = numbered
+    return department.answer(line, number)
 
 
 def _check(chosen: Chosen) -> int:

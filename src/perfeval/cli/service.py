@@ -1,4 +1,4 @@
-"""服务命令 - openapi, serve and demo: the service, and the service with worked examples."""
+"""服务命令 - Run the service, describe it, and show it with worked examples."""
 
 import json
 import sys

@@ -18,11 +18,11 @@ def width(text: str) -> int:
 
 
 def safe(text: str) -> str:
-    """可见文字 - Return the text without what would steer a terminal: control characters and marks of direction.
+    r"""可见文字 - Return the text without what would steer a terminal: control characters and marks of direction.
 
     Example:
-        >>> safe("甲\\x1b[31m乙\\n丙")
-        '甲[31m乙\\n丙'
+        >>> safe("甲\x1b[31m乙\n丙")
+        '甲[31m乙\n丙'
     """
     return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cf"})
 

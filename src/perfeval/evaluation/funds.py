@@ -123,7 +123,7 @@ def _total(written: tuple[FundRow, ...], rows: tuple[AmountRow, ...], places: di
 def _written_parts(column: str, rows: tuple[AmountRow, ...], places: dict[FundSource, int]) -> list[int]:
     """Return the rows that make up the total of a column: fiscal money, or one of its splits, and the other parts."""
 
-    def written(sources: Iterable[FundSource]) -> list[int]:
+    def _written(sources: Iterable[FundSource]) -> list[int]:
         return [places[source] for source in sources if source in places and rows[places[source]][column] is not None]
 
-    return (written((FundSource.FISCAL,)) or written(LEVELS) or written(BUDGETS)) + written(PARTS)
+    return (_written((FundSource.FISCAL,)) or _written(LEVELS) or _written(BUDGETS)) + _written(PARTS)

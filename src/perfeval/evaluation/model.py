@@ -6,6 +6,8 @@ Cells stay text here: what cannot be read is a finding later, never a lost input
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class Kind(StrEnum):
     """自评类型 - Say whether a project, a whole department or a transfer payment is evaluated."""
@@ -170,8 +172,7 @@ class Period:
     actual: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True, kw_only=True):
     """指标行 - Hold one row of the indicator table as written."""
 
     id: str
@@ -193,8 +194,8 @@ class IndicatorRow:
     note: str | None = None
     owner: str | None = None
     evidence: tuple[Evidence, ...] = ()
-    inputs: dict[str, str | None] = field(default_factory=dict)
-    items: dict[str, bool | None] = field(default_factory=dict)
+    inputs: dict[str, str | None] = {}
+    items: dict[str, bool | None] = {}
     events: tuple[Event, ...] | None = None
     periods: tuple[Period, ...] = ()
 

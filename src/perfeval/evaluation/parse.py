@@ -55,17 +55,17 @@ class _Reader:
         self.places: list[Place] = []
 
     def wrong(self, where: str, message: str, suggestion: str | None = None) -> None:
-        """Note what is wrong at a place, and what to do."""
+        """记下错处 - Note what is wrong at a place, and what to do."""
         self.places.append(Place(where=where.removeprefix(".") or "整份数据", message=message, suggestion=suggestion))
 
     def finish(self, found: Found | None) -> Found:
-        """Return what was read, or raise with all places that were wrong."""
+        """交出结果 - Return what was read, or raise with all places that were wrong."""
         if self.places or found is None:
             raise Invalid("evaluation-invalid", f"{self.name}不符合格式，共{len(self.places)}处", tuple(self.places))
         return found
 
     def whole(self, make: Callable[..., Found], shape: "Shape", required: tuple[str, ...], tree: syntax.Tree, where: str) -> Found | None:
-        """Return the object a whole file holds; every required key must be written."""
+        """读整份 - Return the object a whole file holds; every required key must be written."""
         if not isinstance(tree, dict):
             self.wrong(where, f"应为一组“键: 值”，得到的是{_kind(tree)}")
             return None
@@ -77,7 +77,7 @@ class _Reader:
         return make(**values) if len(self.places) == before and all(key in values for key in required if key != "format") else None
 
     def values(self, shape: "Shape", tree: Object, where: str) -> dict[str, object]:
-        """Return what was written, key by key; an unknown key is wrong."""
+        """逐键读 - Return what was written, key by key; an unknown key is wrong."""
         values: dict[str, object] = {}
         for key, value in tree.items():
             if value is None:

@@ -5,8 +5,9 @@ decided in scoring; here it simply has no sign.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from perfeval.indicators import Sign
 from perfeval.quantities import Day, Quantity, normal, quantity_of, read_day
@@ -31,8 +32,7 @@ _SHORT_SPAN = re.compile(r"\d{1,2}[月年]份?")
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """指标值 - Hold a target as read; words alone where it is neither number, range nor day."""
 
     text: str

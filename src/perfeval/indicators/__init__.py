@@ -23,8 +23,9 @@ from perfeval.indicators.model import (
     Weights,
 )
 from perfeval.indicators.names import letters, plain_name
-from perfeval.indicators.parse import canonical, parse, read
+from perfeval.indicators.parse import canonical, hash_of, parse, read
 from perfeval.indicators.parts import MethodEntry, Methods, Number, Parameters, Part, Share, Weight, Worth
+from perfeval.indicators.schema import schema
 
 __all__ = [
     "Aspect",
@@ -58,10 +59,12 @@ __all__ = [
     "Worth",
     "canonical",
     "describe",
+    "hash_of",
     "letters",
     "lint",
     "parse",
     "plain_name",
     "read",
     "resolve",
+    "schema",
 ]

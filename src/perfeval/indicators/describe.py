@@ -1,10 +1,22 @@
 """说明体系 - Say the rules of a set in words that a clerk reads; what differs from the set it is based on is marked ＊."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from perfeval.indicators.inherit import Deed, Difference, name_of
-from perfeval.indicators.model import Category, Execution, Formula, Indicator, IndicatorSet, MethodChoice, Periods, Source, Weights, Years
+from perfeval.indicators.model import (
+    Band,
+    Category,
+    Execution,
+    Formula,
+    Indicator,
+    IndicatorSet,
+    MethodChoice,
+    Periods,
+    Source,
+    Weights,
+    Years,
+)
 from perfeval.indicators.parts import Methods, Parameters, Part
 from perfeval.quantities import plain, plain_points
 from perfeval.syntax import Tree
@@ -42,7 +54,7 @@ def _lines(rules: IndicatorSet, methods: Methods) -> Iterator[tuple[str, str]]:
     for each in rules.indicators:
         yield "indicators", _indicator(each, methods)
     if rules.grades:
-        yield "grades", "等级：" + "，".join(f"{band.name}≥{plain_points(band.floor)}" for band in rules.grades)
+        yield "grades", f"等级：{_grades(rules.grades)}"
     yield from _consequences(rules)
     for note in rules.notes:
         yield "notes", f"说明：{note}"
@@ -61,6 +73,16 @@ def _consequences(rules: IndicatorSet) -> Iterator[tuple[str, str]]:
         per = "" if payout.per == 1 else f"÷{plain(payout.per)}"
         share = f"min(1，总分÷{plain_points(payout.pass_mark)})"
         yield "payout", f"{payout.title}：{plain(payout.amount)}元×{payout.input}{per}×{share}"
+
+
+def _grades(grades: Sequence[Band]) -> str:
+    """Return the grades, the lowest as below the one above it."""
+    above = zip(grades[1:], grades, strict=False)
+    rest = (
+        f"{band.name}＜{plain_points(upper.floor)}" if band.floor == 0 else f"{band.name}≥{plain_points(band.floor)}"
+        for band, upper in above
+    )
+    return "，".join((f"{grades[0].name}≥{plain_points(grades[0].floor)}", *rest))
 
 
 def _years(years: Years) -> str:
@@ -201,8 +223,12 @@ def _difference(own: Difference) -> str:
 def _shown(tree: Tree) -> str:
     """Return a value of the file on one line."""
     match tree:
+        case list() if all(isinstance(member, str) for member in tree):
+            return f"{len(tree)}条"
         case list():
             return f"{len(tree)}项：{'、'.join(name_of(member) or _shown(member) for member in tree)}"
+        case dict() if isinstance(title := tree.get("title"), str):
+            return f"《{title}》{tree.get('clause') or ''}"
         case dict():
             return "、".join(f"{key} {value}" for key, value in tree.items() if isinstance(value, str))
         case bool():

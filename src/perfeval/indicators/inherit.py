@@ -130,6 +130,7 @@ class _Child:
         self._lines: dict[Path, int] = {path: line for path, line in source.lines.items() if not path or path[0] in OWN}
 
     def resolved(self, based_on: str) -> Resolved:
+        """结果 - Return the whole tree with every difference applied."""
         changes = self._written.get("changes")
         members = changes if isinstance(changes, list) else []
         differences = tuple(self._apply(at, change) for at, change in enumerate(members))
@@ -156,7 +157,9 @@ class _Child:
             _take(parent, last)
             self._unmark(path)
         self._mark_above(path, at)
-        return Difference(at=place, deed=deed, why=why, before=before if deed is not Deed.ADD else None, after=value)
+        if deed is Deed.REMOVE:
+            return Difference(at=place, deed=deed, why=why, before=before, after=None)
+        return Difference(at=place, deed=deed, why=why, before=before if deed is Deed.SET else None, after=value)
 
     def _read(self, at: int, change: Tree) -> tuple[str, str, Deed]:
         """Return place, reason and deed of one entry of changes."""

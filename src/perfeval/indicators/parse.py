@@ -18,6 +18,11 @@ def canonical(tree: object) -> bytes:
     return json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def hash_of(tree: object) -> str:
+    """内容散列 - Return the SHA-256 of the canonical JSON of a resolved set."""
+    return hashlib.sha256(canonical(tree)).hexdigest()
+
+
 def parse(data: bytes | str, methods: Methods, *, name: str = "指标体系", base: Bases | None = None) -> IndicatorSet:
     """读入 - Return the set that the text of a file defines.
 
@@ -33,7 +38,7 @@ def read(source: syntax.MarkedTree, methods: Methods, base: Bases | None = None)
     """
     resolved = resolve(source, base)
     tree = resolved.source.tree
-    loaded = Loaded(resolved=resolved, sha256=hashlib.sha256(canonical(tree)).hexdigest())
+    loaded = Loaded(resolved=resolved, sha256=hash_of(tree))
     try:
         return IndicatorSet.model_validate(tree, context={"methods": methods, "loaded": loaded})
     except ValidationError as error:

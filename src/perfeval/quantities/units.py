@@ -6,10 +6,11 @@ can be written with decimal numbers.
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
+
+from msgspec import Struct
 
 from perfeval.quantities.numbers import LONGEST, NUMBER, fraction_of, normal, plain
 
@@ -41,8 +42,7 @@ _SPANS = frozenset({"月份", "时间"})
 _MORE_SPANS = frozenset({"周", "季", "季度", "分钟", "秒", "工作日", "个工作日", "星期"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(Struct, frozen=True, kw_only=True):
     """数量 - Hold a number as written, its 万 or 亿, and its unit; a bare number has neither."""
 
     number: Fraction
@@ -85,8 +85,7 @@ class Quantity:
         return f"{self.text}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(Struct, frozen=True, kw_only=True):
     """可比的两数 - Hold target and actual in one unit, and the whole numbers they were multiplied with to get there.
 
     `differs` tells that their units could not be brought together.

@@ -1,5 +1,36 @@
 """报告 - Turn facts into official Word documents."""
 
+from perfeval.reports.case import Case
+from perfeval.reports.documents import TemplateFiles, render
+from perfeval.reports.facts import FormFacts, ReportFacts, mapping, report_facts
+from perfeval.reports.lint import TemplateFolder, lint, lint_document
+from perfeval.reports.manifest import Manifest, Paper, read_manifest
+from perfeval.reports.proofread import Proof, proofread
+from perfeval.reports.readback import text_of
 from perfeval.reports.word import Limits, Picture, RichText, Styled, Template, Variable, compile_template
 
-__all__ = ["Limits", "Picture", "RichText", "Styled", "Template", "Variable", "compile_template"]
+__all__ = [
+    "Case",
+    "FormFacts",
+    "Limits",
+    "Manifest",
+    "Paper",
+    "Picture",
+    "Proof",
+    "ReportFacts",
+    "RichText",
+    "Styled",
+    "Template",
+    "TemplateFiles",
+    "TemplateFolder",
+    "Variable",
+    "compile_template",
+    "lint",
+    "lint_document",
+    "mapping",
+    "proofread",
+    "read_manifest",
+    "render",
+    "report_facts",
+    "text_of",
+]

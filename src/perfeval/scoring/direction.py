@@ -1,8 +1,9 @@
 """指标方向 - Decide what a bare number as target means, and whether a row is about cost, output or harm."""
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
-from perfeval.indicators import Aspect, Category, IndicatorSet, Sign, plain_name
+from perfeval.indicators import Aspect, Category, IndicatorSet, Sign, letters, plain_name
 from perfeval.quantities import Quantity
 
 
@@ -32,8 +33,14 @@ def is_cost(rules: IndicatorSet, category: str | None, aspect: str | None, name:
 
 
 def is_harm(rules: IndicatorSet, name: str) -> bool:
-    """损害类 - Tell whether a row counts harm, of which less is better."""
-    return any(word in name for word in rules.vocabulary.harm)
+    """损害类 - Tell whether a row counts harm, of which less is better: 投诉率 does, 投诉处理率 does not."""
+    return _harm(rules.vocabulary.harm, rules.vocabulary.harm_counts).search(letters(name)) is not None
+
+
+@cache
+def _harm(words: tuple[str, ...], counts: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of names that end in a word of harm, with at most words of counting behind it."""
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:{'|'.join(map(re.escape, counts))})*$")
 
 
 def effective(target: Quantity, actual: Quantity | None) -> Quantity:

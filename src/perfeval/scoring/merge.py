@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from msgspec import structs
+
 from perfeval.errors import Invalid, Place
 from perfeval.evaluation import COLUMNS, Evaluation, FundRow, FundSource, IndicatorRow
 from perfeval.evaluation.funds import read_funds
@@ -100,7 +102,7 @@ def _merged_row(rules: IndicatorSet, year: int, id_: str, parts: list[_Part]) ->
     first = (applying or parts)[0].row
     if any(part.row.weight != first.weight for part in parts):
         raise Invalid("merge-unlike", "自评表不能汇总", (Place(where=parts[0].where, message=f"指标“{first.name}”的分值各单位不同"),))
-    row = replace(
+    row = structs.replace(
         first,
         id=id_,
         not_applicable=not applying,
@@ -118,7 +120,7 @@ def _merged_row(rules: IndicatorSet, year: int, id_: str, parts: list[_Part]) ->
     target = _target(targets, applying)
     value = _value(actuals, applying)
     shown = f"{plain(half_up(value.actual.quantity.number, _SHOWN_PLACES))}{value.actual.quantity.unit}"
-    return replace(row, target=target, actual=shown), value
+    return structs.replace(row, target=target, actual=shown), value
 
 
 def _value(actuals: list[Quantity], parts: list[_Part]) -> MergedValue:

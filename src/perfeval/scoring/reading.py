@@ -327,6 +327,14 @@ def _measure(target: Target | None, actual: Actual) -> Measure:
     quantity = actual.quantity
     if target is None or target.low is None:
         return Measure(actual=quantity.number, expression=actual.expression, unit=quantity.unit)
+    if quantity.unit == target.low.unit and target.high is None:
+        return Measure(
+            actual=quantity.number,
+            expression=actual.expression,
+            target=target.low.number,
+            target_expression=target.low.text,
+            unit=quantity.unit,
+        )
     pair = align(target.low, quantity)
     mine, other = pair.factors
     return Measure(

@@ -3,10 +3,10 @@
 A method gets a Row and says what it earns with `full`, `nothing`, `sum` or `chosen`; each keeps points and explanation together.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from perfeval.evaluation import IndicatorRow
 from perfeval.evaluation.target import Target
@@ -21,8 +21,7 @@ def _exact_points(hundredths: int) -> Fraction:
     return Fraction(hundredths, 100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earned:
+class Earned(Struct, frozen=True, kw_only=True):
     """得分 - Hold what a row earns, exactly, with the expression and the words that explain it."""
 
     exact: Fraction
@@ -31,8 +30,7 @@ class Earned:
     inputs: tuple[Input, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actual:
+class Actual(Struct, frozen=True, kw_only=True):
     """完成值 - Hold a measured value, the expression that gives it and the inputs it is from."""
 
     quantity: Quantity
@@ -40,8 +38,7 @@ class Actual:
     inputs: tuple[Input, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """比较 - Hold target and actual in one unit; high is the upper end of a range.
 
     A row that is scored by its actual value alone has no target.
@@ -56,8 +53,7 @@ class Measure:
     units_differ: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """读取问题 - Say which cell of a row is missing or cannot be read, and what stands there."""
 
     code: str
@@ -65,8 +61,7 @@ class Fault:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """指标行 - Hold one row with its names, numbers and method; target and actual are already in one unit.
 
     Units: weight in hundredths of a point; target, high and actual in one common unit.
@@ -86,7 +81,7 @@ class Row:
     read_actual: Actual | None = None
     measure: Measure | None = None
     finished: Day | bool | None = None
-    numbers: Mapping[str, Fraction] = field(default_factory=dict)
+    numbers: dict[str, Fraction] = {}
     claim: Fraction | None = None
     claimed: Points | None = None
     faults: tuple[Fault, ...] = ()

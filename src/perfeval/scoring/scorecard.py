@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
+
 from perfeval.evaluation.funds import Funds
 from perfeval.evaluation.model import Foot
 from perfeval.indicators import Denominator
@@ -11,8 +13,7 @@ from perfeval.scoring.row import Row
 from perfeval.scoring.trace import TraceNode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowScore:
+class RowScore(Struct, frozen=True, kw_only=True):
     """指标得分 - Hold what one row earns: computed by the rule, claimed by the unit, and the points that count."""
 
     row: Row

@@ -5,9 +5,10 @@ gives `exact`; half up to two decimals that is `rounded`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from perfeval.quantities import Points
 
@@ -20,8 +21,7 @@ class Input(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TraceNode:
+class TraceNode(Struct, frozen=True, kw_only=True):
     """计算过程 - Hold the sum behind one number: rule, source, words, inputs, expression, exact and rounded result."""
 
     rule: str

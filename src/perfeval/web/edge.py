@@ -1,10 +1,11 @@
 """边界 - The one place where HTTP becomes plain bytes and a plain call: bodies with a limit, work in a bounded pool."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Annotated, TypeVar, TypeVarTuple
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, HTTPException, Request
 from starlette.requests import ClientDisconnect
 
@@ -33,11 +34,11 @@ class Pool:
 
     def __init__(self, threads: int) -> None:
         """构造 - Keep how many may run at once."""
-        self._limiter = CapacityLimiter(threads)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="desk")
 
     async def __call__(self, desk: Callable[[*Given], Result], *given: *Given) -> Result:
         """执行 - Return what a desk answers."""
-        return await to_thread.run_sync(partial(desk, *given), limiter=self._limiter)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(desk, *given))
 
 
 def _pool(request: Request) -> Pool:

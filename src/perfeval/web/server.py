@@ -39,6 +39,7 @@ class _Server(uvicorn.Server):
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """启动 - Start, then say that requests are accepted."""
         await super().startup(sockets)
         if self.started:
             self._ready()

@@ -13,7 +13,7 @@ from lxml import etree
 from perfeval.reports.word import compile_template
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-Build = Callable[[DocumentType], None]
+Build = Callable[[DocumentType], object]
 
 
 def saved(document: DocumentType) -> bytes:
@@ -47,7 +47,7 @@ def table(*rows: Sequence[str]) -> bytes:
 
 def fill(document: DocumentType, rows: Sequence[Sequence[str]]) -> Table:
     """Add a table of these texts to a document."""
-    made = document.add_table(rows=len(rows), cols=max(map(len, rows)))
+    made: Table = document.add_table(rows=len(rows), cols=max(map(len, rows)))
     for row, texts in zip(made.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=False):
             cell.text = text

@@ -29,7 +29,9 @@ def test_a_misspelt_field_is_named_with_its_cell_and_the_nearest_name() -> None:
 
 
 def test_a_misspelt_root_name_is_compared_with_the_data() -> None:
-    assert refusal(docx.paragraphs("甲", "{{ tilte }}"), {"title": "甲"}).message.endswith("标签 {{ tilte }} 中的变量“tilte”不存在，是不是“title”？")
+    assert refusal(docx.paragraphs("甲", "{{ tilte }}"), {"title": "甲"}).message.endswith(
+        "标签 {{ tilte }} 中的变量“tilte”不存在，是不是“title”？"
+    )
 
 
 def test_a_name_like_no_other_gets_no_guess() -> None:
@@ -70,7 +72,13 @@ def test_a_wrong_tag_is_refused_with_its_words(text: str, words: str) -> None:
     [
         (("{%p if a %}", "甲{% endif %}"), "不在同一层"),
         (("{%r if a %}甲", "{%p endif %}"), "不在同一层"),
-        (("{% macro m() %}甲", "乙{% endmacro %}",), "只能有同一文字块里的文字"),
+        (
+            (
+                "{% macro m() %}甲",
+                "乙{% endmacro %}",
+            ),
+            "只能有同一文字块里的文字",
+        ),
     ],
 )
 def test_a_statement_that_would_cut_an_element_is_refused_when_compiled(texts: tuple[str, ...], words: str) -> None:

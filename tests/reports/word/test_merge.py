@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 
 from perfeval import errors
 from tests.reports.word import docx
@@ -112,7 +113,7 @@ def test_an_existing_merge_of_the_template_is_replaced() -> None:
 def test_the_properties_of_a_merged_cell_stand_in_the_order_of_the_schema() -> None:
     document = Document()
     table = docx.fill(document, [("{% cellbg 'EEEEEE' %}{% colspan 1 %}{% merge 1 %}甲",)])
-    table.cell(0, 0).vertical_alignment = 1
+    table.cell(0, 0).vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     result = docx.rendered(docx.saved(document), {})
     properties = result.tables[0].cell(0, 0)._tc.tcPr
     assert properties is not None

@@ -37,7 +37,12 @@ def template() -> bytes:
         [
             ("一级", "二级", "三级", "得分"),
             ("{%tr for row in rows %}", "", "", ""),
-            ("{% merge row.first %}{{ row.first }}", "{% merge row.first, row.second %}{{ row.second }}", "{{ row.name }}", "{{ row.points }}"),
+            (
+                "{% merge row.first %}{{ row.first }}",
+                "{% merge row.first, row.second %}{{ row.second }}",
+                "{{ row.name }}",
+                "{{ row.points }}",
+            ),
             ("{%tr endfor %}", "", "", ""),
         ],
     ).style = document.styles["Table Grid"]
@@ -66,8 +71,16 @@ def test_libreoffice_opens_the_document_and_shows_all_of_it(tmp_path: Path) -> N
     pdf = tmp_path / "report.pdf"
     text = subprocess.run([reader, "-layout", str(pdf), "-"], check=True, capture_output=True, text=True, timeout=60).stdout
     # Each merged name is printed once, by its first row; what the rows tell apart is printed for each.
-    for words, times in (("产出指标", 1), ("数量指标", 1), ("质量指标", 1), ("效益指标", 1), ("培训期数", 2), ("三季度", 1), ("绩效自评 & 报告", 2)):
+    for words, times in (
+        ("产出指标", 1),
+        ("数量指标", 1),
+        ("质量指标", 1),
+        ("效益指标", 1),
+        ("培训期数", 2),
+        ("三季度", 1),
+        ("绩效自评 & 报告", 2),
+    ):
         assert text.count(words) == times, words
-    for words in ("第一行", "第二行", "总分95.20", "9.80", "末段"):
+    for words in ("第一行", "第二行", "总分", "95.20", "9.80", "末段"):
         assert words in text
     assert b"/Subtype/Image" in pdf.read_bytes().replace(b" ", b"")

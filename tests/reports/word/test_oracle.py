@@ -48,11 +48,7 @@ def lines(*texts: str) -> docx.Build:
 
 
 def rows(*texts: tuple[str, ...]) -> docx.Build:
-    return lambda document: void(docx.fill(document, texts))
-
-
-def void(_: object) -> None:
-    return None
+    return lambda document: docx.fill(document, texts)
 
 
 def header_and_footer(document: DocumentType) -> None:
@@ -86,13 +82,20 @@ FAMILY: dict[str, docx.Build] = {
     "paragraph loop": lines("始", "{%p for row in rows %}", "{{ row.name }}", "{%p endfor %}", "终"),
     "paragraph condition": lines("{%p if no %}", "甲", "{%p else %}", "乙", "{%p endif %}"),
     "nested paragraph loops": lines(
-        "{%p for row in rows %}", "{{ row.kind }}", "{%p for tag in row.tags %}", "{{ loop.index }}{{ tag }}", "{%p endfor %}", "{%p endfor %}"
+        "{%p for row in rows %}",
+        "{{ row.kind }}",
+        "{%p for tag in row.tags %}",
+        "{{ loop.index }}{{ tag }}",
+        "{%p endfor %}",
+        "{%p endfor %}",
     ),
     "condition across paragraphs": lines("甲{% if no %}", "乙", "丙{% endif %}丁"),
     "loop across paragraphs": lines("{% for row in rows %}[{{ row.name }}", "]{% endfor %}"),
     "run condition": runs("前", "{%r if yes %}", "中", "{%r endif %}", "后"),
     "comments": lines("甲{# 注释 #}乙", "{#p 整段注释 #}", "丙"),
-    "filters": lines("{{ rows|length }} {{ columns|join('、') }} {{ rows|map(attribute='points')|join('+') }} {{ empty|default('无', true) }}"),
+    "filters": lines(
+        "{{ rows|length }} {{ columns|join('、') }} {{ rows|map(attribute='points')|join('+') }} {{ empty|default('无', true) }}"
+    ),
     "sort and group": lines("{% for kind, items in rows|groupby('kind') %}{{ kind }}:{{ items|length }} {% endfor %}"),
     "assignments": lines("{% set a = user.name %}{{ a }}{% set b %}<{{ title }}>{% endset %}", "{% with c = 姓名 %}{{ c }}{% endwith %}"),
     "macro": lines("{% macro mark(text) %}[{{ text }}]{% endmacro %}{{ mark(title) }}{{ mark('<') }}"),
@@ -118,7 +121,9 @@ FAMILY: dict[str, docx.Build] = {
     "column condition": rows(("甲", "{%tc if no %}", "乙", "{%tc endif %}"), ("丙", "{%tc if no %}", "丁", "{%tc endif %}")),
     "vertical merge": rows(("{%tr for row in rows %}", ""), ("{% vm %}总体", "{{ row.name }}"), ("{%tr endfor %}", "")),
     "background": rows(("{% cellbg 'FF0000' %}红", "白")),
-    "horizontal merge": rows(("{%tc for c in columns %}", "{% hm %}季度", "{%tc endfor %}"), ("{%tc for c in columns %}", "{{ c }}", "{%tc endfor %}")),
+    "horizontal merge": rows(
+        ("{%tc for c in columns %}", "{% hm %}季度", "{%tc endfor %}"), ("{%tc for c in columns %}", "{{ c }}", "{%tc endfor %}")
+    ),
     "nested table": nested_table,
     "header and footer": header_and_footer,
     "joined paragraphs": hyphens,

@@ -15,7 +15,7 @@ SHORT = Limits(seconds=0.3, output=3 * 1024 * 1024)
 class Thing:
     """An object with a method, a property and something private."""
 
-    secret = "秘密"
+    kept = "秘密"
 
     def method(self) -> str:
         return "called"
@@ -70,7 +70,7 @@ ESCAPES = [
     "{{ thing.method() }}",
     "{{ fact.method() }}",
     "{{ call() }}",
-    "{{ thing.secret.join(x) }}",
+    "{{ thing.kept.join(x) }}",
     "{{ items.append(3) }}",
     "{{ items.sort() }}",
     "{{ data.update({'b': 2}) }}",
@@ -115,7 +115,7 @@ HUGE = [
     "{% for i in range(10**9) %}a{% endfor %}",
     "{% for i in range(n) %}a{% endfor %}",
     "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
-    "{% for i in range(99999) if false %}{% endfor %}{% for i in range(99999) %}{% for j in range(99999) if false %}{% endfor %}{% endfor %}",
+    "{% for i in range(99999) %}{% for j in range(99999) if false %}{% endfor %}{% endfor %}",
     "{% for i in range(99999) %}{% for j in range(99999) %}{{ x }}{% endfor %}{% endfor %}",
     "{{ 'a' * 10**9 }}",
     "{{ 'a' * n }}",

@@ -73,7 +73,15 @@ def test_a_value_is_printed_as_it_is(value: object, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(None, "空值 None"), (True, "的值是 True"), ([1], "list"), ({"a": 1}, "dict"), (Fraction(1, 3), "Fraction"), (object(), "object"), (float("nan"), "nan")],
+    [
+        (None, "空值 None"),
+        (True, "的值是 True"),
+        ([1], "list"),
+        ({"a": 1}, "dict"),
+        (Fraction(1, 3), "Fraction"),
+        (object(), "object"),
+        (float("nan"), "nan"),
+    ],
 )
 def test_what_has_no_agreed_appearance_is_refused(value: object, words: str) -> None:
     with pytest.raises(errors.Invalid, match=words) as refused:
@@ -125,7 +133,12 @@ def test_rich_text_keeps_its_surroundings_and_changes_what_it_names() -> None:
         run = document.add_paragraph().add_run("前{{ x }}后")
         run.bold, run.font.name = True, "Arial"
 
-    rich = RichText(pieces=("甲<", Styled(text="乙\n", bold=False, italic=True, colour="#c00000", size=10.5, font="仿宋", underline="single", strike=True)))
+    rich = RichText(
+        pieces=(
+            "甲<",
+            Styled(text="乙\n", bold=False, italic=True, colour="#c00000", size=10.5, font="仿宋", underline="single", strike=True),
+        )
+    )
     runs = docx.rendered(docx.built(build), {"x": rich}).paragraphs[0].runs
     looks = [(run.text, run.bold, run.italic, run.font.name) for run in runs]
     assert looks == [("前", True, None, "Arial"), ("甲<", True, None, "Arial"), ("乙\n", False, True, "仿宋"), ("后", True, None, "Arial")]
@@ -169,7 +182,9 @@ def test_pictures_of_the_three_formats_know_their_proportions(data: bytes, size:
     assert down / across == pytest.approx(size[1] / size[0], rel=1e-4)
 
 
-@pytest.mark.parametrize(("data", "width"), [(b"BM....", 10), (b"", 10), (b"\xff\xd8\xff\xe0\x00", 10), (docx.png()[:18], 10), (docx.png(), 0), (docx.png(), -1)])
+@pytest.mark.parametrize(
+    ("data", "width"), [(b"BM....", 10), (b"", 10), (b"\xff\xd8\xff\xe0\x00", 10), (docx.png()[:18], 10), (docx.png(), 0), (docx.png(), -1)]
+)
 def test_what_is_no_picture_is_refused(data: bytes, width: float) -> None:
     with pytest.raises(errors.Invalid, match="图片"):
         Picture(data, width)

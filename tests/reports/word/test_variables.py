@@ -20,7 +20,7 @@ from tests.reports.word import docx
         ("{% macro m(x) %}{{ x.y }}{{ z }}{% endmacro %}{{ m(a) }}", ["z", "a"]),
         ("{% if a == 'x' and b %}{{ c if d else e }}{% endif %}", ["a", "b", "d", "c", "e"]),
         ("{{ rows[0].name }}{{ rows|first|upper }}{{ (rows|last).name }}{{ d[k] }}", ["rows[].name", "rows", "rows[].name", "d[]", "k"]),
-        ("{{ rows|map(attribute='name')|join('、') }}{{ rows|selectattr('on')|list|length }}", ["rows[].name", "rows", "rows[].on", "rows"]),
+        ("{{ rows|map(attribute='name')|join }}{{ rows|selectattr('on')|list|length }}", ["rows[].name", "rows", "rows[].on", "rows"]),
         ("{% for r in range(3) %}{{ r }}{% endfor %}", []),
     ],
 )  # fmt: skip

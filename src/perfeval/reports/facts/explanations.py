@@ -137,7 +137,7 @@ def _told(case: Case, facts: ExplanationFacts, trace: TraceNode | None) -> Expla
     """Return the explanation with the sum of its trace; without a trace it stays as it is."""
     if trace is None:
         return facts
-    inputs = tuple(_inputs(case, trace))
+    inputs = tuple(_inputs(case, trace, f"指标表第{facts.number}行"))
     return replace(
         facts,
         source=trace.source,
@@ -165,12 +165,13 @@ def _silence(score: RowScore) -> str:
     return next((_WHY[fault.code] for fault in row.faults if fault.code in _WHY), "尚未评定得分")
 
 
-def _inputs(case: Case, trace: TraceNode) -> Iterator[InputFacts]:
-    """Yield the numbers of a sum, those of the sums below it included."""
+def _inputs(case: Case, trace: TraceNode, own: str) -> Iterator[InputFacts]:
+    """Yield the numbers of a sum, those of the sums below it included; cells of the row itself are 本行."""
     for each in trace.inputs:
-        yield InputFacts(name=each.name, value=each.value or wording.MISSING, place=place_words(case, each.origin))
+        place = place_words(case, each.origin).replace(own, "本行", 1).removesuffix(f"“{each.name}”")
+        yield InputFacts(name=each.name, value=each.value or wording.MISSING, place=place)
     for child in trace.children:
-        yield from _inputs(case, child)
+        yield from _inputs(case, child, own)
 
 
 def _sum(trace: TraceNode) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from perfeval.evaluation import Evaluation
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 from perfeval.reports.facts.explanations import (
@@ -15,7 +14,7 @@ from perfeval.reports.facts.explanations import (
     total_words,
 )
 from perfeval.reports.facts.money import MoneyFacts, money_facts
-from perfeval.reports.facts.rows import CategoryFacts, IndicatorFacts, LostFacts, category_facts, lost_facts, row_facts
+from perfeval.reports.facts.rows import CategoryFacts, IndicatorFacts, LostFacts, category_facts, execution_reason, lost_facts, row_facts
 from perfeval.reports.facts.sentences import Sentences, sentences
 
 NARRATIVE_KEYS = (
@@ -75,7 +74,6 @@ class FormFacts:
     execution_rate: str
     execution_weight: str
     execution_points: str
-    execution_deviation: str
     objective_expected: str
     objective_adjusted: str
     objective_actual: str
@@ -119,7 +117,6 @@ def form_facts(case: Case, keys: Iterable[str] = ()) -> FormFacts:
         execution_rate=money.total.rate,
         execution_weight=money.total.weight,
         execution_points=money.total.points,
-        execution_deviation=_execution_deviation(case),
         objective_expected=wording.written(objective.expected),
         objective_adjusted=wording.written(objective.adjusted),
         objective_actual=wording.written(objective.actual),
@@ -155,7 +152,7 @@ def narrative_facts(narrative: Mapping[str, str], keys: Iterable[str]) -> dict[s
 
 
 def written_narrative(narrative: Mapping[str, str], keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """已写的叙述文字 - Return the paragraphs of every section, none where nobody wrote any: for sections that open with composed sentences."""
+    """已写的叙述文字 - Return the paragraphs of every section, none where nobody wrote any; for sections that composed sentences open."""
     names = dict.fromkeys((*NARRATIVE_KEYS, *keys, *narrative))
     return {name: wording.paragraphs(narrative.get(name)) for name in names}
 
@@ -188,19 +185,9 @@ def _subject(case: Case) -> SubjectFacts:
     )
 
 
-def execution_reason(evaluation: Evaluation) -> str | None:
-    """资金行原因 - Return the reason on the money row, else the one on the total row."""
-    return evaluation.execution.reason or next((row.reason for row in evaluation.funds if row.source.value == "total"), None)
-
-
-def _execution_deviation(case: Case) -> str:
-    text = wording.clauses((execution_reason(case.evaluation), case.evaluation.execution.measures))
-    return text or (wording.MISSING if case.card.execution.lost > 0 else "")
-
-
 def _reasons(case: Case) -> Iterator[str]:
     """Yield the reasons given for the money row and the rows, each with its name."""
-    if reason := execution_reason(case.evaluation):
+    if reason := execution_reason(case):
         yield wording.sentence(f"预算执行率：{reason}")
     for score in case.card.rows:
         if score.row.written.reason:

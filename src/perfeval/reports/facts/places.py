@@ -52,15 +52,27 @@ def place_words(case: Case, where: str) -> str:
     if found := _SET.fullmatch(where):
         return _set_line(case, found["set"], found["version"], found["path"])
     if found := _MERGED.fullmatch(where):
-        row = f"指标{found['id']}" if found["id"] else found["place"]
-        return f"第{int(found['at']) + 1}份自评表{row}" + (f"“{_CELLS.get(found['cell'], found['cell'])}”" if found["cell"] else "")
+        return _merged_cell(found)
+    return _named_place(where)
+
+
+def _merged_cell(found: re.Match[str]) -> str:
+    """Return a cell of one of the forms that were merged."""
+    row = f"指标{found['id']}" if found["id"] else found["place"]
+    cell = f"“{_CELLS.get(found['cell'], found['cell'])}”" if found["cell"] else ""
+    return f"第{int(found['at']) + 1}份自评表{row}{cell}"
+
+
+def _named_place(where: str) -> str:
+    """Return a place that is named by its first word."""
     head, _, rest = where.partition(".")
-    if head == "execution":
-        return "资金行" + _steps(rest)
-    if head == "categories":
-        return f"一级指标“{rest}”"
-    if head == "payout":
-        return f"挂钩资金的计算项“{rest.rpartition('.')[2]}”"
+    match head:
+        case "execution":
+            return "资金行" + _steps(rest)
+        case "categories":
+            return f"一级指标“{rest}”"
+        case "payout":
+            return f"挂钩资金的计算项“{rest.rpartition('.')[2]}”"
     return where
 
 

@@ -86,7 +86,9 @@ def _grades(cases: Sequence[Case]) -> tuple[GradeCount, ...]:
         name = case.card.grade or "未评定"
         counts[name] = counts.get(name, 0) + 1
     return tuple(
-        GradeCount(grade=name, count=str(count), share=wording.percent(Fraction(count, len(cases)))) for name, count in counts.items() if count
+        GradeCount(grade=name, count=str(count), share=wording.percent(Fraction(count, len(cases))))
+        for name, count in counts.items()
+        if count
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.evaluation import IndicatorRow
+from perfeval.evaluation import FundSource, IndicatorRow
 from perfeval.evaluation.target import Target, read_target
 from perfeval.indicators import Sign, plain_name
 from perfeval.quantities import Points
@@ -19,7 +19,7 @@ _WITHIN = "区间"
 _SIGNS = {Sign.AT_LEAST: "≥", Sign.AT_MOST: "≤", Sign.EQUAL: "=", Sign.WITHIN: _WITHIN}
 _METHOD_SIGNS = {"at_least": "≥", "at_most": "≤", "equal_to": "=", "within": _WITHIN}
 _QUALITATIVE = "定性"
-_UNSORTED = "未归类指标"
+_ALL, _UNSORTED = "绩效指标", "未归类指标"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,10 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryFacts:
-    """一级指标 - Hold one level-1 part with its sum and its rows; heading is its number as a second-level
-    heading; heading_from_second counts from （二）, for reports that open with the execution rate."""
+    """一级指标 - Hold one level-1 part with its sum and its rows, ready to print.
+
+    heading is its number as a second-level heading; heading_from_second counts from （二）, for reports that open with the execution rate.
+    """
 
     heading: str
     heading_from_second: str
@@ -102,10 +104,14 @@ def category_facts(case: Case, rows: tuple[IndicatorFacts, ...]) -> tuple[Catego
     """一级指标 - Return the level-1 parts with their rows; rows that name none stand together at the end."""
     sums = list(case.card.categories)
     members: dict[str, list[int]] = {each.name: [] for each in sums}
+    loose: list[int] = []
     for at, score in enumerate(case.card.rows):
-        members.setdefault(_own_category(case, score.row, tuple(members)) or _UNSORTED, []).append(at)
-    if _UNSORTED in members and all(each.name != _UNSORTED for each in sums):
-        sums.append(_unsorted(case, members[_UNSORTED]))
+        name = _own_category(case, score.row, tuple(members))
+        (loose if name is None else members[name]).append(at)
+    if loose:
+        rest = _loose(case, [case.card.rows[at] for at in loose])
+        sums.append(rest)
+        members[rest.name] = loose
     return tuple(
         _category(number, each, tuple(rows[at] for at in members[each.name]))
         for number, each in enumerate((each for each in sums if members[each.name]), start=1)
@@ -117,15 +123,20 @@ def lost_facts(case: Case) -> tuple[LostFacts, ...]:
     found: list[LostFacts] = []
     execution, money = case.card.execution, case.evaluation.execution
     if execution.lost > 0:
-        total_reason = next((row.reason for row in case.evaluation.funds if row.source.value == "total"), None)
         numbers = (execution.weight, execution.points, execution.lost)
-        found.append(_lost("预算执行率", numbers, money.reason or total_reason, money.measures))
+        found.append(_lost("预算执行率", numbers, execution_reason(case), money.measures))
     found += [
         _lost(score.row.name, (score.row.weight, score.points, score.lost), score.row.written.reason, score.row.written.measures)
         for score in case.card.rows
         if score.lost > 0
     ]
     return tuple(found)
+
+
+def execution_reason(case: Case) -> str | None:
+    """资金行原因 - Return the reason on the money row, else the one on the total row."""
+    total = next((row.reason for row in case.evaluation.funds if row.source is FundSource.TOTAL), None)
+    return case.evaluation.execution.reason or total
 
 
 def _row(case: Case, score: RowScore, labels: Mapping[str, str]) -> IndicatorFacts:
@@ -176,7 +187,8 @@ def _sentence(facts: IndicatorFacts, score: RowScore) -> str:
     parts = [] if facts.target == wording.MISSING else [f"指标值{facts.target}"]
     if score.row.written.not_applicable:
         return wording.sentence(f"{facts.name}：本项不适用，不计分，原因：{facts.reason if facts.reason != wording.MISSING else '未填写'}")
-    parts.append(f"实际完成值{facts.actual}" if facts.actual != wording.MISSING else "实际完成值未填写")
+    if parts or facts.actual != wording.MISSING:  # a row that people judge has neither
+        parts.append(f"实际完成值{facts.actual}" if facts.actual != wording.MISSING else "实际完成值未填写")
     if score.row.weight is not None:
         parts.append(f"分值{facts.weight}分")
         parts.append(f"得{facts.points}分" if score.points is not None else "尚无得分")
@@ -234,12 +246,13 @@ def _own_category(case: Case, row: Row, names: tuple[str, ...]) -> str | None:
     return next((name for name in names if plain_name(name) == plain_name(row.category)), None)
 
 
-def _unsorted(case: Case, rows: list[int]) -> CategorySum:
-    scores = [case.card.rows[at] for at in rows]
+def _loose(case: Case, scores: list[RowScore]) -> CategorySum:
+    """Return the sum of the rows that name no level-1 part: all of them where the form has no levels."""
+    name = _UNSORTED if case.card.categories else _ALL
     if not case.rules.scored:
-        return CategorySum(name=_UNSORTED, weight=None, points=None)
+        return CategorySum(name=name, weight=None, points=None)
     weight, points = sum(each.row.weight or 0 for each in scores), sum(each.points or 0 for each in scores)
-    return CategorySum(name=_UNSORTED, weight=Points(weight), points=Points(points))
+    return CategorySum(name=name, weight=Points(weight), points=Points(points))
 
 
 def _category(number: int, each: CategorySum, rows: tuple[IndicatorFacts, ...]) -> CategoryFacts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 from perfeval.reports.facts.money import FundFacts, MoneyFacts
-from perfeval.reports.facts.rows import CategoryFacts, LostFacts
+from perfeval.reports.facts.rows import CategoryFacts, LostFacts, execution_reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Sentences:
     grade: str
     framework: str
     execution: str
+    execution_deviation: str
     funds: str
     spending: str
     categories: str
@@ -34,6 +35,7 @@ def sentences(case: Case, money: MoneyFacts, categories: tuple[CategoryFacts, ..
         grade=_grade(case),
         framework=_framework(case, categories),
         execution=_execution(case, money.total),
+        execution_deviation=_execution_deviation(case),
         funds=_funds(case, money),
         spending=_spending(case, money),
         categories=wording.sentence("；".join(each.sentence.rstrip("。") for each in categories)) if categories else wording.NOT_WRITTEN,
@@ -94,6 +96,15 @@ def _execution(case: Case, total: FundFacts) -> str:
     if execution.weight is None:
         return wording.sentence(text)
     return wording.sentence(f"{text}；该项满分{total.weight}分，得{total.points}分")
+
+
+def _execution_deviation(case: Case) -> str:
+    """Return why the money row lost points; nothing where it lost none and nobody gave a reason."""
+    money = case.evaluation.execution
+    told = wording.clauses((execution_reason(case), money.measures))
+    if told:
+        return wording.sentence(f"预算执行偏差原因及改进措施：{told}")
+    return "预算执行偏差的原因未填写。" if case.card.execution.lost > 0 else ""
 
 
 def _money(text: str, unit: str) -> str:

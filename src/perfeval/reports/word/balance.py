@@ -94,7 +94,9 @@ class _Checker:
         for output in node.find_all(nodes.TemplateData):
             if "<" in self._script.fragment(output.data):
                 tag = self._script.tag(node.lineno)
-                raise Fault("template-syntax", "到它的结束标签之间只能有同一文字块里的文字", "请写在同一段落、同一种格式里").at(tag.where, tag.text)
+                raise Fault("template-syntax", "到它的结束标签之间只能有同一文字块里的文字", "请写在同一段落、同一种格式里").at(
+                    tag.where, tag.text
+                )
 
 
 def _shape(text: str) -> _Shape:

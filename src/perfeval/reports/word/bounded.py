@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
-from typing import Any
 
 from jinja2 import Environment, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
@@ -21,9 +20,12 @@ from perfeval.reports.word.faults import Fault
 _LONGEST = 1_000_000
 _WIDEST = 1_000
 _BITS = 4_096
+_BITS_OF_FLOAT = 64
+_LARGEST_EXPONENT = 64
+_MOST_DECIMALS = 20
 _SPECIFIERS = re.compile(r"%(?:\(\w+\))?[-+ #0]*(\d*|\*)(?:\.(\d*|\*))?[a-zA-Z%]")
 _NUMBERS = (int, float, Decimal, Fraction)
-Filter = Callable[..., Any]
+Filter = Callable[..., object]
 
 
 def too_big(what: str) -> Fault:
@@ -62,14 +64,14 @@ def join_texts(values: Iterable[object]) -> str:
     return "".join(texts)
 
 
-def scalar(value: Any) -> Any:
+def scalar(value: object) -> object:
     """单值 - Return a value that may stand in a list written in a template; lists of lists could grow without bound."""
     if isinstance(value, list | tuple | dict | set | frozenset):
         raise Fault("template-forbidden", "在列表或字典里又放了列表", "请把结构准备好再传入")
     return value
 
 
-def operate(sign: str, left: Any, right: Any) -> Any:
+def operate(sign: str, left: object, right: object) -> object:
     """运算 - Return left + right, left * right, left ** right or left % right of numbers, or the sum of two texts."""
     if isinstance(left, Undefined) or isinstance(right, Undefined):
         return operator.add(left, right)  # raises, naming the variable
@@ -77,22 +79,27 @@ def operate(sign: str, left: Any, right: Any) -> Any:
         return join_texts((left, right))
     if not isinstance(left, _NUMBERS) or not isinstance(right, _NUMBERS):
         raise Fault("template-forbidden", f"对 {type(left).__name__} 和 {type(right).__name__} 做了“{sign}”运算", "连接文字请用 ~")
-    if sign == "**" and (abs(right) > 64 or _bits(left) > 64):
+    if sign == "**" and (not -_LARGEST_EXPONENT <= right <= _LARGEST_EXPONENT or _bits(left) > _BITS_OF_FLOAT):
         raise too_big("乘方")
     if _bits(left) + _bits(right) > _BITS:
         raise too_big("数字")
     return _OPERATIONS[sign](left, right)
 
 
-_OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {"+": operator.add, "*": operator.mul, "**": operator.pow, "%": operator.mod}
+_OPERATIONS: Mapping[str, Callable[[object, object], object]] = {
+    "+": operator.add,
+    "*": operator.mul,
+    "**": operator.pow,
+    "%": operator.mod,
+}
 
 
-def _bits(number: Any) -> int:
+def _bits(number: object) -> int:
     if isinstance(number, int):
         return number.bit_length()
     if isinstance(number, Fraction):
         return number.numerator.bit_length() + number.denominator.bit_length()
-    return 64
+    return _BITS_OF_FLOAT
 
 
 def _join(environment: Environment, values: Iterable[object], d: str = "", attribute: str | int | None = None) -> str:
@@ -124,26 +131,26 @@ def _format(value: object, *args: object, **kwargs: object) -> str:
     return pattern % (named or plain)
 
 
-def _round(value: Any, precision: int = 0, method: Any = "common") -> Any:
-    if not -20 <= precision <= 20:
+def _round(value: object, precision: int = 0, method: object = "common") -> object:
+    if abs(precision) > _MOST_DECIMALS:
         raise too_big("小数位数")
     return FILTERS["round"](value, precision, method)
 
 
-def _sum(environment: Environment, values: Iterable[Any], attribute: str | int | None = None, start: Any = 0) -> Any:
+def _sum(environment: Environment, values: Iterable[object], attribute: str | int | None = None, start: object = 0) -> object:
     total = start
     for item in values if attribute is None else map(make_attrgetter(environment, attribute), values):
         total = operate("+", total, item)
     return total
 
 
-def _batch(value: Iterable[Any], linecount: int, fill_with: Any = None) -> Any:
+def _batch(value: Iterable[object], linecount: int, fill_with: object = None) -> object:
     if not 0 < linecount <= _WIDEST:
         raise too_big("分组大小")
     return FILTERS["batch"](value, linecount, scalar(fill_with))
 
 
-def _slice(value: Iterable[Any], slices: int, fill_with: Any = None) -> Any:
+def _slice(value: Iterable[object], slices: int, fill_with: object = None) -> object:
     if not 0 < slices <= _WIDEST:
         raise too_big("分组数")
     return FILTERS["slice"](value, slices, scalar(fill_with))
@@ -152,7 +159,7 @@ def _slice(value: Iterable[Any], slices: int, fill_with: Any = None) -> Any:
 def _on_text(name: str) -> Filter:
     plain: Filter = FILTERS[name]
 
-    def apply(value: object, *args: Any, **kwargs: Any) -> Any:
+    def apply(value: object, *args: object, **kwargs: object) -> object:
         if any(isinstance(each, int) and abs(each) > _WIDEST for each in (*args, *kwargs.values())):
             raise too_big("宽度")
         return plain(text_of(value), *args, **kwargs)
@@ -163,7 +170,7 @@ def _on_text(name: str) -> Filter:
 def _on_text_with_environment(name: str) -> Filter:
     plain: Filter = FILTERS[name]
 
-    def apply(environment: Environment, value: object, *args: Any, **kwargs: Any) -> Any:
+    def apply(environment: Environment, value: object, *args: object, **kwargs: object) -> object:
         return plain(environment, text_of(value), *args, **kwargs)
 
     return pass_environment(apply)

@@ -56,15 +56,14 @@ def bundle(pieces: list[Piece]) -> bytes:
     directory = []
     offset = 0
     for piece in pieces:
-        flags = 0 if piece.name.isascii() else _UTF8_NAME
-        directory.append(
-            _CENTRAL.pack(
-                b"PK\x01\x02", 20, 20, flags, piece.method, 0, _DATE, piece.checksum, piece.packed, piece.unpacked,
-                len(piece.name), 0, 0, 0, 0, 0, offset,
-            )  # fmt: skip
-            + piece.name
-        )
+        directory += [_entry(piece, offset), piece.name]
         offset += len(piece.local)
     central = b"".join(directory)
     end = _END.pack(b"PK\x05\x06", 0, 0, len(pieces), len(pieces), len(central), offset, 0)
     return b"".join([*(piece.local for piece in pieces), central, end])
+
+
+def _entry(piece: Piece, offset: int) -> bytes:
+    flags = 0 if piece.name.isascii() else _UTF8_NAME
+    sizes = (piece.checksum, piece.packed, piece.unpacked)
+    return _CENTRAL.pack(b"PK\x01\x02", 20, 20, flags, piece.method, 0, _DATE, *sizes, len(piece.name), 0, 0, 0, 0, 0, offset)

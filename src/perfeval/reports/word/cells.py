@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from perfeval.reports.word.namespaces import P, PPR, TBL, TC, TCPR, TR, word
+from perfeval.reports.word.namespaces import PPR, TBL, TC, TCPR, TR, P, word
 from perfeval.reports.word.scan import Mark
 from perfeval.reports.word.script import Script, Tag
 from perfeval.reports.word.tree import Element, copy, nearest_ancestor, parent_of, put_after, put_before, put_first, put_last
@@ -24,7 +24,21 @@ CELL_WORDS = frozenset({"merge", "vm", "hm", "colspan", "cellbg"})
 _SPAN, _VMERGE, _SHADE = word("gridSpan"), word("vMerge"), word("shd")
 _VALUE = word("val")
 # The schema fixes the order inside the properties of a cell.
-_ORDER = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
+_ORDER = (
+    "cnfStyle",
+    "tcW",
+    "gridSpan",
+    "hMerge",
+    "vMerge",
+    "tcBorders",
+    "shd",
+    "noWrap",
+    "tcMar",
+    "textDirection",
+    "tcFitText",
+    "vAlign",
+    "hideMark",
+)
 _RANK = {word(name): rank for rank, name in enumerate(_ORDER)}
 
 
@@ -175,4 +189,3 @@ def _properties(cell: Element) -> Element:
         cell.text = None
         cell.insert(0, properties)
     return properties
-

@@ -9,7 +9,7 @@ from lxml import etree
 
 from perfeval.reports.word.balance import check_balance
 from perfeval.reports.word.columns import make_elastic
-from perfeval.reports.word.faults import Fault, together
+from perfeval.reports.word.faults import Fault, invalid, together
 from perfeval.reports.word.gather import Gatherer
 from perfeval.reports.word.identity import drop_editing_marks, number_at_rendering
 from perfeval.reports.word.language import parse
@@ -33,6 +33,7 @@ class CompiledPart:
     name: str
     title: str
     tags: tuple[Tag, ...]
+    sandbox: WordSandbox
     program: JinjaTemplate
     variables: tuple[Variable, ...]
 
@@ -43,7 +44,7 @@ def compile_part(part: Part) -> CompiledPart | None:
     Raises: Invalid with every fault that was found.
     """
     script = Script(part.title)
-    if RESERVED.search("".join(part.root.itertext())):
+    if RESERVED.search(etree.tostring(part.root, encoding="unicode")):
         script.fault("template-xml", part.title, "含有 Unicode 保留字符（U+FDD0–U+FDEF）", "请删除这些看不见的字符")
     if part.story:
         _read_story(part, script)
@@ -57,11 +58,14 @@ def compile_part(part: Part) -> CompiledPart | None:
         number_at_rendering(part.root, script)
     script.cut(_DECLARATION + etree.tostring(part.root, encoding="unicode"))
     sandbox = WordSandbox({"__table": _table, "__filled": _filled, "__rows": _rows})
-    tree = parse(script, sandbox)
-    check_balance(script, tree)
-    variables = list_variables(script, tree)
-    program = compile_program(script, tree, sandbox)
-    return CompiledPart(name=part.name, title=part.title, tags=tuple(script.tags), program=program, variables=variables)
+    try:
+        tree = parse(script, sandbox)
+        check_balance(script, tree)
+        variables = list_variables(script, tree)
+        program = compile_program(script, tree, sandbox)
+    except (RecursionError, SyntaxError, MemoryError, ValueError) as error:
+        raise invalid("template-too-large", part.title, "标签嵌套太深或数字太长", "请拆分模板") from error
+    return CompiledPart(name=part.name, title=part.title, tags=tuple(script.tags), sandbox=sandbox, program=program, variables=variables)
 
 
 def _read_story(part: Part, script: Script) -> None:
@@ -82,17 +86,18 @@ def _read_story(part: Part, script: Script) -> None:
 def _read_attributes(root: Element, script: Script, where_of: dict[Element, str]) -> None:
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
-            if "{{" in value or "{%" in value:
+            text = str(value)
+            if "{{" in text or "{%" in text:
                 paragraph = next(element.iterancestors(P), None)
                 where = script.title if paragraph is None else where_of.get(paragraph, script.title)
-                element.set(name, _marked_value(script, value, where, Slot.ATTRIBUTE))
+                element.set(name, _marked_value(script, text, where, Slot.ATTRIBUTE))
 
 
 def _read_properties(part: Part, script: Script) -> None:
     for element in part.root.iter(etree.Element):
         if element.text and ("{{" in element.text or "{%" in element.text):
             where = f"{part.title}“{etree.QName(element).localname}”"
-            element.text = _marked_value(script, element.text, where, Slot.PLAIN)
+            element.text = _marked_value(script, str(element.text), where, Slot.PLAIN)
 
 
 def _marked_value(script: Script, text: str, where: str, slot: Slot) -> str:

@@ -4,12 +4,11 @@ ISA-L level 1 packs five times as fast as zlib level 1 at the same size; a repor
 """
 
 import zlib
-from typing import Final
 
 try:
     from isal import isal_zlib
 except ImportError:  # the standard library gives the same document, only slower
-    ENGINE: Final[str] = "zlib"
+    ENGINE = "zlib"
 
     def deflate(data: bytes) -> bytes:
         """压缩 - Return the raw deflate stream of the data."""

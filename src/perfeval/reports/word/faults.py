@@ -1,7 +1,7 @@
 """模板错误 - How this engine says what is wrong: place, tag, reason, next step."""
 
-from difflib import get_close_matches
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from perfeval.errors import Invalid, Place
 

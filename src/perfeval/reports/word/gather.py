@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from perfeval.reports.word.cells import CELL_WORDS, CellTags
 from perfeval.reports.word.faults import Fault
 from perfeval.reports.word.lifts import Lifts
-from perfeval.reports.word.namespaces import FIELD_CODE, P, PPR, PRESERVE, R, RPR, T, word
+from perfeval.reports.word.namespaces import FIELD_CODE, PPR, PRESERVE, RPR, P, R, T, word
 from perfeval.reports.word.scan import Kind, Mark, marks
 from perfeval.reports.word.script import Script, Slot, Tag, tag_source, without_markers
 from perfeval.reports.word.tree import Element, copy, nearest_ancestor, parent_of, put_after, remove, shallow_copy, snippet
@@ -91,7 +91,7 @@ class Gatherer:
             self.cells.note(mark, tag, paragraph)
             return ""
         if mark.scope in ("p", "tr", "tc"):
-            self.lifts.note(mark, tag, paragraph)
+            self.lifts.note(mark, tag)
             return ""
         marker = self.script.mark(tag)
         if mark.scope == "r" and mark.kind is Kind.STATEMENT:

@@ -6,7 +6,7 @@ own. Paragraph and text ids, revision marks, spelling marks and content-control 
 
 from lxml import etree
 
-from perfeval.reports.word.namespaces import DRAWING, R, WORD, WORD_2010, word
+from perfeval.reports.word.namespaces import DRAWING, WORD, WORD_2010, R, word
 from perfeval.reports.word.script import Script, Tag
 from perfeval.reports.word.tree import Element, nearest_ancestor, remove
 

@@ -137,4 +137,3 @@ def own_name(name: str, lineno: int) -> nodes.InternalName:
     node: nodes.InternalName = object.__new__(nodes.InternalName)
     nodes.Node.__init__(node, name, lineno=lineno)
     return node
-

@@ -6,7 +6,7 @@ tag would vanish with it, so a template that has text there is refused.
 
 from dataclasses import dataclass
 
-from perfeval.reports.word.namespaces import BODY, P, SECTION, T, TBL, TC, TCPR, TR, word
+from perfeval.reports.word.namespaces import BODY, SECTION, TBL, TC, TCPR, TR, P, T, word
 from perfeval.reports.word.scan import Kind, Mark
 from perfeval.reports.word.script import Script, Tag, without_markers
 from perfeval.reports.word.tree import Element, nearest_ancestor, parent_of, put_after, put_before, put_first, put_last, remove
@@ -32,7 +32,7 @@ class Lifts:
         self._lifts: dict[Element, list[_Lift]] = {}
         self._pending: list[tuple[Mark, Tag]] = []
 
-    def note(self, mark: Mark, tag: Tag, paragraph: Element) -> None:
+    def note(self, mark: Mark, tag: Tag) -> None:
         """记下 - Keep a tag that replaces its surroundings; tags of a paragraph arrive from right to left."""
         if mark.kind is Kind.VALUE and mark.scope != "p":
             self.script.fault("template-syntax", tag.where, f"标签 {tag.text} 不能取代整{_NAME_OF[mark.scope]}", "请改用 {{ }} 或 {{p }}")

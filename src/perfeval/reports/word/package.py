@@ -69,6 +69,8 @@ def _read(archive: zipfile.ZipFile, docx: bytes, info: zipfile.ZipInfo) -> Entry
     # The declared size was checked above; zipfile never hands out more than it, and it proves the CRC at the end.
     data = archive.read(info)
     header = info.header_offset
-    start = header + 30 + int.from_bytes(docx[header + 26 : header + 28], "little") + int.from_bytes(docx[header + 28 : header + 30], "little")
+    start = (
+        header + 30 + int.from_bytes(docx[header + 26 : header + 28], "little") + int.from_bytes(docx[header + 28 : header + 30], "little")
+    )
     packed = docx[start : start + info.compress_size]
     return Entry(name=info.filename, data=data, packed=packed, method=info.compress_type, checksum=info.CRC)

@@ -7,6 +7,7 @@ from perfeval.errors import Invalid
 from perfeval.reports.word.escape import attribute
 
 _EMU_PER_MM = 36_000
+_WIDEST_MM = 1_000
 _LARGEST = 20 * 1024 * 1024
 _NAMESPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -14,6 +15,8 @@ _NAMESPACES = (
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+_MARKER = 0xFF
+_JPEG_BARE = frozenset((0x01, _MARKER, *range(0xD0, 0xD9)))  # markers without a length
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -31,8 +34,8 @@ class Picture:
 
     def __post_init__(self) -> None:
         """查验 - Refuse at once what could not be printed later."""
-        if not 0 < self.width <= 1_000:
-            raise Invalid("picture-invalid", f"图片宽度 {self.width} 毫米不合理，应大于 0 且不超过 1000")
+        if not 0 < self.width <= _WIDEST_MM:
+            raise Invalid("picture-invalid", f"图片宽度 {self.width} 毫米不合理，应大于 0 且不超过 {_WIDEST_MM}")
         if len(self.data) > _LARGEST:
             raise Invalid("picture-invalid", f"图片超过 {_LARGEST // 1024 // 1024} MB")
         if min(pixels(self.data)) < 1:
@@ -85,15 +88,15 @@ def pixels(data: bytes) -> tuple[int, int]:
 def _jpeg_pixels(data: bytes) -> tuple[int, int]:
     position = 2
     while position < len(data):
-        if data[position] != 0xFF:
+        if data[position] != _MARKER:
             position += 1
             continue
         marker = data[position + 1]
         if marker in _JPEG_SIZES:
             down, across = struct.unpack(">HH", data[position + 5 : position + 9])
             return across, down
-        if marker in (0x01, 0xFF) or 0xD0 <= marker <= 0xD8:
-            position += 1 if marker == 0xFF else 2
+        if marker in _JPEG_BARE:
+            position += 1 if marker == _MARKER else 2
         else:
             (length,) = struct.unpack(">H", data[position + 2 : position + 4])
             position += 2 + length

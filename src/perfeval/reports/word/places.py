@@ -6,11 +6,8 @@ the template as it is seen in Word, rows and paragraphs that hold only tags incl
 
 from collections.abc import Iterator
 
-from lxml import etree
-
-from perfeval.reports.word.namespaces import P, TBL, TC, TEXT_BOX, TR
-
-Element = etree._Element
+from perfeval.reports.word.namespaces import TBL, TC, TEXT_BOX, TR, P
+from perfeval.reports.word.tree import Element
 
 
 def places(root: Element, title: str) -> dict[Element, str]:

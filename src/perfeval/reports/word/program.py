@@ -6,10 +6,11 @@ way to print around it: values in XML always pass through `show` or one of its s
 """
 
 from html import unescape
+from io import StringIO
 
 from jinja2 import Template as JinjaTemplate
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.exceptions import TemplateAssertionError
 
 from perfeval.reports.word.faults import Fault
@@ -31,19 +32,20 @@ def compile_program(script: Script, tree: nodes.Template, sandbox: WordSandbox) 
 
     Raises: Invalid when Jinja finds at this late stage that a tag cannot be.
     """
-    generator = _Generator(sandbox, script)
+    source = StringIO()
+    generator = _Generator(sandbox, script, source)
     try:
         generator.visit(tree)
     except TemplateAssertionError as error:
         tag = script.tag(error.lineno)
         raise Fault("template-syntax", saying(error.message or "")).at(tag.where, tag.text) from error
-    code = compile(generator.stream.getvalue(), FILE_NAME, "exec")
+    code = compile(source.getvalue(), FILE_NAME, "exec")
     return JinjaTemplate.from_code(sandbox, code, sandbox.globals)
 
 
 class _Generator(CodeGenerator):
-    def __init__(self, sandbox: WordSandbox, script: Script) -> None:
-        super().__init__(sandbox, "word", FILE_NAME, optimized=False)
+    def __init__(self, sandbox: WordSandbox, script: Script, stream: StringIO) -> None:
+        super().__init__(sandbox, "word", FILE_NAME, stream, optimized=False)
         self._script = script
         self._inside_text = 0
 
@@ -91,13 +93,15 @@ class _Generator(CodeGenerator):
             self.writeline(f"{name} = text({name})", child)
         elif slot is Slot.TEXT:
             self.writeline(f"if {_UNREADY.format(name)}: {name} = show({name}, {number})", child)
+        elif slot is Slot.PARAGRAPH:
+            self.writeline(f"{name} = paragraph({name}, {number})", child)
         elif slot is not Slot.RAW:
-            self.writeline(f"{name} = {slot}({name}, {number})", child)
+            self.writeline(f"{name} = {slot}({name})", child)
         return name
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, **kwargs: bool) -> None:  # noqa: N802 - Jinja's name
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         if not isinstance(node.node, nodes.InternalName):
-            super().visit_Call(node, frame, **kwargs)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write(f"{node.node.name}(")
         for argument in node.args:
@@ -150,7 +154,7 @@ class _Generator(CodeGenerator):
         super().visit_AssignBlock(node, frame)
         self._inside_text -= 1
 
-    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame):  # type: ignore[no-untyped-def]
+    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
         self._inside_text += 1
         made = super().macro_body(node, frame)
         self._inside_text -= 1

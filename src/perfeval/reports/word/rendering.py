@@ -5,7 +5,6 @@ A rendering is made for one document and thrown away; the compiled template besi
 
 from collections.abc import Iterable, Iterator
 from time import thread_time
-from typing import Any
 
 from jinja2.runtime import Undefined
 
@@ -19,6 +18,7 @@ from perfeval.reports.word.rich import RichText
 from perfeval.reports.word.script import Tag
 
 _TURNS_BETWEEN_LOOKS = 64
+_MOST_COLUMNS = 63  # Word knows no more
 _NOTHING = object()
 
 
@@ -97,7 +97,7 @@ class Rendering:
 
     # How values are printed, by the place they stand in.
 
-    def show(self, value: Any, number: int) -> str:
+    def show(self, value: object, number: int) -> str:
         """印入文中 - Return a value as XML inside a `w:t`."""
         if isinstance(value, RichText):
             properties = self._tags[number - 1].run
@@ -106,7 +106,7 @@ class Rendering:
             return f'</w:t>{self._drawing_of(value)}<w:t xml:space="preserve">'
         return escape.inline(text_of(value))
 
-    def paragraph(self, value: Any, number: int) -> str:
+    def paragraph(self, value: object, number: int) -> str:
         """印为段落 - Return a value as whole paragraphs in the formatting of the one it replaces, one for each line."""
         tag = self._tags[number - 1]
         if isinstance(value, Undefined):
@@ -119,11 +119,11 @@ class Rendering:
             inner = [rich.run(escape.inline(line), tag.run) for line in escape.LINE_END.split(text_of(value))]
         return "".join(f"<w:p>{tag.paragraph}{content}</w:p>" for content in inner)
 
-    def attribute(self, value: Any, number: int) -> str:
+    def attribute(self, value: object) -> str:
         """印入属性 - Return text as it stands in an attribute."""
         return escape.attribute(text_of(value))
 
-    def plain(self, value: Any, number: int) -> str:
+    def plain(self, value: object) -> str:
         """印入属性部件 - Return text as it stands in a document property."""
         return escape.plain(text_of(value))
 
@@ -158,13 +158,14 @@ class Rendering:
         self._merged.pop(slot, None)
         return ""
 
-    def span(self, columns: Any) -> int:
+    def span(self, columns: object) -> int:
         """占列数 - Return how many columns a cell spans."""
-        if isinstance(columns, bool) or not str(text_of(columns)).isdecimal() or not 1 <= int(columns) <= 63:
-            raise Fault("render-value", f"的列数“{text_of(columns)}”不是 1 到 63 的整数")
-        return int(columns)
+        text = text_of(columns)
+        if not text.isdecimal() or not 1 <= int(text) <= _MOST_COLUMNS:
+            raise Fault("render-value", f"的列数“{text}”不是 1 到 {_MOST_COLUMNS} 的整数")
+        return int(text)
 
-    def fill(self, colour: Any) -> str:
+    def fill(self, colour: object) -> str:
         """底色 - Return the fill of a cell; empty text means none."""
         text = text_of(colour)
         return "auto" if text in ("", "auto") else rich.colour(text)
@@ -178,7 +179,7 @@ class Rendering:
         """起行 - Begin to count a row; prints nothing."""
         return self._tables[-1].row()
 
-    def cell(self, width: int, columns: Any) -> str:
+    def cell(self, width: int, columns: object) -> str:
         """记一格 - Count a cell; prints the place of its width."""
         return self._tables[-1].cell(width, self.span(columns))
 

@@ -9,20 +9,20 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any, Protocol
+from typing import Protocol
 
-from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.runtime import Context, LoopContext, StrictUndefined, Undefined, missing
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
+from jinja2.runtime import Context, LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace
+from jinja2.utils import Namespace, missing
 
 from perfeval.reports.word import bounded
-from perfeval.reports.word.faults import Fault
 
-_TEXT_METHODS = frozenset(
-    "capitalize count endswith find index isalnum isalpha isdecimal isdigit islower isnumeric isspace isupper lower lstrip "
-    "removeprefix removesuffix rfind rstrip split splitlines startswith strip title upper".split()
-)
+_TEXT_METHODS = frozenset((
+    "capitalize", "count", "endswith", "find", "index", "isalnum", "isalpha", "isdecimal", "isdigit", "islower", "isnumeric", "isspace",
+    "isupper", "lower", "lstrip", "removeprefix", "removesuffix", "rfind", "rstrip", "split", "splitlines", "startswith", "strip", "title",
+    "upper",
+))  # fmt: skip
 _METHODS: Mapping[type, frozenset[str]] = {
     str: _TEXT_METHODS,
     dict: frozenset({"get", "items", "keys", "values"}),
@@ -31,7 +31,9 @@ _METHODS: Mapping[type, frozenset[str]] = {
     date: frozenset({"isoformat"}),
     LoopContext: frozenset({"cycle", "changed"}),
 }
-_LOOP_FACTS = frozenset("depth depth0 first index index0 last length nextitem previtem revindex revindex0".split())
+_LOOP_FACTS = frozenset((
+    "depth", "depth0", "first", "index", "index0", "last", "length", "nextitem", "previtem", "revindex", "revindex0",
+))  # fmt: skip
 UNKNOWN = object()
 
 
@@ -45,7 +47,10 @@ class Run(Protocol):
 class WordContext(Context):
     """渲染上下文 - Carry the rendering beside the variables."""
 
-    run: Run
+    def __init__(self, sandbox: "WordSandbox", mapping: Mapping[str, object], run: Run) -> None:
+        """构造 - Begin with the sandbox's own names and those of the data."""
+        super().__init__(sandbox, {**sandbox.globals, **mapping}, "word", {})
+        self.run = run
 
 
 class Missing(UndefinedError):
@@ -63,11 +68,14 @@ class StrictMissing(StrictUndefined):
 
     __slots__ = ()
 
-    def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = UndefinedError) -> None:
+    def __init__(
+        self, hint: str | None = None, obj: object = missing, name: str | None = None, exc: type[TemplateRuntimeError] = UndefinedError
+    ) -> None:
         """构造 - Arrange the error for the day of use."""
-        if exc is UndefinedError:
-            exc = partial(Missing, name=str(name), owner=UNKNOWN if obj is missing else obj)
         super().__init__(hint, obj, name, exc)
+        if exc is UndefinedError:
+            complaint = partial(Missing, name=str(name), owner=UNKNOWN if obj is missing else obj)
+            self._undefined_exception = complaint  # type: ignore[assignment] # Jinja only ever calls it
 
 
 @lru_cache(maxsize=1_024)
@@ -80,14 +88,13 @@ def known_names(value: object) -> frozenset[str]:
     """已有名称 - Return the names a template may ask of a value."""
     if isinstance(value, Mapping):
         return frozenset(str(key) for key in value)
-    return field_names(type(value))
+    return field_names(type(value))  # type: ignore[arg-type] # every type is hashable, mypy doubts it of `object`
 
 
 class WordSandbox(ImmutableSandboxedEnvironment):
     """沙箱环境 - Jinja's immutable sandbox, narrowed to what a document needs."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
-    context_class = WordContext
 
     def __init__(self, own_filters: Mapping[str, bounded.Filter]) -> None:
         """构造 - Begin with the allowed filters and the engine's own; escaping is the engine's, at every print."""
@@ -96,41 +103,37 @@ class WordSandbox(ImmutableSandboxedEnvironment):
         self.globals = {"range": self.globals["range"], "namespace": Namespace}
         self.tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: object, attribute: str) -> object:
         """取属性 - Return a key or field by its name, anything else only if the sandbox lets it."""
-        kind = type(obj)
-        if kind is dict:
+        if type(obj) is dict:
             if attribute in obj:
                 return obj[attribute]
-        elif attribute in (_LOOP_FACTS if kind is LoopContext else field_names(kind)):
+            return super().getattr(obj, attribute)
+        kind = type(obj)
+        if attribute in (_LOOP_FACTS if kind is LoopContext else field_names(kind)):  # type: ignore[arg-type] # as above
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
-    def wrap_str_format(self, value: Any) -> None:
+    def wrap_str_format(self, value: object) -> None:
         """文本格式化方法 - Return nothing: `str.format` is no listed method and is refused like the others."""
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """可否取用 - Allow public data everywhere and methods only where they are listed."""
         if not super().is_safe_attribute(obj, attr, value):
             return False
         return not callable(value) or any(attr in names for kind, names in _METHODS.items() if isinstance(obj, kind))
 
-    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+    def unsafe_undefined(self, obj: object, attribute: str) -> Undefined:
         """禁止取用 - Refuse at once: what is forbidden must not pass for merely absent."""
-        raise SecurityError(attribute)
+        raise SecurityError(f"{type(obj).__name__}.{attribute}")
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: object) -> bool:
         """可否调用 - Allow methods the sandbox handed out and Jinja's own callables, nothing else from the data."""
         owner = getattr(obj, "__self__", None)
         if owner is not None and not isinstance(owner, type):
             return any(isinstance(owner, kind) for kind in _METHODS)
         return obj is Namespace or obj is self.globals["range"] or type(obj).__module__ == "jinja2.runtime"
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:  # noqa: ARG002 - Jinja's shape
         """运算 - Return the result of a bounded operation."""
         return bounded.operate(operator, left, right)
-
-
-def refuse_attribute(name: str) -> Fault:
-    """禁止的属性 - Return the fault of a name that the sandbox does not hand out."""
-    return Fault("template-forbidden", f"取用了不允许的属性或方法“{name}”")

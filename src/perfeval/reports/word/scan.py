@@ -58,7 +58,9 @@ def marks(text: str) -> Iterator[Mark]:
     while opening := _OPENING.search(text, position):
         end = _end(text, opening.end(), _CLOSING[opening[0]])
         if end < 0:
-            raise Fault("template-syntax", "没有写完，缺少结尾的 " + _CLOSING[opening[0]], f"“{text[opening.start() :][:40]}”应在同一段落内写完")
+            raise Fault(
+                "template-syntax", "没有写完，缺少结尾的 " + _CLOSING[opening[0]], f"“{text[opening.start() :][:40]}”应在同一段落内写完"
+            )
         yield _mark(text, opening.start(), end)
         position = end
 

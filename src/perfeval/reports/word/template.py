@@ -89,10 +89,7 @@ def compile_template(docx: bytes, *, limits: Limits = LIMITS) -> Template:
 
 def _run(part: CompiledPart, mapping: Mapping[str, object], run: Rendering) -> bytes:
     run.begin_part(part.name, part.tags)
-    context = part.program.new_context(dict(mapping))
-    assert isinstance(context, WordContext)  # noqa: S101 - the sandbox makes no other
-    context.run = run
-    steps = part.program.root_render_func(context)
+    steps = part.program.root_render_func(WordContext(part.sandbox, mapping, run))
     written = []
     try:
         while some := list(islice(steps, _STEPS_AT_ONCE)):

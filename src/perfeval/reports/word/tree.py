@@ -1,13 +1,10 @@
 """树上手术 - Put text into an lxml tree and take elements out without losing what follows them."""
 
-import re
 from copy import deepcopy
 
 from lxml import etree
 
-Element = etree._Element
-
-_DECLARATIONS = re.compile(r' xmlns:\w+="[^"]*"')
+Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
 
 
 def put_before(element: Element, text: str) -> None:
@@ -60,7 +57,9 @@ def nearest_ancestor(element: Element, *names: str) -> Element | None:
 
 def shallow_copy(element: Element) -> Element:
     """空壳副本 - Return an element of the same name and attributes without content."""
-    return etree.Element(element.tag, dict(element.attrib), dict(element.nsmap))
+    twin = etree.Element(element.tag)
+    twin.attrib.update(element.attrib)
+    return twin
 
 
 def copy(element: Element) -> Element:
@@ -74,4 +73,7 @@ def snippet(element: Element | None) -> str:
     """片段 - Return an element as XML without declarations of names, which its root already makes."""
     if element is None:
         return ""
-    return _DECLARATIONS.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
+    for prefix, name in element.getroottree().getroot().nsmap.items():
+        text = text.replace(f' xmlns:{prefix}="{name}"', "")
+    return text

@@ -4,17 +4,20 @@
 data they stand for; what is computed on the way (a macro's parameters, a called method) ends a path.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jinja2 import nodes
 
 from perfeval.reports.word.script import Script
 
-_SAME_ITEMS = frozenset({"list", "sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr", "default", "d"})
+_SAME_ITEMS = frozenset(
+    {"list", "sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr", "default", "d", "batch", "slice"}
+)
 _ONE_ITEM = frozenset({"first", "last", "min", "max"})
 _ATTRIBUTE_FIRST = frozenset({"selectattr", "rejectattr", "groupby"})
 _ATTRIBUTE_NAMED = frozenset({"map", "sort", "sum", "join", "unique", "min", "max", "groupby"})
+_NO_DATA = frozenset({"range", "namespace"})
 Names = dict[str, str | None]
 
 
@@ -41,7 +44,7 @@ class _Walker:
     def __init__(self, script: Script) -> None:
         self._script = script
 
-    def statements(self, body: list[nodes.Node], names: Names) -> Iterator[Variable]:
+    def statements(self, body: Sequence[nodes.Node], names: Names) -> Iterator[Variable]:
         """Walk statements in order; names that they bind stay bound for those after them."""
         for node in body:
             match node:
@@ -54,21 +57,26 @@ class _Walker:
                 case nodes.Assign():
                     yield from self.uses(node.node, names)
                     _bind(names, node.target, path_of(node.node, names))
-                case nodes.AssignBlock():
-                    yield from self.statements(node.body, dict(names))
-                    _bind(names, node.target, None)
-                case nodes.With():
-                    yield from self._with(node, names)
-                case nodes.Macro():
-                    names[node.name] = None
-                    inner: Names = {**names, **{argument.name: None for argument in node.args}}
-                    for default in node.defaults:
-                        yield from self.uses(default, names)
-                    yield from self.statements(node.body, inner)
-                case nodes.FilterBlock():
-                    yield from self.statements(node.body, dict(names))
+                case nodes.With() | nodes.Macro() | nodes.AssignBlock() | nodes.FilterBlock():
+                    yield from self._scope(node, names)
                 case _:
                     yield from self.uses(node, names)
+
+    def _scope(self, node: nodes.With | nodes.Macro | nodes.AssignBlock | nodes.FilterBlock, names: Names) -> Iterator[Variable]:
+        inner = dict(names)
+        match node:
+            case nodes.With():
+                for target, value in zip(node.targets, node.values, strict=True):
+                    yield from self.uses(value, names)
+                    _bind(inner, target, path_of(value, names))
+            case nodes.Macro():
+                names[node.name] = None
+                for default in node.defaults:
+                    yield from self.uses(default, names)
+                inner |= {node.name: None, **{argument.name: None for argument in node.args}}
+            case nodes.AssignBlock():
+                _bind(names, node.target, None)
+        yield from self.statements(node.body, inner)
 
     def _loop(self, node: nodes.For, names: Names) -> Iterator[Variable]:
         yield from self.uses(node.iter, names)
@@ -79,13 +87,6 @@ class _Walker:
             yield from self.uses(node.test, inner)
         yield from self.statements(node.body, inner)
         yield from self.statements(node.else_, dict(names))
-
-    def _with(self, node: nodes.With, names: Names) -> Iterator[Variable]:
-        inner = dict(names)
-        for target, value in zip(node.targets, node.values, strict=True):
-            yield from self.uses(value, names)
-            _bind(inner, target, path_of(value, names))
-        yield from self.statements(node.body, inner)
 
     def uses(self, node: nodes.Node, names: Names, *, optional: bool = False) -> Iterator[Variable]:
         """Walk an expression from its longest paths inwards."""
@@ -122,19 +123,15 @@ def path_of(node: nodes.Node | None, names: Names) -> str | None:
     """数据路径 - Return the path of the data an expression stands for, or None when it is computed."""
     match node:
         case nodes.Name(name=name):
-            return names[name] if name in names else name if name not in ("range", "namespace") else None
+            return names.get(name, None if name in _NO_DATA else name)
         case nodes.Getattr(node=inner, attr=attribute):
             base = path_of(inner, names)
             return f"{base}.{attribute}" if base else None
         case nodes.Getitem(node=inner, arg=argument):
             return _item_path(path_of(inner, names), argument)
-        case nodes.Filter(name=name, node=inner) if name in _SAME_ITEMS:
-            return path_of(inner, names)
-        case nodes.Filter(name=name, node=inner) if name in _ONE_ITEM:
+        case nodes.Filter(name=name, node=inner) if name in _SAME_ITEMS | _ONE_ITEM:
             base = path_of(inner, names)
-            return f"{base}[]" if base else None
-        case nodes.Filter(name="batch" | "slice", node=inner):
-            return path_of(inner, names)
+            return f"{base}[]" if base and name in _ONE_ITEM else base
     return None
 
 

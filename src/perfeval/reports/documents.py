@@ -1,0 +1,72 @@
+"""文档 - Turn forms into Word: facts, a compiled template, bytes; with the explanation annex behind where it is asked for.
+
+Templates are compiled once for each content and kept; a document is never proofread here, tests and `templates lint` do that.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
+
+from perfeval.errors import Invalid, Place
+from perfeval.evaluation import Evaluations
+from perfeval.reports.annexing import with_annex
+from perfeval.reports.case import Case
+from perfeval.reports.facts import FormFacts, mapping, report_facts
+from perfeval.reports.facts.form import NARRATIVE_KEYS
+from perfeval.reports.manifest import read_manifest
+from perfeval.reports.word import Template, compile_template
+
+_KEPT = 64
+
+
+class TemplateFiles(Protocol):
+    """模板文件 - Be what this room needs of a template's folder; `library` hands them out."""
+
+    @property
+    def id(self) -> str:
+        """编号 - Return the name of the folder."""
+
+    @property
+    def manifest(self) -> bytes:
+        """说明 - Return template.yaml."""
+
+    @property
+    def document(self) -> bytes:
+        """模板 - Return template.docx."""
+
+
+def render(
+    template: TemplateFiles, cases: Sequence[Case], *, annex: TemplateFiles | None = None, whole: Evaluations | None = None
+) -> bytes:
+    """生成文档 - Return the Word that a template makes of one or several forms; whole is the file that several came in.
+
+    Raises: Invalid, when the template is for one form and several are given, or when it is faulty.
+    """
+    compiled = _compiled(template.document, annex.document if annex else None)
+    if len(cases) != 1:
+        _refuse_single(template, compiled)
+    facts = report_facts(cases, narrative_keys(template.manifest), whole)
+    return compiled.render(mapping(facts))
+
+
+@lru_cache(maxsize=_KEPT)
+def narrative_keys(manifest: bytes) -> tuple[str, ...]:
+    """叙述文字 - Return the sections of narrative that a template may ask for."""
+    return tuple(dict.fromkeys((*NARRATIVE_KEYS, *read_manifest(manifest).narrative)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _compiled(document: bytes, annex: bytes | None) -> Template:
+    """Return a template ready to render; bytes with the same content are compiled once."""
+    return compile_template(document if annex is None else with_annex(document, annex))
+
+
+def _refuse_single(template: TemplateFiles, compiled: Template) -> None:
+    """Refuse several forms, or none, for a template that prints the fields of one form without a loop."""
+    own = FormFacts.__dataclass_fields__.keys() - {"narrative", "narrative_written"}
+    single = [each for each in compiled.variables() if each.path.partition(".")[0].removesuffix("[]") in own]
+    if single:
+        name = read_manifest(template.manifest).name
+        advice = "请分份生成，或改用适用于多份自评的模板"
+        place = Place(where=single[0].where, message=f"标签 {single[0].tag} 只适用于一份自评", suggestion=advice)
+        raise Invalid("template-single", f"模板“{name}”每次只能填写一份自评，收到多份", (place,))

@@ -1,0 +1,194 @@
+"""模板说明 - Read template.yaml: what a template is for, where its form was read, which texts it asks for, how it is laid out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from perfeval import syntax
+from perfeval.errors import Invalid, Place
+from perfeval.syntax import MarkedTree, Tree
+
+FORMAT = "perfeval.report-template/1"
+ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*")
+"""编号 - The name of a template's folder."""
+
+
+class Paper(StrEnum):
+    """文种 - Say what kind of document a template makes."""
+
+    FORM = "form"
+    REPORT = "report"
+    ANNEX = "annex"
+
+    @property
+    def label(self) -> str:
+        """中文名 - Return the name as people call it."""
+        return {"form": "自评表", "report": "自评报告", "annex": "得分计算说明"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateSource:
+    """表式来源 - Say which document prescribes a form, where it was read and how sure that is."""
+
+    title: str
+    number: str | None = None
+    clause: str | None = None
+    read: str | None = None
+    unverified: bool = False
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """模板说明 - Hold what template.yaml says; columns and foot are those of the form as read."""
+
+    name: str
+    paper: Paper
+    kinds: tuple[str, ...]
+    start: int
+    end: int | None
+    source: TemplateSource
+    layout: str
+    columns: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+_KINDS = ("project", "department", "transfer")
+_LAYOUTS = ("GB/T 9704",)
+_KEYS = ("format", "name", "paper", "kinds", "years", "source", "layout", "columns", "foot", "narrative", "notes")
+_REQUIRED = ("format", "name", "paper", "kinds", "years", "source", "layout")
+_SOURCE_KEYS = ("title", "number", "clause", "read", "unverified", "why")
+
+
+def read_manifest(data: bytes, name: str = "template.yaml") -> Manifest:
+    """读模板说明 - Return what a manifest says.
+
+    Raises: Invalid, with file and line of everything that is wrong.
+    """
+    marked = syntax.load_source(data, name)
+    reader = _Reader(marked)
+    found = reader.manifest()
+    if found is None or reader.places:
+        raise Invalid("manifest-invalid", f"{name} 有{len(reader.places)}处错误", tuple(reader.places))
+    return found
+
+
+class _Reader:
+    """Read a manifest and note everything that is wrong with it."""
+
+    def __init__(self, marked: MarkedTree) -> None:
+        self.marked = marked
+        self.places: list[Place] = []
+
+    def manifest(self) -> Manifest | None:
+        """Return the manifest, None where it is not even an object with the required keys."""
+        tree = self.object(self.marked.tree, (), _KEYS, _REQUIRED)
+        if tree is None:
+            return None
+        self.choice(tree, "format", (FORMAT,))
+        paper = self.choice(tree, "paper", tuple(Paper))
+        years = self.object(tree["years"], ("years",), ("from", "to"), ("from",)) or {}
+        found = Manifest(
+            name=self.words(tree.get("name"), ("name",)),
+            paper=Paper(paper) if paper in tuple(Paper) else Paper.FORM,
+            kinds=tuple(self.choice_of(each, ("kinds", at), _KINDS) for at, each in enumerate(self.list(tree.get("kinds"), ("kinds",)))),
+            start=self.year(years.get("from"), ("years", "from")) or 0,
+            end=self.year(years.get("to"), ("years", "to")),
+            source=self.source(tree["source"]),
+            layout=self.choice(tree, "layout", _LAYOUTS),
+            columns=self.texts(tree.get("columns"), ("columns",)),
+            foot=self.texts(tree.get("foot"), ("foot",)),
+            narrative=self.named(tree.get("narrative"), ("narrative",)),
+            notes=self.texts(tree.get("notes"), ("notes",)),
+        )
+        return None if self.places else found
+
+    def wrong(self, path: syntax.Path, message: str, suggestion: str | None = None) -> None:
+        """Note what is wrong at a place."""
+        self.places.append(Place(where=self.marked.where(path), message=message, suggestion=suggestion))
+
+    def object(self, tree: Tree, path: syntax.Path, known: tuple[str, ...], required: tuple[str, ...]) -> dict[str, Tree] | None:
+        """Return an object with no key but the known ones and all of the required ones."""
+        if not isinstance(tree, dict):
+            self.wrong(path, f"{path[-1] if path else '说明'} 应为一组“键: 值”")
+            return None
+        for key in tree:
+            if key not in known:
+                place = syntax.unknown(self.marked.where((*path, key)), key, known)
+                self.wrong((*path, key), place.message, place.suggestion)
+        missing = [key for key in required if tree.get(key) is None]
+        for key in missing:
+            self.wrong(path, f"缺少 {key}")
+        return None if missing else tree
+
+    def words(self, tree: Tree, path: syntax.Path) -> str:
+        """Return a text that is written."""
+        if isinstance(tree, str) and tree.strip():
+            return tree.strip()
+        self.wrong(path, f"{path[-1]} 应为文字")
+        return ""
+
+    def choice(self, tree: Mapping[str, Tree], key: str, choices: tuple[str, ...]) -> str:
+        """Return one of a few words at a key."""
+        return self.choice_of(tree.get(key), (key,), choices)
+
+    def choice_of(self, tree: Tree, path: syntax.Path, choices: tuple[str, ...]) -> str:
+        """Return one of a few words."""
+        if isinstance(tree, str) and tree in choices:
+            return tree
+        self.wrong(path, f"写的是“{tree}”", f"应为 {'、'.join(choices)} 之一")
+        return ""
+
+    def year(self, tree: Tree, path: syntax.Path) -> int | None:
+        """Return a year of four digits, None where none is written."""
+        if tree is None:
+            return None
+        if isinstance(tree, str) and re.fullmatch(r"(?:19|20)\d\d", tree):
+            return int(tree)
+        self.wrong(path, f"年度应为四位数字，写的是“{tree}”")
+        return None
+
+    def list(self, tree: Tree, path: syntax.Path) -> list[Tree]:
+        """Return a list, empty where none is written."""
+        if tree is None:
+            return []
+        if isinstance(tree, list):
+            return tree
+        self.wrong(path, f"{path[-1]} 应为列表")
+        return []
+
+    def texts(self, tree: Tree, path: syntax.Path) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return tuple(self.words(each, (*path, at)) for at, each in enumerate(self.list(tree, path)))
+
+    def named(self, tree: Tree, path: syntax.Path) -> dict[str, str]:
+        """Return texts by name."""
+        if tree is None:
+            return {}
+        if not isinstance(tree, dict):
+            self.wrong(path, f"{path[-1]} 应为一组“键: 文字”")
+            return {}
+        return {key: self.words(each, (*path, key)) for key, each in tree.items()}
+
+    def source(self, tree: Tree) -> TemplateSource:
+        """Return where the form is from; what was not read word by word says why."""
+        found = self.object(tree, ("source",), _SOURCE_KEYS, ("title",))
+        if found is None:
+            return TemplateSource(title="")
+        texts = {key: self.words(found[key], ("source", key)) for key in _SOURCE_KEYS if key != "unverified" and found.get(key) is not None}
+        unverified = found.get("unverified", False)
+        if not isinstance(unverified, bool):
+            self.wrong(("source", "unverified"), "unverified 应为 true 或 false")
+        if unverified is True and "why" not in texts:
+            self.wrong(("source",), "写了 unverified 而没有写明原因", "请用 why 写明哪些内容没有核对原文")
+        return TemplateSource(
+            title=texts.get("title", ""),
+            number=texts.get("number"),
+            clause=texts.get("clause"),
+            read=texts.get("read"),
+            unverified=unverified is True,
+            why=texts.get("why"),
+        )

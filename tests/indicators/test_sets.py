@@ -1,0 +1,71 @@
+"""随附的体系 - The sets that travel with the product: all there, all sound, all as published."""
+
+import pytest
+
+from perfeval import indicators, library
+from perfeval.scoring import METHODS_BY_NAME
+
+NINE = (
+    "cn/project/2020",
+    "cn/project/2013",
+    "cn/department/2013",
+    "yunnan/project/2020",
+    "yunnan/baoshan/project/2022",
+    "hubei/project/2020",
+    "hubei/guangshui/project/2021",
+    "chongqing/department/2021",
+    "examples/village-clinic",
+)
+
+
+def test_the_sets_that_are_promised_exist() -> None:
+    assert set(NINE) <= set(library.set_ids())
+
+
+def test_no_shipped_set_has_a_defect() -> None:
+    assert library.lint_paths() == ()
+
+
+@pytest.mark.parametrize("set_id", library.set_ids())
+def test_a_published_version_never_changes(set_id: str) -> None:
+    published = library.published_sets(library.folder("indicator_sets"))
+    for version in library.set_versions(set_id):
+        rules = library.indicator_set(f"{set_id}@{version}")
+        recomputed = indicators.hash_of(rules.tree)
+        assert published.get(f"{set_id}@{version}") == rules.sha256 == recomputed, "a change needs a new version; see docs/sets.md"
+
+
+def test_nothing_is_listed_that_does_not_exist() -> None:
+    listed = library.published_sets(library.folder("indicator_sets"))
+    assert set(listed) == {f"{set_id}@{version}" for set_id in library.set_ids() for version in library.set_versions(set_id)}
+
+
+@pytest.mark.parametrize("set_id", library.set_ids())
+def test_a_set_is_told_in_words_without_the_marks_of_the_file(set_id: str) -> None:
+    lines = indicators.describe(library.indicator_set(set_id), METHODS_BY_NAME)
+    assert lines[0].startswith(f"{set_id}@")
+    assert any(line.lstrip("＊").startswith("资金行：") for line in lines)
+    assert not [line for line in lines if "None" in line or "{" in line or "Fraction" in line]
+
+
+def test_what_differs_from_the_base_is_marked() -> None:
+    lines = library.describe_set("hubei/project/2020")
+    assert "＊资金行：20分，执行率＝全年执行数÷全年预算数，得分＝20×执行率，最高20分" in lines
+    assert "等级：优≥90，良≥80，中≥60，差＜60" in lines
+    assert "＊execution.weight：10 改为 20（表上“预算执行情况（20分）”）" in lines
+
+
+def test_a_payout_is_told_as_a_sum() -> None:
+    assert "村卫生室年度补助：8000元×服务人口÷1200×min(1，总分÷80)" in library.describe_set("examples/village-clinic")
+
+
+def test_a_formula_is_told_as_people_write_it() -> None:
+    lines = library.describe_set("cn/project/2013")
+    assert any("完成值＝（计划成本－实际成本）÷计划成本" in line for line in lines)
+
+
+def test_every_doubt_says_what_was_not_checked() -> None:
+    for set_id in library.set_ids():
+        source = library.indicator_set(set_id).source
+        assert source.read
+        assert not source.unverified or source.why
