@@ -2,7 +2,7 @@
 
 from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, head, left, row
 
-WIDTHS = (12, 36, 11, 14, 16, 14, 13, 47, 34, 38)
+WIDTHS = (12, 32, 11, 13, 16, 13, 13, 45, 34, 46)
 FINDING_WIDTHS = (11, 14, 29, 38, 80, 63)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -22,9 +23,11 @@ from docx.styles.style import ParagraphStyle
 
 FANGSONG, HEITI, KAITI, TITLE, SONGTI, LATIN = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体", "Times New Roman"
 TWIPS = 56.6929
+DAY_ONE = (1980, 1, 1, 0, 0, 0)
 PORTRAIT, LANDSCAPE = (210, 297), (297, 210)
 WIDTH = {PORTRAIT: 156, LANDSCAPE: 235}
 KEPT_TABLE_STYLES = {"Normal Table"}
+DROPPED = {"stylesWithEffects", "customXml", "webSettings", "numbering"}
 KEPT_STYLES = {"Normal", "Default Paragraph Font", "No List"}
 
 
@@ -119,7 +122,10 @@ class Sheet:
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
             if not (joined and side == "bottom")
         )
-        body = "".join(rows)
+        made = list(rows)
+        if joined:
+            made[-1] = made[-1].replace("<w:vAlign", _NO_LINE_BELOW)
+        body = "".join(made)
         xml = (
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(total)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
@@ -129,13 +135,19 @@ class Sheet:
         self.document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
 
     def save(self) -> bytes:
-        """存盘 - Return the template as bytes."""
-        target = BytesIO()
-        self.document.save(target)
+        """存盘 - Return the template as bytes; the same script gives the same bytes on any day."""
+        saved, target = BytesIO(), BytesIO()
+        self.document.save(saved)
+        with ZipFile(saved) as given, ZipFile(target, "w", ZIP_DEFLATED) as made:
+            for entry in given.infolist():
+                made.writestr(ZipInfo(entry.filename, DAY_ONE), given.read(entry), ZIP_DEFLATED)
         return target.getvalue()
 
 
-def row(*cells: Cell, header: bool = False, height: float = 6.8) -> str:
+_NO_LINE_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders><w:vAlign'
+
+
+def row(*cells: Cell, header: bool = False, height: float = 6.4) -> str:
     """行 - Return a row that is not broken over pages; header: repeated on every page. Units: height in mm, at least."""
     repeat = "<w:tblHeader/>" if header else ""
     properties = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>{repeat}</w:trPr>'
@@ -195,6 +207,9 @@ def _clean(document: DocumentType, title: str) -> None:
     for key, relation in list(package.rels.items()):
         if relation.reltype.endswith("/thumbnail"):
             del package.rels[key]
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.rpartition("/")[2] in DROPPED:
+            del document.part.rels[key]
     core = document.core_properties
     core.title, core.author, core.comments, core.last_modified_by = title, "", "", ""
     core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC)
@@ -243,9 +258,9 @@ def _styles(document: DocumentType) -> None:
     _style(document, "Annexed", "附件标识", font=HEITI, size=16, line=28, keep=True)
     _style(document, "Signature", "落款", size=16, line=28, jc="right", end=400)
     _style(document, "Unit", "单位行", size=10.5, line=18, jc="right", keep=True)
-    _style(document, "Notes", "表注", size=10.5, line=16, jc="left")
-    _style(document, "TableText", "表格文字", size=10.5, line=15, jc="center")
-    _style(document, "TableHead", "表格栏目", font=HEITI, size=10.5, line=15, jc="center")
+    _style(document, "Notes", "表注", size=10.5, line=15, jc="left")
+    _style(document, "TableText", "表格文字", size=10.5, line=14, jc="center")
+    _style(document, "TableHead", "表格栏目", font=HEITI, size=10.5, line=14, jc="center")
     _style(document, "Joint", "表格接缝", size=1, line=1)
     _style(document, "PageNumberRight", "页码单页", font=SONGTI, latin=SONGTI, size=14, line=14, jc="right", end=100)
     _style(document, "PageNumberLeft", "页码双页", font=SONGTI, latin=SONGTI, size=14, line=14, jc="left", start=100)

@@ -12,6 +12,8 @@ from tests.architecture.house import FLOORS, LINE, ROOT, files, imports, name, p
 # Who may use which library, by room or by file. A library that is missing here may be used by nobody.
 LIBRARIES = {
     "pydantic": {"indicators", "scoring", "web"},
+    "msgspec": {"quantities", "evaluation", "scoring", "checks"},
+    "quicktions": {"quantities"},
     "pydantic_core": {"indicators"},  # the shape of pydantic's own errors, to say them in Chinese
     "yaml": {"syntax"},
     "jinja2": {"reports", "web"},

@@ -1,13 +1,12 @@
 """资金校验 - Amounts of the money table: too fine, negative, missing, zero, over budget, unspent, counted twice."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from perfeval.checks.case import COLUMNS, Case, found_at, shown
 from perfeval.checks.finding import Raised
 from perfeval.evaluation import FundSource
 from perfeval.indicators import Denominator
-from perfeval.quantities import finer_than, percent, read_number
+from perfeval.quantities import Fraction, finer_than, percent, read_number
 
 
 def money_precision(case: Case) -> Iterator[Raised]:

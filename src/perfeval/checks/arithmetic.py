@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from perfeval.checks.case import COLUMNS, Case, found_at, shown, unread
 from perfeval.checks.finding import Raised
 from perfeval.evaluation.funds import Whole, wholes
 from perfeval.indicators import Weights, plain_name
-from perfeval.quantities import Points, normal, percent, plain_points, read_number, show_points, to_points
+from perfeval.quantities import Fraction, Points, normal, percent, plain_points, read_number, show_points, to_points
 
 _ONE_PERCENT = Fraction(1, 100)
 

@@ -1,13 +1,12 @@
 """校验对象 - One form with its set and its scorecard, sorted once so that a check only looks at rows that concern it."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from perfeval.checks.finding import Raised
 from perfeval.checks.guide import Guide, Level, guide_to
 from perfeval.evaluation import Evaluation, FundSource
 from perfeval.indicators import IndicatorSet
-from perfeval.quantities import plain
+from perfeval.quantities import Fraction, plain
 from perfeval.scoring import Row, RowScore, Scorecard
 
 COLUMNS = {"original": "年初预算数", "adjusted": "全年预算数", "received": "到位数", "spent": "全年执行数"}

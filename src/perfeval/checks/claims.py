@@ -1,12 +1,11 @@
 """自评得分校验 - What the unit gave itself beside what the rule gives."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from perfeval.checks.arithmetic import right_rate
 from perfeval.checks.case import Case, about, found_at, named
 from perfeval.checks.finding import Raised
-from perfeval.quantities import Points, half_up, plain_points, show_points, to_points
+from perfeval.quantities import Fraction, Points, half_up, plain_points, show_points, to_points
 from perfeval.scoring import Row
 
 _HEAVY = Points(500)

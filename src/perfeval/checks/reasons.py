@@ -1,13 +1,12 @@
 """原因校验 - Points lost, money unspent and rows left out need words that say why."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from msgspec import structs
 
 from perfeval.checks.case import Case, about, found_at
 from perfeval.checks.finding import Raised
-from perfeval.quantities import Points, percent, plain_points, show_points
+from perfeval.quantities import Fraction, Points, percent, plain_points, show_points
 from perfeval.scoring import METHODS_BY_NAME, Row
 
 _NOMINAL = Points(10_000)

@@ -1,12 +1,11 @@
 """指标值校验 - Targets and actual values beside each other: unit, sign, direction, height."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from perfeval.checks.case import Case, about
 from perfeval.checks.finding import Raised
 from perfeval.indicators import Sign
-from perfeval.quantities import percent
+from perfeval.quantities import Fraction, percent
 from perfeval.scoring import Row, effective, is_cost
 
 _POWERS = tuple(Fraction(10) ** power for power in (-8, -4, -2, 2, 4, 8))

@@ -65,7 +65,8 @@ def _score_lines(chosen: Chosen) -> int:
     put, flush = sys.stdout.buffer.write, sys.stdout.buffer.flush
     count = unread = 0
     blocked = False
-    for count, answer in enumerate(map(_answer, lines) if chosen.file == "-" else in_order(_answer, lines), start=1):
+    for answer in map(_answer, lines) if chosen.file == "-" else in_order(_answer, lines):
+        count += 1
         put(answer.line)
         flush()
         unread += not answer.read

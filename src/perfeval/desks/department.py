@@ -17,6 +17,8 @@ from perfeval.indicators import IndicatorSet, Severity
 from perfeval.scoring import Scorecard
 
 Json = dict[str, object]
+ANNEX = "cn.annex"
+"""附件模板 - The template of the explanation annex, which every report can take along."""
 Filled = Evaluation | Evaluations
 """填报内容 - What a file may hold: one evaluation, or the several of one report."""
 
@@ -131,11 +133,12 @@ def report(filled: Filled, template_id: str, annex: Annex) -> Document:
     """
     from perfeval import reports  # noqa: PLC0415 - scoring a form must not load the Word engine
 
-    template = library.report_template(template_id)
+    template, whole = library.report_template(template_id), filled if isinstance(filled, Evaluations) else None
     cases = [
         reports.Case(rules=each.rules, evaluation=each.evaluation, card=each.card, findings=each.findings) for each in assess_all(filled)
     ]
-    data = reports.document(template, cases, reports.Annex(annex.value))
+    behind = library.report_template(ANNEX) if annex is Annex.WITH and template_id != ANNEX else None
+    data = reports.render(template, cases, annex=behind, whole=whole)
     return Document(name=f"{_whose(filled)}{template.title}.docx", data=data)
 
 

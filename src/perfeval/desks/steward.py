@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfeval import library, syntax
-from perfeval.desks.digest import digest
 from perfeval.errors import Invalid, Place
+from perfeval.evaluation import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def set_words(set_id: str) -> str:
 
     Raises: NotFound, with the nearest known id.
     """
-    return "\n".join(digest(library.indicator_set(set_id)))
+    return "\n".join(library.describe_set(set_id))
 
 
 def lint_sets(paths: Sequence[str] = ()) -> tuple[str, ...]:
@@ -62,11 +62,50 @@ def templates() -> tuple[Entry, ...]:
 
 
 def template(template_id: str) -> dict[str, object]:
-    """模板说明 - Return what is known of one template.
+    """模板内容 - Return what is known of one template.
 
     Raises: NotFound, with the nearest known id.
     """
     return library.report_template(template_id).as_json()
+
+
+def template_words(template_id: str) -> str:
+    """模板说明 - Return in words what a template is for and which texts it asks for.
+
+    Raises: NotFound, with the nearest known id.
+    """
+    from perfeval import reports  # noqa: PLC0415 - listing sets must not load the Word engine
+
+    found = library.report_template(template_id)
+    manifest = reports.read_manifest(found.manifest)
+    source = " ".join(part for part in (manifest.source.number, f"《{manifest.source.title}》", manifest.source.clause) if part)
+    years = f"{manifest.start}年起" + (f"至{manifest.end}年" if manifest.end else "")
+    lines = [
+        f"{found.id}  {found.title}",
+        f"文种：{manifest.paper.label}",
+        f"适用：{'、'.join(Kind(k).label for k in manifest.kinds)}，{years}",
+    ]
+    lines += [f"依据：{source}{'（未核对原文）' if manifest.source.unverified else ''}"]
+    lines += [f"栏目：{'、'.join(manifest.columns)}"] if manifest.columns else []
+    lines += [f"叙述文字：{key}  {words}" for key, words in manifest.narrative.items()]
+    return "\n".join([*lines, *(f"说明：{note}" for note in manifest.notes)])
+
+
+def lint_templates(paths: Sequence[str] = ()) -> tuple[str, ...]:
+    """检查模板 - Return every defect of the template folders named, of all shipped templates where none is, a line each.
+
+    Raises: NotFound, when a path does not exist.
+    """
+    from perfeval import reports  # noqa: PLC0415 - listing sets must not load the Word engine
+
+    named = [library.template_at(each) for path in paths for each in _template_folders(Path(path))]
+    return tuple(str(place) for each in named or map(library.report_template, library.template_ids()) for place in reports.lint(each))
+
+
+def _template_folders(path: Path) -> list[Path]:
+    """Return the template folders that a path means: itself, or those inside it."""
+    inside = sorted(each.parent for each in path.glob("*/template.yaml"))
+    return inside if inside and not (path / "template.yaml").exists() else [path]
 
 
 def render(template: bytes, data: bytes, name: str) -> bytes:

@@ -6,10 +6,9 @@ is not written and 年初预算数 is, the year had no adjustment.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from perfeval.evaluation.model import BUDGETS, COLUMNS, LEVELS, PARTS, Amounts, Evaluation, FundRow, FundSource, MoneyUnit
-from perfeval.quantities import read_number, read_quantity
+from perfeval.quantities import Fraction, read_number, read_quantity
 
 _FACTORS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 

@@ -1,7 +1,6 @@
 """说明体系 - Say the rules of a set in words that a clerk reads; what differs from the set it is based on is marked ＊."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from perfeval.indicators.inherit import Deed, Difference, name_of
 from perfeval.indicators.model import (
@@ -18,7 +17,7 @@ from perfeval.indicators.model import (
     Years,
 )
 from perfeval.indicators.parts import Methods, Parameters, Part
-from perfeval.quantities import plain, plain_points
+from perfeval.quantities import Fraction, plain, plain_points
 from perfeval.syntax import Tree
 
 _KINDS = {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}

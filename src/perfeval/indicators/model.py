@@ -6,13 +6,13 @@ text in the file and exact in memory; weights and points are hundredths of a poi
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from typing import ClassVar, Literal
 
 from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator
 
 from perfeval.indicators.inherit import Difference, Resolved
 from perfeval.indicators.parts import Name, Number, Parameters, Part, Share, Weight, Worth, YesNo, known_method, read_parameters
+from perfeval.quantities import Fraction
 from perfeval.syntax import Path, Tree
 
 

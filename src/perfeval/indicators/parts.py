@@ -4,13 +4,12 @@ A value that cannot stand raises Unfit, with what was expected in Chinese; `refu
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Annotated, Protocol
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, Strict, ValidationInfo, WithJsonSchema
 
 from perfeval import syntax
-from perfeval.quantities import Points, finer_than, read_number, to_points
+from perfeval.quantities import Fraction, Points, finer_than, plain, read_number, to_points
 
 
 class Unfit(ValueError):
@@ -78,7 +77,7 @@ def _share(value: Fraction) -> Fraction:
 
 _TEXT_NUMBER = WithJsonSchema({"type": ["string", "number"], "pattern": r"^-?\d+(\.\d+)?%?$"})
 _TEXT_POINTS = WithJsonSchema({"type": ["string", "number"], "pattern": r"^\d+(\.\d{1,2})?$", "minimum": 0})
-Number = Annotated[Fraction, BeforeValidator(_number), _TEXT_NUMBER]
+Number = Annotated[Fraction, BeforeValidator(_number), PlainSerializer(plain), _TEXT_NUMBER]
 """数 - An exact number, written as text; 5% is 0.05."""
 Share = Annotated[Number, AfterValidator(_share)]
 """比例 - An exact number from 0 to 1."""

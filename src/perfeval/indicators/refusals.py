@@ -125,8 +125,10 @@ def _extra(path: Path, last: str, tree: Tree, methods: Methods) -> tuple[str, st
 
 
 def _limit(value: object, last: str) -> str:
-    """Return a limit as the file would write it; points are hundredths in memory."""
-    return str(int(value) // 100) if last in _POINTS and isinstance(value, int) else str(value)
+    """Return a limit as the file would write it; points are whole hundredths in memory, shares go up to 1."""
+    if isinstance(value, int) and value > 1 and last in _POINTS:
+        return str(value // 100)
+    return str(value)
 
 
 def _choices(expected: str) -> str:

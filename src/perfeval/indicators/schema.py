@@ -2,21 +2,30 @@
 
 from collections.abc import Sequence
 
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from perfeval.indicators.inherit import KEYS, OWN
 from perfeval.indicators.model import IndicatorSet
 from perfeval.indicators.parts import Methods, Part
+from perfeval.quantities import Fraction, plain
 
 Schema = dict[str, object]
 _MODE: JsonSchemaMode = "validation"
 _PATH = r"^[^\s].*$"
 
 
+class _ExactNumbers(GenerateJsonSchema):
+    """Write exact numbers that are defaults as the text that a set file would hold."""
+
+    def encode_default(self, dft: object) -> object:
+        """缺省值 - Return a default value as JSON has it."""
+        return plain(dft) if isinstance(dft, Fraction) else super().encode_default(dft)
+
+
 def schema(methods: Methods) -> Schema:
     """编辑器提示 - Return the JSON Schema for files that hold a whole set, or differences from another one."""
     models: list[type[Part]] = [IndicatorSet, *(entry.parameters for entry in methods.values())]
-    references, shared = models_json_schema([(model, _MODE) for model in models], by_alias=True)
+    references, shared = models_json_schema([(model, _MODE) for model in models], by_alias=True, schema_generator=_ExactNumbers)
     definitions: Schema = dict(shared["$defs"])
     whole = _name(references[IndicatorSet, _MODE])
     of_method = {name: references[entry.parameters, _MODE] for name, entry in methods.items()}

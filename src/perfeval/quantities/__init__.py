@@ -1,6 +1,7 @@
 """数量 - Turn text into exact numbers, units, days and points, and show them again; nowhere else does this happen."""
 
 from perfeval.quantities.days import Day, Grain, read_day
+from perfeval.quantities.exact import Fraction
 from perfeval.quantities.numbers import (
     Points,
     finer_than,
@@ -17,6 +18,7 @@ from perfeval.quantities.units import Pair, Quantity, align, quantity_of, read_q
 
 __all__ = [
     "Day",
+    "Fraction",
     "Grain",
     "Pair",
     "Points",

@@ -5,9 +5,10 @@ Points and weights are whole hundredths of a point (10.00 分 is 1000), so that 
 
 import re
 import unicodedata
-from fractions import Fraction
 from functools import lru_cache
 from typing import NewType
+
+from perfeval.quantities.exact import Fraction
 
 Points = NewType("Points", int)
 """分数 - Points or weight in hundredths of a point."""

@@ -6,12 +6,12 @@ can be written with decimal numbers.
 """
 
 import re
-from fractions import Fraction
 from functools import lru_cache
 from math import gcd
 
 from msgspec import Struct
 
+from perfeval.quantities.exact import Fraction
 from perfeval.quantities.numbers import LONGEST, NUMBER, fraction_of, normal, plain
 
 _FACTORS: dict[str, tuple[str, int]] = {

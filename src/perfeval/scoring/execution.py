@@ -6,12 +6,10 @@ Formula: min(w, w × spent ÷ denominator), at least 0; or w × share of the hig
 Edges:   denominator or spent missing: nothing is scored; denominator 0: rate 0, points 0.
 """
 
-from fractions import Fraction
-
 from perfeval.evaluation import Evaluation
 from perfeval.evaluation.funds import Funds
 from perfeval.indicators import Execution, IndicatorSet
-from perfeval.quantities import Points, percent, plain, plain_points, read_number, show_points, to_points
+from perfeval.quantities import Fraction, Points, percent, plain, plain_points, read_number, show_points, to_points
 from perfeval.scoring.row import Earned
 from perfeval.scoring.scorecard import ExecutionScore
 from perfeval.scoring.trace import Input, TraceNode, readable

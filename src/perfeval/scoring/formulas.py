@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from perfeval.indicators import Formula
-from perfeval.quantities import plain
+from perfeval.quantities import Fraction, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

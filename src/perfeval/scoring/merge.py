@@ -7,7 +7,6 @@ Money is the total of the budget version that the set divides by. Targets are me
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from msgspec import structs
 
@@ -16,7 +15,7 @@ from perfeval.evaluation import COLUMNS, Evaluation, FundRow, FundSource, Indica
 from perfeval.evaluation.funds import read_funds
 from perfeval.evaluation.target import Target, read_actual, read_target
 from perfeval.indicators import IndicatorSet, plain_name
-from perfeval.quantities import Quantity, align, half_up, plain, read_number, to_points
+from perfeval.quantities import Fraction, Quantity, align, half_up, plain, read_number, to_points
 from perfeval.scoring.row import Actual
 from perfeval.scoring.trace import Input, TraceNode
 

@@ -3,13 +3,12 @@
 What is missing or cannot be read becomes a Fault of the row, and the checks make a finding of it.
 """
 
-from fractions import Fraction
 from functools import cache
 
 from perfeval.evaluation import IndicatorRow
 from perfeval.evaluation.target import Target, read_actual, read_target
 from perfeval.indicators import Indicator, IndicatorSet, Parameters, Periods, Sign
-from perfeval.quantities import Day, Points, Quantity, align, finer_than, normal, plain_points, read_day, read_number, to_points
+from perfeval.quantities import Day, Fraction, Points, Quantity, align, finer_than, normal, plain_points, read_day, read_number, to_points
 from perfeval.scoring.direction import find_aspect, sign_of
 from perfeval.scoring.formulas import apply
 from perfeval.scoring.methods import BY_NAME, Method, Needs, banded, checklist, checklist_deduction, pick_one

@@ -3,7 +3,6 @@
 A method gets a Row and says what it earns with `full`, `nothing`, `sum` or `chosen`; each keeps points and explanation together.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 from msgspec import Struct
@@ -11,7 +10,7 @@ from msgspec import Struct
 from perfeval.evaluation import IndicatorRow
 from perfeval.evaluation.target import Target
 from perfeval.indicators import Indicator, Parameters
-from perfeval.quantities import Day, Points, Quantity, plain_points
+from perfeval.quantities import Day, Fraction, Points, Quantity, plain_points
 from perfeval.scoring.trace import Input
 
 

@@ -4,14 +4,13 @@ A pure function: no clock, no files, no settings. Each row is rounded half up to
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from perfeval import syntax
 from perfeval.errors import Invalid, Place
 from perfeval.evaluation import Evaluation
 from perfeval.evaluation.funds import read_funds
 from perfeval.indicators import IndicatorSet, Severity, plain_name
-from perfeval.quantities import Points, half_up, plain, plain_points, read_number, show_points, to_points
+from perfeval.quantities import Fraction, Points, half_up, plain, plain_points, read_number, show_points, to_points
 from perfeval.scoring.direction import find_category
 from perfeval.scoring.execution import score_execution
 from perfeval.scoring.merge import MergedValue

@@ -1,14 +1,13 @@
 """评分结果 - What scoring returns: every row with two numbers and the one that counts, sums, grade and all traces."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from msgspec import Struct
 
 from perfeval.evaluation.funds import Funds
 from perfeval.evaluation.model import Foot
 from perfeval.indicators import Denominator
-from perfeval.quantities import Points
+from perfeval.quantities import Fraction, Points
 from perfeval.scoring.row import Row
 from perfeval.scoring.trace import TraceNode
 

@@ -5,12 +5,11 @@ gives `exact`; half up to two decimals that is `rounded`.
 """
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from perfeval.quantities import Points
+from perfeval.quantities import Fraction, Points
 
 
 class Input(NamedTuple):

@@ -6,10 +6,9 @@ The text is put together directly, because a county's 5,000 forms come back with
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from json.encoder import encode_basestring as quote
 
-from perfeval.quantities import plain, plain_points, show_points
+from perfeval.quantities import Fraction, plain, plain_points, show_points
 from perfeval.scoring.scorecard import ExecutionScore, RowScore, Scorecard
 from perfeval.scoring.trace import TraceNode
 

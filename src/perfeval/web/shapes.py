@@ -5,11 +5,10 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from perfeval.evaluation import Evaluation, Evaluations
-from perfeval.web import bodies
+from perfeval.web import bodies, written
 
 Piece = dict[str, Any]
 _REFERENCE = "#/components/schemas/{model}"
@@ -22,7 +21,6 @@ _DOCUMENTED: tuple[type[BaseModel], ...] = (
     bodies.Ready,
     bodies.Problem,
 )
-_FORMATS = {"Evaluation": "perfeval.evaluation/1", "Evaluations": "perfeval.evaluations/1"}
 EXAMPLE = """\
 format: perfeval.evaluation/1
 set: cn/project/2020
@@ -63,7 +61,7 @@ _PROBLEMS = {
     500: "程序内部错误",
     503: "暂时不能提供服务",
 }
-_EVALUATION = {"oneOf": [{"$ref": _REFERENCE.format(model=name)} for name in _FORMATS]}
+_EVALUATION = {"oneOf": [{"$ref": _REFERENCE.format(model=name)} for name in ("Evaluation", "Evaluations")]}
 EVALUATION_BODY: Piece = {
     "requestBody": {
         "required": True,
@@ -111,60 +109,9 @@ def _tidy(operation: Piece) -> None:
 
 
 def _schemas() -> Piece:
-    """Return every schema, sorted by name."""
+    """Return every schema, sorted by name; of a docstring the Chinese term stays, for those who call the service."""
     _, answers = models_json_schema([(model, "serialization") for model in _DOCUMENTED], by_alias=True, ref_template=_REFERENCE)
-    given = TypeAdapter(Evaluations).json_schema(ref_template=_REFERENCE)
-    forms: Piece = given.pop("$defs")
-    forms["Evaluations"] = given
-    for name, schema in forms.items():
-        _as_written(name, schema)
-    found: Piece = {**forms, **answers["$defs"]}
-    for schema in found.values():
-        _in_chinese(schema)
+    found: Piece = written.schemas(_REFERENCE)
+    for name, schema in answers["$defs"].items():
+        found[name] = {**schema, "description": schema.get("description", "").partition(" - ")[0]}
     return dict(sorted(found.items()))
-
-
-def _as_written(name: str, schema: Piece) -> None:
-    """Turn the schema of a value in memory into that of a file: numbers may be text or not, what is unwritten may be null."""
-    if name == "IndicatorRow":
-        schema["required"] = []  # an id that is not written is given by position
-    for key, each in schema.get("properties", {}).items():
-        schema["properties"][key] = _loose(each, nullable=key not in schema.get("required", []))
-    schema["additionalProperties"] = False
-    if name in _FORMATS:
-        schema["properties"] = {"format": {"const": _FORMATS[name]}, **schema["properties"]}
-        schema["required"] = ["format", *schema["required"]]
-    if name == Evaluation.__name__:
-        inputs = schema["properties"].pop("payout")
-        schema["properties"]["payout"] = {"type": ["object", "null"], "properties": {"inputs": inputs}, "additionalProperties": False}
-    if name == "IndicatorRow":
-        cell = schema["properties"]["target"]
-        schema["properties"]["target"] = {"anyOf": [cell, _TARGET]}
-        schema["properties"]["band"] = {"enum": [1, 2, 3, "1", "2", "3", None]}
-
-
-_CELL: Piece = {"type": ["string", "number", "null"]}
-_TARGET: Piece = {
-    "type": "object",
-    "properties": {"sign": _CELL, "value": _CELL, "unit": _CELL},
-    "additionalProperties": False,
-    "examples": [{"sign": ">=", "value": "735", "unit": "人次"}],
-}
-
-
-def _loose(schema: Piece, *, nullable: bool) -> Piece:
-    """Return a schema that takes what a file may hold in this place."""
-    if schema.get("type") in {"string", "integer"} or schema.get("anyOf") == [{"type": "string"}, {"type": "null"}]:
-        return {"type": ["string", "number", *(["null"] if nullable else [])]}
-    kept = {key: value for key, value in schema.items() if key not in {"default", "title"}}
-    if "additionalProperties" in kept and isinstance(kept["additionalProperties"], dict):
-        kept["additionalProperties"] = _loose(kept["additionalProperties"], nullable=True)
-    if not nullable or "anyOf" in kept:
-        return kept
-    return {"anyOf": [kept, {"type": "null"}]}
-
-
-def _in_chinese(schema: Piece) -> None:
-    """Keep the Chinese term of a docstring; the documentation is read by those who call the service."""
-    if "description" in schema:
-        schema["description"] = schema["description"].partition(" - ")[0]

@@ -1,13 +1,12 @@
 """分档 - Grades, judged bands and steps: each can be reached, none covers another, nothing falls between."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from perfeval import syntax
 from perfeval.indicators.lint.defect import Asked, Flaw
 from perfeval.indicators.model import Step
 from perfeval.indicators.parts import Part
-from perfeval.quantities import plain, plain_points
+from perfeval.quantities import Fraction, plain, plain_points
 from perfeval.syntax import Path
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from perfeval.evaluation import FundSource, MoneyUnit
 from perfeval.evaluation.funds import AmountRow
 from perfeval.evaluation.model import BUDGETS, COLUMNS, LEVELS, Amounts
 from perfeval.indicators import Denominator
+from perfeval.quantities import Fraction
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from fractions import Fraction
 
 from perfeval.evaluation import Evaluations
+from perfeval.quantities import Fraction
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 from perfeval.reports.facts.form import FormFacts, form_facts, narrative_facts, written_narrative

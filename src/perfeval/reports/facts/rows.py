@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from perfeval.evaluation import FundSource, IndicatorRow
 from perfeval.evaluation.target import Target, read_target
 from perfeval.indicators import Sign, plain_name
-from perfeval.quantities import Points
+from perfeval.quantities import Fraction, Points
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 from perfeval.scoring import METHODS_BY_NAME, Row, RowScore, find_category

@@ -8,7 +8,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from fractions import Fraction
+from perfeval.quantities import Fraction
 from math import isfinite
 
 from jinja2 import Environment, pass_environment

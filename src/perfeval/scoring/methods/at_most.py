@@ -6,9 +6,9 @@ Edges:   a miss against a target of zero or less earns nothing.
 """
 
 from enum import StrEnum
-from fractions import Fraction
 
 from perfeval.indicators import Parameters as _Parameters
+from perfeval.quantities import Fraction
 from perfeval.scoring.row import Earned, Row
 
 

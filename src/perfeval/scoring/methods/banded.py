@@ -7,13 +7,12 @@ Edges:   limits are half up to 0.01.
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from pydantic import Field
 
-from perfeval.indicators import Number, Part
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.quantities import Points, plain, plain_points, to_points
+from perfeval.indicators import Part, Share
+from perfeval.quantities import Fraction, Points, plain, plain_points, to_points
 from perfeval.scoring.row import Earned, Row
 
 
@@ -21,7 +20,7 @@ class Band(Part):
     """档次 - Name a band and the share of the weight from which it begins."""
 
     name: str
-    floor: Number = Field(ge=0, le=1)
+    floor: Share
 
 
 class Parameters(_Parameters):

@@ -4,13 +4,11 @@ Rule:    逐项列明分值，符合一项得一项的分，没有不得分。�
 Formula: weight × points of the items met ÷ points of all items; with the set's own weight simply their sum.
 """
 
-from fractions import Fraction
-
 from pydantic import Field
 
 from perfeval.indicators import Parameters as _Parameters
 from perfeval.indicators import Part, Weight
-from perfeval.quantities import plain_points
+from perfeval.quantities import Fraction, plain_points
 from perfeval.scoring.row import Earned, Row
 from perfeval.scoring.trace import Input, joined
 

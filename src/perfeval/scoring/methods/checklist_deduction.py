@@ -4,13 +4,11 @@ Rule:    如“三公”经费管理3分，分三项，缺一项扣1分，扣完
 Formula: weight − Σ deduction of the items not met, at least 0.
 """
 
-from fractions import Fraction
-
 from pydantic import Field
 
 from perfeval.indicators import Parameters as _Parameters
 from perfeval.indicators import Part, Weight
-from perfeval.quantities import plain_points
+from perfeval.quantities import Fraction, plain_points
 from perfeval.scoring.row import Earned, Row
 from perfeval.scoring.trace import Input
 

@@ -5,13 +5,11 @@ Formula: done on or before the day: weight; late: 0, or weight − per_day × da
 Edges:   who names only a month or year is compared by month or year.
 """
 
-from fractions import Fraction
-
 from pydantic import Field
 
 from perfeval.indicators import Number, Part, Weight
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.quantities import Day, plain, plain_points
+from perfeval.quantities import Day, Fraction, plain, plain_points
 from perfeval.scoring.row import Earned, Row
 
 

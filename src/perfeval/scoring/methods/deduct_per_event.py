@@ -4,13 +4,11 @@ Rule:    如师德考核“违反一次扣一次，直到扣完为止”；目�
 Formula: weight − Σ times × deduction, each kind of event at most its own limit, at least 0.
 """
 
-from fractions import Fraction
-
 from pydantic import Field
 
 from perfeval.indicators import Parameters as _Parameters
 from perfeval.indicators import Part, Weight
-from perfeval.quantities import plain, plain_points
+from perfeval.quantities import Fraction, plain, plain_points
 from perfeval.scoring.row import Earned, Row
 from perfeval.scoring.trace import Input
 

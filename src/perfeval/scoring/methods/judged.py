@@ -4,10 +4,8 @@ Rule:    无法用公式计分的指标由评价人评定，须有说明（house
 Formula: the points given.
 """
 
-from fractions import Fraction
-
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.quantities import plain
+from perfeval.quantities import Fraction, plain
 from perfeval.scoring.row import Earned, Row
 
 

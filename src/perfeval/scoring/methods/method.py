@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from typing import TypeVar
 
 from perfeval.indicators import Parameters
+from perfeval.quantities import Fraction
 from perfeval.scoring.row import Earned, Row
 
 Own = TypeVar("Own", bound=Parameters)

@@ -5,13 +5,12 @@ Formula: weight − deduct × steps beyond the base, at least the floor; whole s
 """
 
 from enum import StrEnum
-from fractions import Fraction
 
 from pydantic import Field
 
 from perfeval.indicators import Number, Weight
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.quantities import Points, plain, plain_points
+from perfeval.quantities import Fraction, Points, plain, plain_points
 from perfeval.scoring.row import Earned, Row
 
 

@@ -4,13 +4,11 @@ Rule:    “二者择其一进行考核”，按完成比例计算得分，满�
 Formula: weight × completion of the option filled in, at most the weight; where both are filled in, of the better.
 """
 
-from fractions import Fraction
-
 from pydantic import Field
 
 from perfeval.indicators import Formula, Number, Part
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.quantities import plain
+from perfeval.quantities import Fraction, plain
 from perfeval.scoring.formulas import apply
 from perfeval.scoring.row import Earned, Row
 from perfeval.scoring.trace import Input

@@ -5,13 +5,12 @@ Formula: weight × share of the highest step reached, by actual value or by comp
 """
 
 from enum import StrEnum
-from fractions import Fraction
 
 from pydantic import Field
 
 from perfeval.indicators import Parameters as _Parameters
 from perfeval.indicators import Step
-from perfeval.quantities import plain
+from perfeval.quantities import Fraction, plain
 from perfeval.scoring.row import Earned, Row
 
 

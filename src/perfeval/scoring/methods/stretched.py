@@ -5,20 +5,18 @@ Formula: weight × (actual ÷ target − pass) ÷ (1 − pass), from 0 to weight
 Edges:   a target of zero or less that is missed, or a negative actual, earns nothing.
 """
 
-from fractions import Fraction
-
 from pydantic import Field
 
-from perfeval.indicators import Number
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.quantities import percent, plain
+from perfeval.indicators import Share
+from perfeval.quantities import Fraction, percent, plain
 from perfeval.scoring.row import Earned, Row
 
 
 class Parameters(_Parameters):
     """评分参数 - Name the pass mark as a completion rate."""
 
-    pass_mark: Number = Field(default=Fraction(3, 5), alias="pass", ge=0, lt=1)
+    pass_mark: Share = Field(default=Fraction(3, 5), alias="pass")
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:

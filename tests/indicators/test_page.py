@@ -1,0 +1,30 @@
+"""体系作者手册 - The examples of docs/sets.md are sets that load, and its tables name what exists."""
+
+import re
+
+from perfeval import indicators, library
+from perfeval.indicators import IndicatorSet
+from perfeval.scoring import METHODS_BY_NAME
+from tests.architecture.house import ROOT
+
+PAGE = (ROOT / "docs" / "sets.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```yaml\n(format: .*?)```", PAGE, re.DOTALL)
+
+
+def test_the_examples_of_the_page_load_without_a_defect() -> None:
+    assert len(EXAMPLES) == 2
+    for text in EXAMPLES:
+        rules = indicators.parse(text, METHODS_BY_NAME, base=library._source)
+        assert indicators.lint(rules, METHODS_BY_NAME) == ()
+
+
+def test_the_page_names_every_key_and_every_method() -> None:
+    tables = "\n".join(line for line in PAGE.splitlines() if line.startswith("|"))
+    keys = {field.alias or name for name, field in IndicatorSet.model_fields.items()}
+    assert not [key for key in keys if f"`{key}`" not in tables]
+    assert not [method for method in METHODS_BY_NAME if f"`{method}`" not in tables]
+
+
+def test_the_page_names_every_key_of_an_indicator() -> None:
+    section = PAGE.split("## Every key")[1].split("## Methods")[0]
+    assert not [key for key in indicators.Indicator.model_fields if f"`{key}`" not in section]
