@@ -225,12 +225,7 @@ def _page(document: DocumentType, paper: tuple[int, int]) -> None:
     else:  # the binding edge of the portrait page is the upper edge here
         section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(28), Mm(26), Mm(35), Mm(27)
     section.header_distance, section.footer_distance = Mm(15), Mm(23 if paper == PORTRAIT else 14)
-    settings = document.settings.element
-    settings.insert(0, parse_xml(f"<w:evenAndOddHeaders {nsdecls('w')}/>"))
-    zoom = settings.find(qn("w:zoom"))
-    if zoom is not None:
-        settings.remove(zoom)
-        settings.insert(0, zoom)
+    document.settings.odd_and_even_pages_header_footer = True
 
 
 def _styles(document: DocumentType) -> None:

@@ -1,4 +1,5 @@
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -62,3 +63,22 @@ def test_an_address_that_does_not_exist_is_told_on_a_page_to_a_browser_and_as_a_
 def test_a_form_that_is_too_large_or_of_another_kind_is_refused() -> None:
     assert ask("POST", "/score", data={"text": "x"}).status_code == 415
     assert ask("POST", "/score", files={"text": (None, b" " * (11 * 1024 * 1024))}).status_code == 413
+
+
+def test_the_page_hands_out_the_word_that_the_api_hands_out() -> None:
+    body, template = SCHOOL.read_bytes(), "cn.project.form.2020"
+    fields = {"text": (None, body), "template": (None, template.encode()), "annex": (None, b"1")}
+    page = ask("POST", "/report", files=fields)
+    assert page.status_code == 200
+    assert page.content == ask("POST", f"/api/v1/report?template={template}&annex=1", content=body).content
+    assert page.content != ask("POST", f"/api/v1/report?template={template}", content=body).content
+
+
+def test_a_document_carries_a_name_that_every_file_system_takes() -> None:
+    body = school(subject={"unit": '甲/乙\\丙:"<>|?*', "project": "丁\n" * 90})
+    disposition = ask("POST", "/api/v1/report?template=cn.project.form.2020", content=body).headers["content-disposition"]
+    name = unquote(disposition.partition("filename*=UTF-8''")[2])
+    assert name.startswith("甲乙丙_丁")
+    assert name.endswith("_项目支出绩效自评表.docx")
+    assert len(name.encode()) < 255
+    assert not set('/\\:"<>|?*\n') & set(name)

@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from perfeval import syntax
 from perfeval.errors import Invalid
-from perfeval.indicators.inherit import Bases, resolve
-from perfeval.indicators.model import IndicatorSet, Loaded
+from perfeval.indicators.inherit import Bases, Resolved, resolve
+from perfeval.indicators.model import IndicatorSet, Loaded, Thresholds, Vocabulary
 from perfeval.indicators.parts import Methods
 from perfeval.indicators.refusals import places_of
+from perfeval.quantities import plain
 
 
 def canonical(tree: object) -> bytes:
@@ -21,6 +23,24 @@ def canonical(tree: object) -> bytes:
 def hash_of(tree: object) -> str:
     """内容散列 - Return the SHA-256 of the canonical JSON of a resolved set."""
     return hashlib.sha256(canonical(tree)).hexdigest()
+
+
+def _completed(resolved: Resolved) -> Resolved:
+    """Return the set with the usual thresholds and words written out, so that its hash covers them and they never change unseen."""
+    tree = resolved.source.tree
+    if not isinstance(tree, dict):
+        return resolved
+    for key, usual in _USUAL.items():
+        own = tree.get(key) or {}
+        if isinstance(own, dict):
+            tree = {**tree, key: {**usual, **own}}
+    return replace(resolved, source=replace(resolved.source, tree=tree))
+
+
+_USUAL: dict[str, dict[str, syntax.Tree]] = {
+    "thresholds": {name: plain(value) for name, value in Thresholds()},
+    "vocabulary": {name: list(words) for name, words in Vocabulary()},
+}
 
 
 def parse(data: bytes | str, methods: Methods, *, name: str = "指标体系", base: Bases | None = None) -> IndicatorSet:
@@ -36,7 +56,7 @@ def read(source: syntax.MarkedTree, methods: Methods, base: Bases | None = None)
 
     Raises: Invalid, with file and line of every fault.
     """
-    resolved = resolve(source, base)
+    resolved = _completed(resolve(source, base))
     tree = resolved.source.tree
     loaded = Loaded(resolved=resolved, sha256=hash_of(tree))
     try:

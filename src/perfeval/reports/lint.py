@@ -100,7 +100,11 @@ def _sample(folder: TemplateFolder) -> Iterator[Place]:
     except Invalid as error:
         yield from error.places or (Place(where=_SAMPLE, message=error.message),)
         return
-    yield from proofread(document, facts).faults
+    proof = proofread(document, facts)
+    yield from proof.faults
+    if not proof.figures:
+        message = "没有一个数字能够核对：认不出指标表和资金表的栏目"
+        yield Place(where=_TEMPLATE, message=message, suggestion="栏目请用“三级指标”“得分”“全年预算数”等通行的名称")
     if text_of(document) != folder.expected.decode("utf-8", "replace"):
         message = "样例印出的文字与 expected.txt 不同"
         yield Place(where=_EXPECTED, message=message, suggestion="核对无误后，用 scripts/make_templates.py --samples 更新")

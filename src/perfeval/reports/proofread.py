@@ -18,6 +18,7 @@ from perfeval.reports.readback import Copy, Grid, read_back
 
 _BRACKET = re.compile(r"[（(].*?[)）]|\s")
 _DIGITS = re.compile(r"\d+")
+_WEIGHT = re.compile(r"[（(](\d+(?:\.\d+)?)分(?:×执行率)?[)）]")
 _NAMES = ("三级指标", "指标名称", "指标")
 _POINTS = ("得分", "指标得分", "计入得分")
 _INDICATOR = {
@@ -104,6 +105,7 @@ def _tables(copy: Copy, forms: Sequence[FormFacts]) -> Checked:
             else:
                 yield from _money(grid, at, head, form)
         yield from _totals(grid, points_head, form)
+        yield from _bracketed_weights(grid, form)
 
 
 def _heads(row: Sequence[str]) -> list[str]:
@@ -226,6 +228,16 @@ def _foot(
             yield _compared(grid, offset, name, text, [by_head[name]])
         elif text not in {*allowed, wording.MISSING, ""}:
             yield Place(where=_where(grid, offset, name or "总分"), message=f"“{text}”不是表中应有的数")
+
+
+def _bracketed_weights(grid: Grid, form: FormFacts) -> Checked:
+    """Prove the weights that heads and level names carry in a bracket."""
+    allowed = {form.execution_weight, form.indicator_weight, form.whole_weight, *(each.weight for each in form.categories)}
+    for offset, (row, marks) in enumerate(zip(grid.rows, grid.marks, strict=True)):
+        for text, mark in zip(row, marks, strict=True):
+            for weight in () if mark else _WEIGHT.findall(text):
+                wrong = Place(where=_where(grid, offset, text), message=f"“{weight}分”不是表中任何一部分的分值")
+                yield None if weight in allowed else wrong
 
 
 def _compared(grid: Grid, offset: int, name: str, found: str, expected: Sequence[str]) -> Place | None:
