@@ -7,7 +7,7 @@ import pytest
 
 from perfeval import scoring
 from perfeval.evaluation import Evaluations
-from perfeval.reports import Case, ReportFacts, mapping, report_facts
+from perfeval.reports import ReportFacts, mapping, report_facts
 from perfeval.reports.facts import FormFacts, form_facts
 from perfeval.reports.facts.places import place_words
 from perfeval.reports.facts.titles import TITLES
@@ -152,7 +152,7 @@ def test_an_empty_section_says_so_and_does_not_where_sentences_stand_above_it() 
 def test_every_point_is_explained_by_its_sum_and_its_cells() -> None:
     money, _, second, *_ = form_facts(sample("project")).explanations
     assert (second.claimed, second.computed, second.points, second.expression) == ("14.70", "14.70", "14.70", "15 × 98 ÷ 100 = 14.70")
-    assert [(each.name, each.value, each.place) for each in second.inputs][0] == ("实际完成值", "98%", "本行")
+    assert (second.inputs[0].name, second.inputs[0].value, second.inputs[0].place) == ("实际完成值", "98%", "本行")
     assert "资金表“年度资金总额”行" in money.basis
 
 
@@ -190,8 +190,8 @@ def test_the_texts_of_a_report_over_several_forms_are_those_of_the_whole() -> No
     assert (facts.unit, facts.department, facts.narrative["problems"]) == ("两站", "示例县教育体育局、示例县农业农村局", ("合并后的问题",))
 
 
-def test_one_form_stands_at_the_top_as_well(one: Case = sample("project")) -> None:
-    top = mapping(report_facts([one]))
+def test_one_form_stands_at_the_top_as_well() -> None:
+    top = mapping(report_facts([sample("project")]))
     assert top.keys() >= FormFacts.__dataclass_fields__.keys() | ReportFacts.__dataclass_fields__.keys()
 
 

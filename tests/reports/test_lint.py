@@ -144,5 +144,5 @@ def test_a_manifest_that_is_wrong_names_line_and_remedy(old: str, new: str, word
 
 
 def test_a_template_whose_columns_nobody_recognises_is_found() -> None:
-    text = told(with_text(with_text(CENTRAL, "得分", "分数"), "预算数", "额度"))
-    assert "应有" in text or "没有一个数字能够核对" in text
+    assert "认不出指标表的栏目" in told(with_text(CENTRAL, "得分", "分数"))
+    assert "认不出资金表的栏目" in told(with_text(with_text(CENTRAL, "预算数", "额度"), "执行数", "支出"))

@@ -7,7 +7,6 @@ import pytest
 from docx import Document
 
 from perfeval import library, reports
-from perfeval.reports import Case
 from perfeval.reports.documents import narrative_keys
 from tests.reports.forms import sample
 
@@ -128,8 +127,8 @@ def test_a_fault_names_table_row_and_column_and_both_figures() -> None:
     assert str(fault) == "正文表格2第3行“得分”：应为“14.70”，文档中是“14.71”"
 
 
-def test_figures_of_another_form_are_found(other: Case = sample("money_first")) -> None:
+def test_figures_of_another_form_are_found() -> None:
     document, _ = printed("hubei.project.form.2020")
     wrong = reports.report_facts([sample("project")])
     assert reports.proofread(document, wrong).faults
-    assert not reports.proofread(document, reports.report_facts([other])).faults
+    assert not reports.proofread(document, reports.report_facts([sample("money_first")])).faults

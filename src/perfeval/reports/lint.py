@@ -95,16 +95,21 @@ def _sample(folder: TemplateFolder) -> Iterator[Place]:
     """Print the sample, prove its figures and compare its text with what was reviewed."""
     try:
         tree = syntax.load_json(folder.sample, _SAMPLE)
-        document = compile_template(folder.document).render(tree if isinstance(tree, dict) else {})
+        compiled = compile_template(folder.document)
+        document = compiled.render(tree if isinstance(tree, dict) else {})
         facts = from_plain(tree, _SAMPLE)
     except Invalid as error:
         yield from error.places or (Place(where=_SAMPLE, message=error.message),)
         return
     proof = proofread(document, facts)
     yield from proof.faults
-    if not proof.figures:
-        message = "没有一个数字能够核对：认不出指标表和资金表的栏目"
-        yield Place(where=_TEMPLATE, message=message, suggestion="栏目请用“三级指标”“得分”“全年预算数”等通行的名称")
+    asked = {variable.path for variable in compiled.variables()}
+    if not proof.points and any(path.endswith(("rows[].points", "explanations[].points")) for path in asked):
+        advice = "指标表的栏目请用“三级指标”或“指标名称”、“分值”、“得分”等通行的名称"
+        yield Place(where=_TEMPLATE, message="认不出指标表的栏目，得分无法核对", suggestion=advice)
+    if not proof.amounts and any(path.endswith(("adjusted_wan", "adjusted_yuan", "spent_wan", "spent_yuan")) for path in asked):
+        advice = "资金表的栏目请用“全年预算数”“全年执行数”等通行的名称"
+        yield Place(where=_TEMPLATE, message="认不出资金表的栏目，金额无法核对", suggestion=advice)
     if text_of(document) != folder.expected.decode("utf-8", "replace"):
         message = "样例印出的文字与 expected.txt 不同"
         yield Place(where=_EXPECTED, message=message, suggestion="核对无误后，用 scripts/make_templates.py --samples 更新")

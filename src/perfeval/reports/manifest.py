@@ -84,7 +84,7 @@ class _Reader:
         self.places: list[Place] = []
 
     def manifest(self) -> Manifest | None:
-        """Return the manifest, None where it is not even an object with the required keys."""
+        """整份说明 - Return the manifest, None where it is not even an object with the required keys."""
         tree = self.object(self.marked.tree, (), _KEYS, _REQUIRED)
         if tree is None:
             return None
@@ -107,11 +107,11 @@ class _Reader:
         return None if self.places else found
 
     def wrong(self, path: syntax.Path, message: str, suggestion: str | None = None) -> None:
-        """Note what is wrong at a place."""
+        """记错 - Note what is wrong at a place."""
         self.places.append(Place(where=self.marked.where(path), message=message, suggestion=suggestion))
 
     def object(self, tree: Tree, path: syntax.Path, known: tuple[str, ...], required: tuple[str, ...]) -> dict[str, Tree] | None:
-        """Return an object with no key but the known ones and all of the required ones."""
+        """取对象 - Return an object with no key but the known ones and all of the required ones."""
         if not isinstance(tree, dict):
             self.wrong(path, f"{path[-1] if path else '说明'} 应为一组“键: 值”")
             return None
@@ -125,25 +125,25 @@ class _Reader:
         return None if missing else tree
 
     def words(self, tree: Tree, path: syntax.Path) -> str:
-        """Return a text that is written."""
+        """取文字 - Return a text that is written."""
         if isinstance(tree, str) and tree.strip():
             return tree.strip()
         self.wrong(path, f"{path[-1]} 应为文字")
         return ""
 
     def choice(self, tree: Mapping[str, Tree], key: str, choices: tuple[str, ...]) -> str:
-        """Return one of a few words at a key."""
+        """按键取选项 - Return one of a few words at a key."""
         return self.choice_of(tree.get(key), (key,), choices)
 
     def choice_of(self, tree: Tree, path: syntax.Path, choices: tuple[str, ...]) -> str:
-        """Return one of a few words."""
+        """取选项 - Return one of a few words."""
         if isinstance(tree, str) and tree in choices:
             return tree
         self.wrong(path, f"写的是“{tree}”", f"应为 {'、'.join(choices)} 之一")
         return ""
 
     def year(self, tree: Tree, path: syntax.Path) -> int | None:
-        """Return a year of four digits, None where none is written."""
+        """取年度 - Return a year of four digits, None where none is written."""
         if tree is None:
             return None
         if isinstance(tree, str) and re.fullmatch(r"(?:19|20)\d\d", tree):
@@ -152,7 +152,7 @@ class _Reader:
         return None
 
     def list(self, tree: Tree, path: syntax.Path) -> list[Tree]:
-        """Return a list, empty where none is written."""
+        """取列表 - Return a list, empty where none is written."""
         if tree is None:
             return []
         if isinstance(tree, list):
@@ -161,11 +161,11 @@ class _Reader:
         return []
 
     def texts(self, tree: Tree, path: syntax.Path) -> tuple[str, ...]:
-        """Return a list of texts."""
+        """取文字列表 - Return a list of texts."""
         return tuple(self.words(each, (*path, at)) for at, each in enumerate(self.list(tree, path)))
 
     def named(self, tree: Tree, path: syntax.Path) -> dict[str, str]:
-        """Return texts by name."""
+        """取按键文字 - Return texts by name."""
         if tree is None:
             return {}
         if not isinstance(tree, dict):
@@ -174,7 +174,7 @@ class _Reader:
         return {key: self.words(each, (*path, key)) for key, each in tree.items()}
 
     def source(self, tree: Tree) -> TemplateSource:
-        """Return where the form is from; what was not read word by word says why."""
+        """取来源 - Return where the form is from; what was not read word by word says why."""
         found = self.object(tree, ("source",), _SOURCE_KEYS, ("title",))
         if found is None:
             return TemplateSource(title="")

@@ -19,6 +19,7 @@ from perfeval.reports.readback import Copy, Grid, read_back
 _BRACKET = re.compile(r"[（(].*?[)）]|\s")
 _DIGITS = re.compile(r"\d+")
 _WEIGHT = re.compile(r"[（(](\d+(?:\.\d+)?)分(?:×执行率)?[)）]")
+_IN_BRACKETS, _SENTENCE = "括号内分值", "标准语句"
 _NAMES = ("三级指标", "指标名称", "指标")
 _POINTS = ("得分", "指标得分", "计入得分")
 _INDICATOR = {
@@ -70,13 +71,25 @@ _BRACKETS_ALONE = re.compile(r"[（()）]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """校对结果 - Hold how many figures were proved, and where one is not what it must be."""
+    """校对结果 - Hold how many figures were proved, under which heads, and where one is not what it must be."""
 
     figures: int
+    heads: frozenset[str]
     faults: tuple[Place, ...]
 
+    @property
+    def points(self) -> bool:
+        """核对了得分 - Tell whether a list of rows was recognised by its heads."""
+        return not self.heads.isdisjoint(_POINTS)
 
-Checked = Iterator[Place | None]
+    @property
+    def amounts(self) -> bool:
+        """核对了金额 - Tell whether a table of money was recognised by its heads."""
+        return any(_MONEY.get(head) in _AMOUNTS for head in self.heads)
+
+
+Checked = Iterator[Place | str]
+"""核对 - For each figure the head it was proved under, or where it is wrong."""
 Printed = IndicatorFacts | ExplanationFacts | CategoryFacts
 
 
@@ -84,7 +97,8 @@ def proofread(docx: bytes, facts: ReportFacts) -> Proof:
     """校对 - Return the proof of a document against its facts."""
     copy = read_back(docx)
     found = [*_tables(copy, facts.forms), *_sentences(copy, facts)]
-    return Proof(figures=sum(place is None for place in found), faults=tuple(place for place in found if place is not None))
+    proved = [each for each in found if isinstance(each, str)]
+    return Proof(figures=len(proved), heads=frozenset(proved), faults=tuple(each for each in found if isinstance(each, Place)))
 
 
 def _tables(copy: Copy, forms: Sequence[FormFacts]) -> Checked:
@@ -237,12 +251,12 @@ def _bracketed_weights(grid: Grid, form: FormFacts) -> Checked:
         for text, mark in zip(row, marks, strict=True):
             for weight in () if mark else _WEIGHT.findall(text):
                 wrong = Place(where=_where(grid, offset, text), message=f"“{weight}分”不是表中任何一部分的分值")
-                yield None if weight in allowed else wrong
+                yield _IN_BRACKETS if weight in allowed else wrong
 
 
-def _compared(grid: Grid, offset: int, name: str, found: str, expected: Sequence[str]) -> Place | None:
+def _compared(grid: Grid, offset: int, name: str, found: str, expected: Sequence[str]) -> Place | str:
     if found in expected:
-        return None
+        return name
     return Place(where=_where(grid, offset, name), message=f"应为“{expected[0]}”，文档中是“{found}”")
 
 
@@ -261,7 +275,7 @@ def _sentences(copy: Copy, facts: ReportFacts) -> Checked:
             if known in shape:
                 right = any(sentence in paragraph for sentence in sentences)
                 expected = min(sentences)
-                yield None if right else Place(where=f"正文第{number}段", message=f"应为“{expected}”，文档中是“{paragraph}”")
+                yield _SENTENCE if right else Place(where=f"正文第{number}段", message=f"应为“{expected}”，文档中是“{paragraph}”")
 
 
 def _composed(facts: ReportFacts) -> Iterator[str]:

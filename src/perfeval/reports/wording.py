@@ -4,9 +4,8 @@ Layout habits: GB/T 9704 (numerals 一、（一）1.（1）), GB/T 15835 (Arabic
 """
 
 from collections.abc import Iterable
-from perfeval.quantities import Fraction
 
-from perfeval.quantities import Grain, half_up, plain, plain_points, read_day, show_points
+from perfeval.quantities import Fraction, Grain, half_up, plain, plain_points, read_day, show_points
 from perfeval.quantities import percent as _percent
 
 MISSING = "—"

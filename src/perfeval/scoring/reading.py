@@ -194,7 +194,9 @@ class _Reading:
         """Return the method that fits the target; without a target there is none."""
         target = self.target
         if target is None:
-            self._has_both()
+            self.fault("value-missing", "target")
+            if self.actual is None:
+                self._lacks_actual()
             return None
         if target.low is not None:
             actual = self.actual.quantity if self.actual else None

@@ -1,6 +1,6 @@
 """资金事实 - Every amount of the money table as final text: in the form's unit, in 元 and in 万元, always exact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from perfeval.evaluation import FundSource, MoneyUnit
@@ -61,37 +61,30 @@ class MoneyFacts:
     spending: tuple[FundFacts, ...]
 
 
+class _Written(NamedTuple):
+    """Hold a row as it was written and as it was read."""
+
+    row: Amounts
+    amounts: AmountRow
+
+
 def money_facts(case: Case) -> MoneyFacts:
     """资金事实 - Return the money table of a case; the total row carries weight and points of the money row."""
     evaluation, funds = case.evaluation, case.card.funds
-    by_source = {row.source: at for at, row in enumerate(evaluation.funds)}
-
-    def row(source: FundSource) -> FundFacts:
-        return _written_row(case, source.label, evaluation.funds[by_source[source]], funds.rows[by_source[source]])
-
-    def rows(sources: Iterable[FundSource]) -> tuple[FundFacts, ...]:
-        return tuple(row(source) for source in sources if source in by_source)
-
-    def summed(title: str, sources: Iterable[FundSource]) -> FundFacts:
-        amounts = [funds.rows[by_source[source]] for source in sources if source in by_source]
-        return _row(case, title, {column: _sum(each[column] for each in amounts) for column in COLUMNS})
-
-    def alone(source: FundSource) -> FundFacts:
-        return row(source) if source in by_source else _row(case, source.label, dict.fromkeys(COLUMNS))
-
-    others = [source for source in OTHERS if source in by_source]
-    split = LEVELS if any(source in by_source for source in LEVELS) else BUDGETS
+    written = {row.source: _Written(row, amounts) for row, amounts in zip(evaluation.funds, funds.rows, strict=True)}
+    others = [source for source in OTHERS if source in written]
+    split = LEVELS if any(source in written for source in LEVELS) else BUDGETS
     return MoneyFacts(
         total=_total(case),
-        fiscal=row(FundSource.FISCAL) if FundSource.FISCAL in by_source else summed(FundSource.FISCAL.label, split),
-        carryover=alone(FundSource.CARRYOVER),
-        other=row(others[0]) if others == [FundSource.OTHER] else summed(FundSource.OTHER.label, others),
-        rows=rows(source for source in by_source if source is not FundSource.TOTAL),
-        levels=rows(LEVELS),
-        budgets=rows(BUDGETS),
+        fiscal=_one_or_sum(case, FundSource.FISCAL, written, () if FundSource.FISCAL in written else split),
+        carryover=_one_or_sum(case, FundSource.CARRYOVER, written, ()),
+        other=_one_or_sum(case, FundSource.OTHER, written, () if others == [FundSource.OTHER] else others),
+        rows=_rows(case, (source for source in written if source is not FundSource.TOTAL), written),
+        levels=_rows(case, LEVELS, written),
+        budgets=_rows(case, BUDGETS, written),
         spending=tuple(
-            _written_row(case, written.kind.label, written, amounts)
-            for written, amounts in zip(evaluation.spending, funds.spending, strict=True)
+            _written_row(case, row.kind.label, _Written(row, amounts))
+            for row, amounts in zip(evaluation.spending, funds.spending, strict=True)
         ),
     )
 
@@ -118,11 +111,25 @@ def _total(case: Case) -> FundFacts:
     )
 
 
-def _written_row(case: Case, title: str, written: Amounts, amounts: AmountRow) -> FundFacts:
-    taken = case.card.funds.adjusted_taken and written.adjusted is None
-    if taken:
+def _rows(case: Case, sources: Iterable[FundSource], written: Mapping[FundSource, _Written]) -> tuple[FundFacts, ...]:
+    """Return the rows of those sources that are written."""
+    return tuple(_written_row(case, source.label, written[source]) for source in sources if source in written)
+
+
+def _one_or_sum(case: Case, source: FundSource, written: Mapping[FundSource, _Written], parts: Iterable[FundSource]) -> FundFacts:
+    """Return the row of a source, or the sum of parts that stand for it; dashes where nothing is written."""
+    amounts = [written[part].amounts for part in parts if part in written]
+    if amounts:
+        return _row(case, source.label, {column: _sum(each[column] for each in amounts) for column in COLUMNS})
+    return _written_row(case, source.label, written.get(source, _Written(Amounts(), dict.fromkeys(COLUMNS))))
+
+
+def _written_row(case: Case, title: str, written: _Written) -> FundFacts:
+    """Return a row of the form; where the year had no adjustment, its original budget is that of the year."""
+    row, amounts = written
+    if case.card.funds.adjusted_taken and row.adjusted is None:
         amounts = {**amounts, "adjusted": amounts["original"]}
-    return _row(case, title, amounts, texts=written)
+    return _row(case, title, amounts, texts=row)
 
 
 def _row(  # noqa: PLR0913 - what the total row has beside its amounts

@@ -107,7 +107,11 @@ def _marked_value(script: Script, text: str, where: str, slot: Slot) -> str:
         if mark.kind is Kind.STATEMENT and slot is Slot.ATTRIBUTE:
             script.fault("template-syntax", where, f"标签 {mark.text} 在图形或链接的属性里，那里只能用 {{{{ }}}}")
         script.touched = True
-        pieces += [text[position : mark.start], "" if mark.kind is Kind.COMMENT else script.mark(tag)]
+        pieces.append(text[position : mark.start])
+        if mark.kind is Kind.LITERAL:
+            pieces.append(mark.body)
+        elif mark.kind is not Kind.COMMENT:
+            pieces.append(script.mark(tag))
         position = mark.end
     return "".join((*pieces, text[position:]))
 

@@ -12,11 +12,10 @@ from perfeval.reports.word.faults import Fault
 from perfeval.reports.word.lifts import Lifts
 from perfeval.reports.word.namespaces import FIELD_CODE, PPR, PRESERVE, RPR, P, R, T, word
 from perfeval.reports.word.scan import Kind, Mark, marks
-from perfeval.reports.word.script import Script, Slot, Tag, tag_source, without_markers
+from perfeval.reports.word.script import Script, Slot, Tag, tag_source
 from perfeval.reports.word.tree import Element, copy, nearest_ancestor, parent_of, put_after, remove, shallow_copy, snippet
 
 _STANDING_FOR = {T: None, word("tab"): "\t", word("br"): "\n", word("cr"): "\n", word("noBreakHyphen"): "-", word("softHyphen"): ""}
-_LITERALS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
 @dataclass(slots=True)
@@ -53,7 +52,7 @@ class Gatherer:
         for mark in reversed(found):
             self._take(mark, pieces, paragraph, where)
             self._note_joins(mark, text, paragraph, where)
-        if found or any(typed in text for typed, _ in _LITERALS):
+        if found:
             self.script.touched = True
             _finish(pieces)
         self.lifts.settle(paragraph, where)
@@ -76,6 +75,8 @@ class Gatherer:
                 last.element.text = after
 
     def _marker(self, mark: Mark, text: Element, paragraph: Element, where: str) -> str:
+        if mark.kind is Kind.LITERAL:
+            return mark.body
         if mark.kind is Kind.COMMENT and not mark.scope:
             return ""
         run = nearest_ancestor(text, R)
@@ -155,9 +156,6 @@ def _finish(pieces: list[_Piece]) -> None:
         elif element.text != piece.text:
             element.set(PRESERVE, "preserve")
             _split_runs(element)
-        for typed, meant in _LITERALS:
-            if element.text and typed in element.text:
-                element.text = element.text.replace(typed, meant)
 
 
 def _remove_if_emptied(element: Element, was: str) -> None:
@@ -207,8 +205,3 @@ def _drop_hollow(run: Element) -> None:
     content = [child for child in run if child.tag != RPR]
     if all(child.tag == T and not child.text for child in content):
         remove(run)
-
-
-def visible(text: str) -> str:
-    """可见文字 - Return what a reader sees of a marked text, without spaces at its ends."""
-    return without_markers(text).strip()

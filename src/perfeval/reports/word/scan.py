@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from perfeval.reports.word.faults import Fault
 
-_OPENING = re.compile(r"\{[{%#]")
+_OPENING = re.compile(r"\{[{%#]|\{_[{%]|[}%]_\}")
+_LITERALS = {"{_{": "{{", "{_%": "{%", "}_}": "}}", "%_}": "%}"}
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _SCOPE = re.compile(r"(p|tr|tc|r)(?=\s)")
 _INVISIBLE = str.maketrans({"\n": " ", "\r": " ", "\u200b": None, "\ufeff": None})
@@ -18,11 +19,12 @@ _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
 
 class Kind(StrEnum):
-    """标签种类 - Tell `{{ }}`, `{% %}` and `{# #}` apart."""
+    """标签种类 - Tell `{{ }}`, `{% %}`, `{# #}` and braces that are meant as such (`{_{`) apart."""
 
     VALUE = "{{"
     STATEMENT = "{%"
     COMMENT = "{#"
+    LITERAL = "{_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,10 @@ def marks(text: str) -> Iterator[Mark]:
     """
     position = 0
     while opening := _OPENING.search(text, position):
+        if literal := _LITERALS.get(opening[0]):
+            yield _literal(opening, literal)
+            position = opening.end()
+            continue
         end = _end(text, opening.end(), _CLOSING[opening[0]])
         if end < 0:
             raise Fault(
@@ -63,6 +69,12 @@ def marks(text: str) -> Iterator[Mark]:
             )
         yield _mark(text, opening.start(), end)
         position = end
+
+
+def _literal(found: re.Match[str], meant: str) -> Mark:
+    return Mark(
+        start=found.start(), end=found.end(), kind=Kind.LITERAL, scope="", body=meant, text=found[0], trims_before=False, trims_after=False
+    )
 
 
 def _mark(text: str, start: int, end: int) -> Mark:
