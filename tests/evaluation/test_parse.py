@@ -154,3 +154,10 @@ def test_a_fault_in_one_of_several_names_which() -> None:
 
 def test_every_fund_source_has_its_name() -> None:
     assert all(source.label for source in FundSource)
+
+
+def test_of_very_many_faults_the_first_are_told_and_all_are_counted() -> None:
+    with pytest.raises(Invalid) as caught:
+        evaluation.parse(text(indicators=[{f"bad{at}": 1} for at in range(3000)]))
+    assert len(caught.value.places) == 100
+    assert "共3000处" in caught.value.message

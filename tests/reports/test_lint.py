@@ -91,7 +91,9 @@ def test_a_head_that_does_not_repeat_and_a_row_that_may_break_are_found() -> Non
     document = Document(BytesIO(CENTRAL.document))
     for name in ("w:tblHeader", "w:cantSplit"):
         for element in list(document.tables[1]._tbl.iter(qn(name))):
-            element.getparent().remove(element)
+            parent = element.getparent()
+            assert parent is not None
+            parent.remove(element)
     saved = BytesIO()
     document.save(saved)
     text = told(replace(CENTRAL, document=saved.getvalue()))

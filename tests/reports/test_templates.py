@@ -61,9 +61,9 @@ def test_the_text_of_the_sample_is_the_one_that_was_reviewed(template: ReportTem
 def test_heads_repeat_and_rows_are_not_broken_over_pages(template: ReportTemplate) -> None:
     for table in Document(BytesIO(reports.render(template, [sample("project")], annex=ANNEX))).tables:
         rows = table._tbl.tr_lst
-        assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
         if {"三级指标", "指标名称", "指标", "序号"} & {text for at in range(min(2, len(rows))) for text in texts(table, at)}:
-            assert rows[0].trPr.find(qn("w:tblHeader")) is not None
+            assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
 
 
 @named

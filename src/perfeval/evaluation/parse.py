@@ -16,6 +16,8 @@ from perfeval.evaluation import model
 FORMAT: Final = "perfeval.evaluation/1"
 FORMAT_SEVERAL: Final = "perfeval.evaluations/1"
 MOST_ROWS: Final = 5000
+MOST_PLACES: Final = 100
+"""最多列出 - How many wrong places are told one by one; the rest are only counted."""
 _BLANKS = frozenset({"", "—", "——", "-", "--", "－", "–", "/", "／"})
 _SIGNS = {">=": "≥", "<=": "≤", "==": "="}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -53,15 +55,18 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.places: list[Place] = []
+        self.faults = 0
 
     def wrong(self, where: str, message: str, suggestion: str | None = None) -> None:
         """记下错处 - Note what is wrong at a place, and what to do."""
-        self.places.append(Place(where=where.removeprefix(".") or "整份数据", message=message, suggestion=suggestion))
+        self.faults += 1
+        if len(self.places) < MOST_PLACES:
+            self.places.append(Place(where=where.removeprefix(".") or "整份数据", message=message, suggestion=suggestion))
 
     def finish(self, found: Found | None) -> Found:
         """交出结果 - Return what was read, or raise with all places that were wrong."""
         if self.places or found is None:
-            raise Invalid("evaluation-invalid", f"{self.name}不符合格式，共{len(self.places)}处", tuple(self.places))
+            raise Invalid("evaluation-invalid", f"{self.name}不符合格式，共{self.faults}处", tuple(self.places))
         return found
 
     def whole(self, make: Callable[..., Found], shape: "Shape", required: tuple[str, ...], tree: syntax.Tree, where: str) -> Found | None:
@@ -72,9 +77,9 @@ class _Reader:
         for key in required:
             if tree.get(key) in (None, {}):
                 self.wrong(f"{where}.{key}", "缺少必填项", None if key in tree else _missing_advice(key, tree, shape))
-        before = len(self.places)
+        before = self.faults
         values = self.values(shape, tree, where)
-        return make(**values) if len(self.places) == before and all(key in values for key in required if key != "format") else None
+        return make(**values) if self.faults == before and all(key in values for key in required if key != "format") else None
 
     def values(self, shape: "Shape", tree: Object, where: str) -> dict[str, object]:
         """逐键读 - Return what was written, key by key; an unknown key is wrong."""
@@ -84,7 +89,7 @@ class _Reader:
                 continue
             read = shape.get(key)
             if read is None:
-                place = syntax.unknown(f"{where}.{key}", key, shape)
+                place = syntax.unknown(f"{where}.{key}", key, shape if len(self.places) < MOST_PLACES else ())
                 self.wrong(place.where, place.message, place.suggestion)
                 continue
             found = read(self, value, where, key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfeval.evaluation import FundSource, MoneyUnit
 from perfeval.evaluation.funds import AmountRow

@@ -8,13 +8,13 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from perfeval.quantities import Fraction
 from math import isfinite
 
 from jinja2 import Environment, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.runtime import Undefined
 
+from perfeval.quantities import Fraction
 from perfeval.reports.word.faults import Fault
 
 _LONGEST = 1_000_000
