@@ -25,6 +25,7 @@ def build() -> bytes:
         "人工评判的指标取自评得分。差额为自评得分减系统测算得分。",
         style="表注",
     )
+    sheet.paragraphs("{%p if form.payout != '—' %}", "{{ form.payout_words }}", "{%p endif %}", style="表注")
     sheet.paragraph("{%p if form.findings %}", "表注")
     sheet.paragraph("校验提示", "表格副标题")
     sheet.table(FINDING_WIDTHS, _findings())

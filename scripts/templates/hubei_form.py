@@ -6,6 +6,8 @@ WIDTHS = (26, 26, 38, 25, 23, 18)
 CLASSES = ("部门预算项目", "县直专项", "省市对下转移支付项目")
 ATTRIBUTES = ("持续性", "新增性")
 TYPES = ("常年性", "延续性", "一次性")
+WEIGHT = "{% if form.execution_weight != '—' %}（{{ form.execution_weight }}分）{% endif %}"
+WEIGHT_BY_RATE = WEIGHT.replace("分）", "分×执行率）")
 NOTES = (
     "填表说明：",
     "1.预算数为调整后财政资金总额（包括上年结余结转），执行数为资金使用单位财政资金实际支出数。",
@@ -56,12 +58,12 @@ def _subject() -> tuple[str, ...]:
 def _money() -> tuple[str, ...]:
     return (
         row(
-            head("预算执行情况\n（万元）\n（{{ form.execution_weight }}分）", 1, "restart"),
+            head("预算执行情况\n（万元）" + WEIGHT, 1, "restart"),
             head(""),
             head("预算数（A）"),
             head("执行数（B）"),
             head("执行率（B/A）"),
-            head("得分（{{ form.execution_weight }}分×执行率）"),
+            head("得分" + WEIGHT_BY_RATE),
         ),
         row(
             goes_on(),

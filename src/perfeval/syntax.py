@@ -92,7 +92,7 @@ def load_json(data: bytes | str, name: str = "输入") -> Tree:
         _refuse(name, "", f"嵌套超过{MOST_LEVELS}层")
     if "\\u" in text:
         _no_lone_surrogates(text, tree, name)
-    if _deeper_than(tree, MOST_LEVELS):
+    if text.count("{") + text.count("[") > MOST_LEVELS and _deeper_than(tree, MOST_LEVELS):
         _refuse(name, "", f"嵌套超过{MOST_LEVELS}层")
     return tree
 

@@ -12,7 +12,7 @@ from perfeval.reports.facts import FormFacts, form_facts
 from perfeval.reports.facts.places import place_words
 from perfeval.reports.facts.titles import TITLES
 from perfeval.reports.facts.tree import described, from_plain, known_paths, plain
-from tests.reports.forms import FORMS, cases, sample, short
+from tests.reports.forms import FORMS, ROOT, cases, sample, short
 
 ROW = "{category: 产出指标, aspect: 数量指标, name: 培训人次, target: '≥100人次', actual: '80人次', weight: '10', claimed: '8'}"
 
@@ -168,7 +168,8 @@ def test_every_point_is_explained_by_its_sum_and_its_cells() -> None:
         ("indicators[1].events[0].times", "指标表第2行“扣分事项”第1项“次数”"),
         ("categories.产出指标", "一级指标“产出指标”"),
         ("claimed.total", "表尾“总分”"),
-        ("cn/project/2020@1#execution.weight", "指标体系 cn/project/2020 第1版资金行“分值”"),
+        ("cn/project/2020@1#execution.weight", "指标体系资金行“分值”"),
+        ("cn/project/1999@7#execution.weight", "指标体系 cn/project/1999 第7版资金行“分值”"),
         ("evaluations[1].indicators.r3.actual", "第2份自评表指标r3“实际完成值”"),
     ],
 )
@@ -206,3 +207,14 @@ def test_every_variable_has_a_chinese_name_and_no_name_is_left_over() -> None:
     assert not [each.path for each in listed if not each.title]
     leaves = {step.removesuffix("[]") for path in known_paths() for step in path.split(".")}
     assert TITLES.keys() <= leaves
+
+
+def test_a_payout_is_told_with_its_sum() -> None:
+    form = form_facts(cases(ROOT / "examples" / "m11-village-clinic.yaml")[0])
+    assert form.payout == "6000.00"
+    assert form.payout_words.endswith("= 6000.00元。")
+
+
+def test_rows_without_weight_leave_no_bracket_behind_their_level() -> None:
+    form = form_facts(short("{category: 产出指标, aspect: 数量指标, name: 甲, target: '≥1个', actual: '1个'}"))
+    assert (form.rows[0].category_label, form.rows[0].weight, form.rows[0].points) == ("产出指标", "—", "—")

@@ -52,8 +52,10 @@ class TemplateFolder(Protocol):
 
 
 def lint(folder: TemplateFolder) -> tuple[Place, ...]:
-    """检查模板目录 - Return every defect of a template's folder."""
-    return tuple(_named(folder.id, place) for place in _folder(folder))
+    """检查模板目录 - Return every defect of a template's folder; a Word file without any other file is checked alone."""
+    alone = not (folder.manifest or folder.sample or folder.expected)
+    places = lint_document(folder.document) if alone else _folder(folder)
+    return tuple(_named(folder.id, place) for place in places)
 
 
 def lint_document(document: bytes, keys: tuple[str, ...] = NARRATIVE_KEYS) -> tuple[Place, ...]:
@@ -93,13 +95,18 @@ def _folder(folder: TemplateFolder) -> Iterator[Place]:
 
 def _sample(folder: TemplateFolder) -> Iterator[Place]:
     """Print the sample, prove its figures and compare its text with what was reviewed."""
+    if not folder.sample:
+        yield Place(where=_SAMPLE, message="没有样例数据", suggestion="用 scripts/make_templates.py --samples 生成")
+        return
     try:
         tree = syntax.load_json(folder.sample, _SAMPLE)
         compiled = compile_template(folder.document)
         document = compiled.render(tree if isinstance(tree, dict) else {})
         facts = from_plain(tree, _SAMPLE)
     except Invalid as error:
-        yield from error.places or (Place(where=_SAMPLE, message=error.message),)
+        for place in error.places or (Place(where="", message=error.message),):
+            where = place.where if place.where.startswith(_SAMPLE) else f"{_SAMPLE} {place.where}".strip()
+            yield Place(where=where, message=place.message, suggestion=place.suggestion)
         return
     proof = proofread(document, facts)
     yield from proof.faults

@@ -282,7 +282,17 @@ def _composed(facts: ReportFacts) -> Iterator[str]:
     """Yield every composed sentence that holds a figure."""
     for form in facts.forms:
         told = form.sentences
-        single = (told.total, told.grade, told.framework, told.execution, told.funds, told.spending, told.categories, told.staff)
+        single = (
+            form.payout_words,
+            told.total,
+            told.grade,
+            told.framework,
+            told.execution,
+            told.funds,
+            told.spending,
+            told.categories,
+            told.staff,
+        )
         several = (*told.lost, *(row.sentence for row in form.rows), *(each.sentence for each in form.categories))
         yield from (text for text in (*single, *several) if _DIGITS.search(text))
     yield from (text for text in (facts.all_sentence, facts.grades_sentence) if _DIGITS.search(text))

@@ -85,6 +85,7 @@ class FormFacts:
     grade: str
     veto: str
     payout: str
+    payout_words: str
     lost: tuple[LostFacts, ...]
     deviation_summary: str
     improvement_summary: str
@@ -128,6 +129,7 @@ def form_facts(case: Case, keys: Iterable[str] = ()) -> FormFacts:
         grade=wording.written(card.grade),
         veto=wording.listed(each.item for each in card.forced) or wording.MISSING,
         payout=wording.points(card.payout.amount) if card.payout else wording.MISSING,
+        payout_words=wording.sentence(card.payout.trace.words) if card.payout else wording.MISSING,
         lost=lost,
         deviation_summary="\n".join(_reasons(case)) or wording.MISSING,
         improvement_summary="\n".join(_improvements(case)) or wording.MISSING,

@@ -104,4 +104,5 @@ def _set_line(case: Case, set_id: str, version: str, path: str) -> str:
     own = case.rules.indicator(key) if head == "indicators" else None
     what = f"指标“{own.name}”" if own else {"execution": "资金行"}.get(head, head)
     last = cell or (rest if head != "indicators" else "")
-    return f"指标体系 {set_id} 第{version}版{what}" + (f"“{_CELLS.get(last, last)}”" if last else "")
+    named = "指标体系" if (set_id, version) == (case.rules.id, case.rules.version) else f"指标体系 {set_id} 第{version}版"
+    return f"{named}{what}" + (f"“{_CELLS.get(last, last)}”" if last else "")

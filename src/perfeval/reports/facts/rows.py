@@ -277,7 +277,7 @@ def _category(number: int, each: CategorySum, rows: tuple[IndicatorFacts, ...]) 
 def _label(each: CategorySum) -> str:
     """Return the name of a level-1 part with its points in a bracket, as forms print it."""
     name = _bare(each.name)
-    return name if each.weight is None else f"{name}（{wording.weight(each.weight)}分）"
+    return name if not each.weight else f"{name}（{wording.weight(each.weight)}分）"
 
 
 def _bare(name: str | None) -> str:

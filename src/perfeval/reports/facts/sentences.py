@@ -138,4 +138,4 @@ def _nothing_lost(case: Case) -> str:
 def _staff(case: Case) -> str:
     staff = case.evaluation.staff
     parts = [f"{label}{text}人" for label, text in (("编制", staff.posts), ("在职", staff.in_post), ("退休", staff.retired)) if text]
-    return wording.sentence(f"人员情况：{'，'.join(parts)}") if parts else wording.NOT_WRITTEN
+    return wording.sentence("，".join(parts)) if parts else wording.NOT_WRITTEN

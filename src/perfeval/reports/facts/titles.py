@@ -90,6 +90,7 @@ TITLES = {
     "other": "其他资金行",
     "owner": "负责科室",
     "payout": "挂钩金额（元）",
+    "payout_words": "挂钩金额的算式",
     "phone": "电话",
     "place": "位置",
     "points": "得分",

@@ -14,7 +14,6 @@ from jinja2 import Environment, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.runtime import Undefined
 
-from perfeval.quantities import Fraction
 from perfeval.reports.word.faults import Fault
 
 _LONGEST = 1_000_000
@@ -24,7 +23,7 @@ _BITS_OF_FLOAT = 64
 _LARGEST_EXPONENT = 64
 _MOST_DECIMALS = 20
 _SPECIFIERS = re.compile(r"%(?:\(\w+\))?[-+ #0]*(\d*|\*)(?:\.(\d*|\*))?[a-zA-Z%]")
-_NUMBERS = (int, float, Decimal, Fraction)
+_NUMBERS = (int, float, Decimal)
 Filter = Callable[..., object]
 
 
@@ -95,11 +94,7 @@ _OPERATIONS: Mapping[str, Callable[[object, object], object]] = {
 
 
 def _bits(number: object) -> int:
-    if isinstance(number, int):
-        return number.bit_length()
-    if isinstance(number, Fraction):
-        return number.numerator.bit_length() + number.denominator.bit_length()
-    return _BITS_OF_FLOAT
+    return number.bit_length() if isinstance(number, int) else _BITS_OF_FLOAT
 
 
 def _join(environment: Environment, values: Iterable[object], d: str = "", attribute: str | int | None = None) -> str:
