@@ -58,9 +58,11 @@ def _result(sheet: Sheet) -> None:
             control("{%tr for category in categories %}", 5),
             row(*(cell(f"{{{{ category.{name} }}}}") for name in names)),
             control("{%tr endfor %}", 5),
+            control("{%tr if execution_rate != '—' %}", 5),
             row(
                 head("预算执行率"), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("—"), cell("{{ execution_rate }}")
             ),
+            control("{%tr endif %}", 5),
             row(head("总分"), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("—"), cell("等级：{{ grade }}")),
         ),
     )
@@ -106,8 +108,10 @@ def indicator_table() -> tuple[str, ...]:
             left("{{ row.deviation }}"),
         ),
         control("{%tr endfor %}", 8),
+        control("{%tr if execution_rate != '—' %}", 8),
         row(
             head("预算执行率", 3), cell("{{ execution_rate }}", 2), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("")
         ),
+        control("{%tr endif %}", 8),
         row(head("总分", 5), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("等级：{{ grade }}")),
     )

@@ -61,7 +61,7 @@ def test_a_broken_tag_is_named_with_its_place() -> None:
     assert "正文表格2第5行第3格" in text
 
 
-def test_a_wrong_figure_in_the_sample_is_found() -> None:
+def test_a_figure_of_the_sample_that_nobody_reviewed_is_found() -> None:
     sample = json.loads(CENTRAL.sample)
     sample["forms"][0]["rows"][1]["points"] = "14.80"
     sample["forms"][0]["rows"][1]["sentence"] = ""

@@ -1,0 +1,38 @@
+"""样例与清单 - What is generated from the facts is what lies in the repository: samples, expected texts, the list of variables."""
+
+from pathlib import Path
+
+import pytest
+
+from perfeval import library, reports
+from perfeval.reports import compile_template
+from perfeval.reports.documents import narrative_keys
+from perfeval.reports.lint import as_text, sample_of
+from scripts.make_templates import TEMPLATES
+from scripts.templates import variables_page
+from tests.reports.forms import ROOT, sample
+
+RENEW = "python scripts/make_templates.py --samples"
+
+
+def test_every_shipped_template_has_a_script_that_made_it() -> None:
+    assert set(TEMPLATES) == set(library.template_ids())
+
+
+@pytest.mark.parametrize("template_id", TEMPLATES)
+def test_the_sample_holds_the_facts_of_today(template_id: str) -> None:
+    template = library.report_template(template_id)
+    facts = reports.report_facts([sample(TEMPLATES[template_id][1])], narrative_keys(template.manifest))
+    assert template.sample.decode() == as_text(sample_of(compile_template(template.document), facts)), RENEW
+
+
+@pytest.mark.parametrize("template_id", TEMPLATES)
+def test_the_script_makes_the_same_template_on_any_day(template_id: str) -> None:
+    build = TEMPLATES[template_id][0]
+    assert build() == build()
+    assert reports.lint_document(build(), narrative_keys(library.report_template(template_id).manifest)) == ()
+
+
+def test_the_page_of_variables_is_the_one_of_today(tmp_path: Path) -> None:
+    variables_page.write(tmp_path / "templates.md", sample("project"))
+    assert (tmp_path / "templates.md").read_text(encoding="utf-8") == (ROOT / "docs" / "templates.md").read_text(encoding="utf-8"), RENEW
