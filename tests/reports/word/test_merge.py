@@ -127,6 +127,7 @@ def test_the_properties_of_a_merged_cell_stand_in_the_order_of_the_schema() -> N
         ((("{% merge row. %}",),), "写法不对"),
         ((("{%tc for c in xs %}", "{% merge c %}", "{%tc endfor %}"),), "横向循环"),
         ((("{% vm 3 %}",),), "不带参数"),
+        ((("{%tr for x in xs %}", "{% merge x %}"), ("{%tr endfor %}", "")), "整行、整格标签去掉"),
     ],
 )
 def test_a_wrong_cell_tag_is_refused_with_its_place(texts: tuple[tuple[str, ...], ...], words: str) -> None:

@@ -18,12 +18,13 @@ _NAMES = {"w:p": "段落", "w:tr": "表格行", "w:tc": "单元格", "w:tbl": "�
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What a stretch of XML does to the stack of open elements: closes some, then opens some."""
+    """形状 - Hold what a stretch of XML does to the stack of open elements: it closes some, then opens some."""
 
     closes: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
 
     def then(self, other: "_Shape") -> "_Shape":
+        """接续 - Return the shape of this stretch followed by another; raise ValueError where they do not fit."""
         closes, opens = list(self.closes), list(self.opens)
         for name in other.closes:
             if not opens:
@@ -34,6 +35,7 @@ class _Shape:
 
     @property
     def neutral(self) -> bool:
+        """中性 - Tell whether it opens again, in turn, all that it closes."""
         return self.closes == self.opens[::-1]
 
 
@@ -50,6 +52,7 @@ class _Checker:
         self._script = script
 
     def body(self, body: list[nodes.Node]) -> _Shape:
+        """一段 - Return the shape of a list of nodes, having checked every statement in it."""
         shape, text = _Shape(), ""
         for node in body:
             if isinstance(node, nodes.Output):

@@ -155,6 +155,7 @@ def _on_text(name: str) -> Filter:
     plain: Filter = FILTERS[name]
 
     def apply(value: object, *args: object, **kwargs: object) -> object:
+        """应用 - Return what the filter makes of a text, its numbers being no larger than a page is wide."""
         if any(isinstance(each, int) and abs(each) > _WIDEST for each in (*args, *kwargs.values())):
             raise too_big("宽度")
         return plain(text_of(value), *args, **kwargs)
@@ -166,6 +167,7 @@ def _on_text_with_environment(name: str) -> Filter:
     plain: Filter = FILTERS[name]
 
     def apply(environment: Environment, value: object, *args: object, **kwargs: object) -> object:
+        """应用 - Return what the filter makes of a text."""
         return plain(environment, text_of(value), *args, **kwargs)
 
     return pass_environment(apply)

@@ -78,6 +78,8 @@ class CellTags:
         """写入 - Write all noted tags into their cells; `lifted` are the rows and cells that tags will replace."""
         # Merges leave a marker between the properties, so the properties that are elements go first.
         for noted in sorted(self._noted, key=lambda each: each.mark.word in ("merge", "vm")):
+            if noted.cell in lifted or nearest_ancestor(noted.cell, TR) in lifted:
+                self.script.fault("template-syntax", noted.tag.where, f"标签 {noted.tag.text} 所在行或格会被同处的整行、整格标签去掉")
             match noted.mark.word:
                 case "merge":
                     self._merge(noted, lifted)

@@ -50,22 +50,26 @@ class _Generator(CodeGenerator):
         self._inside_text = 0
 
     def write_commons(self) -> None:
+        """公共名称 - Write what every render function begins with: names of the rendering it runs in."""
         super().write_commons()
         self.writeline("run = context.run")
         for name in OWN_NAMES:
             self.writeline(f"{name} = run.{name}")
 
     def enter_frame(self, frame: Frame) -> None:
+        """进入层次 - Write the count of turns at the head of every loop."""
         super().enter_frame(frame)
         if frame.loop_frame:
             self.writeline("next(turns)")
 
     def buffer(self, frame: Frame) -> None:
+        """缓冲 - Write the beginning of a buffer, and the count of turns for a macro."""
         super().buffer(frame)
         if self._inside_text:  # a macro that calls itself is a loop as well
             self.writeline("next(turns)")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """输出 - Write one string for all constants and values that stand together."""
         pieces = []
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
@@ -100,6 +104,7 @@ class _Generator(CodeGenerator):
         return name
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
+        """调用 - Write a plain call for names of the engine, a sandboxed one for all others."""
         if not isinstance(node.node, nodes.InternalName):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
@@ -110,6 +115,7 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        """连接 - Write the bounded joining of texts."""
         self.write("join_texts((")
         for child in node.nodes:
             self.visit(child, frame)
@@ -117,15 +123,18 @@ class _Generator(CodeGenerator):
         self.write("))")
 
     def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
+        """列表 - Write a list whose members are single values."""
         self._items("[", node.items, "]", frame)
 
     def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
+        """元组 - Write a tuple whose members are single values, or the names a loop assigns."""
         if node.ctx == "load":
             self._items("(", node.items, ")", frame)
         else:
             super().visit_Tuple(node, frame)
 
     def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
+        """字典 - Write a dict whose keys and values are single values."""
         self.write("{")
         for pair in node.items:
             self._item(pair.key, frame)
@@ -150,11 +159,13 @@ class _Generator(CodeGenerator):
             self.write(")")
 
     def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802
+        """块赋值 - Write a block that is kept as plain text and escaped where it is printed."""
         self._inside_text += 1
         super().visit_AssignBlock(node, frame)
         self._inside_text -= 1
 
     def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
+        """宏 - Write a macro, whose result is plain text and escaped where it is printed."""
         self._inside_text += 1
         made = super().macro_body(node, frame)
         self._inside_text -= 1

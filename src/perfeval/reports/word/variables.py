@@ -45,7 +45,7 @@ class _Walker:
         self._script = script
 
     def statements(self, body: Sequence[nodes.Node], names: Names) -> Iterator[Variable]:
-        """Walk statements in order; names that they bind stay bound for those after them."""
+        """语句 - Walk statements in order; names that they bind stay bound for those after them."""
         for node in body:
             match node:
                 case nodes.For():
@@ -89,7 +89,7 @@ class _Walker:
         yield from self.statements(node.else_, dict(names))
 
     def uses(self, node: nodes.Node, names: Names, *, optional: bool = False) -> Iterator[Variable]:
-        """Walk an expression from its longest paths inwards."""
+        """取用 - Walk an expression from its longest paths inwards."""
         path = path_of(node, names) if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem) else None
         if path is not None:
             tag = self._script.tag(node.lineno)
