@@ -190,7 +190,7 @@ class _Builder:
         self._events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
     def build(self) -> MarkedTree:
-        """Return the one document of the text."""
+        """读出 - Return the one document of the text."""
         try:
             return MarkedTree(tree=self._document(), name=self._name, lines=self._lines)
         except yaml.MarkedYAMLError as error:

@@ -14,7 +14,7 @@ ROW = '{"name": "甲", "category": "产出指标"}'
 TOO_DEEP = "[" * 60 + "]" * 60
 
 
-def refused(done: Done, *words: str) -> None:
+def expect_refusal(done: Done, *words: str) -> None:
     """Expect exit code 2, the words in Chinese on standard error, nothing on standard output, no stack trace."""
     assert done.code == 2
     assert done.out == b""
@@ -41,20 +41,20 @@ def refused(done: Done, *words: str) -> None:
 def test_a_file_that_breaks_the_format_is_refused_with_place_and_reason(tmp_path: Path, text: str, words: list[str]) -> None:
     file = tmp_path / "form.yaml"
     file.write_text(text, encoding="utf-8")
-    refused(perfeval("score", file), "form.yaml", *words)
+    expect_refusal(perfeval("score", file), "form.yaml", *words)
 
 
 def test_bytes_that_are_not_utf8_are_refused_with_their_line(tmp_path: Path) -> None:
     file = tmp_path / "form.yaml"
     file.write_bytes(SCHOOL.read_text(encoding="utf-8").encode("gb18030"))
-    refused(perfeval("score", file), "form.yaml", "第1行", "UTF-8")
+    expect_refusal(perfeval("score", file), "form.yaml", "第1行", "UTF-8")
 
 
 def test_more_than_10_megabytes_are_refused_without_being_read(tmp_path: Path) -> None:
     file = tmp_path / "form.yaml"
     with file.open("wb") as out:
         out.truncate(10 * 1024 * 1024 + 1)
-    refused(perfeval("score", file), "form.yaml", "10 MB")
+    expect_refusal(perfeval("score", file), "form.yaml", "10 MB")
     assert len(files.read("/dev/zero")) == 10 * 1024 * 1024 + 1
 
 
@@ -64,24 +64,24 @@ def test_5000_rows_are_scored_and_one_more_is_refused(tmp_path: Path) -> None:
     file.write_text(f"{head}[{','.join([ROW] * 5000)}]{tail}", encoding="utf-8")
     assert len(perfeval("score", file, "--json").json()["rows"]) == 5000
     file.write_text(f"{head}[{','.join([ROW] * 5001)}]{tail}", encoding="utf-8")
-    refused(perfeval("score", file), "form.json", "5001行", "5000行", "分成几份")
+    expect_refusal(perfeval("score", file), "form.json", "5001行", "5000行", "分成几份")
 
 
 def test_of_very_many_wrong_places_the_first_are_told_and_the_others_counted(tmp_path: Path) -> None:
     file = tmp_path / "form.json"
     file.write_bytes(school(indicators=[{"nam": "甲"}] * 100))
     done = perfeval("score", file)
-    refused(done, "共100处", "indicators[0].nam", "是不是“name”？", "另有70处")
+    expect_refusal(done, "共100处", "indicators[0].nam", "是不是“name”？", "另有70处")
     assert len(done.err.splitlines()) < 40
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    refused(perfeval("score", tmp_path / "none.yaml"), "none.yaml", "没有这个文件")
-    refused(perfeval("score", "--lines", tmp_path / "none.yaml"), "none.yaml", "没有这个文件")
+    expect_refusal(perfeval("score", tmp_path / "none.yaml"), "none.yaml", "没有这个文件")
+    expect_refusal(perfeval("score", "--lines", tmp_path / "none.yaml"), "none.yaml", "没有这个文件")
 
 
 def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
-    refused(perfeval("check", tmp_path), str(tmp_path), "这是目录")
+    expect_refusal(perfeval("check", tmp_path), str(tmp_path), "这是目录")
 
 
 @pytest.mark.parametrize(("error", "words"), [(PermissionError(13, "x"), "没有读取权限"), (OSError(5, "I/O error"), "读取失败")])
@@ -92,14 +92,14 @@ def test_what_the_system_refuses_to_read_is_told(error: OSError, words: str) -> 
 def test_a_bad_form_and_an_unknown_template_leave_no_document(tmp_path: Path) -> None:
     bad, out = tmp_path / "bad.yaml", tmp_path / "x.docx"
     bad.write_text("format: perfeval.evaluation/1\nset: cn/project/2020\nindicators: [{name: 1, target: ≥≥}]\n", encoding="utf-8")
-    refused(perfeval("report", bad, "--template", "x", "-o", out), "bad.yaml", "year：缺少必填项")
+    expect_refusal(perfeval("report", bad, "--template", "x", "-o", out), "bad.yaml", "year：缺少必填项")
     assert list(tmp_path.iterdir()) == [bad]
 
 
 def test_an_older_document_stands_as_it_was_when_the_new_one_fails(tmp_path: Path) -> None:
     out = tmp_path / "x.docx"
     out.write_bytes(b"older")
-    refused(perfeval("report", SCHOOL, "--template", "no.such.template", "-o", out), "no.such.template")
+    expect_refusal(perfeval("report", SCHOOL, "--template", "no.such.template", "-o", out), "no.such.template")
     assert out.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [out]
 
@@ -152,7 +152,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_the_trace_only_on_request(mo
         raise ZeroDivisionError
 
     monkeypatch.setattr("perfeval.desks.department.assess", broken)
-    refused(perfeval("score", SCHOOL), "程序内部错误", "internal-error", "维护人员")
+    expect_refusal(perfeval("score", SCHOOL), "程序内部错误", "internal-error", "维护人员")
     monkeypatch.setenv("PERFEVAL_DEBUG", "1")
     assert "Traceback" in perfeval("score", SCHOOL).err
 

@@ -50,6 +50,7 @@ class _Part:
 
     @property
     def where(self) -> str:
+        """位置 - Return the place of the row among the forms."""
         return f"evaluations[{self.at}].indicators.{self.row.id}"
 
 

@@ -64,7 +64,7 @@ class _Reading:
         self.claimed: Points | None = None
 
     def row(self, weight: Points | None, method: Method | None, parameters: Parameters) -> Row:
-        """Return what was read."""
+        """一行 - Return what was read."""
         written = self.written
         return Row(
             at=self.at,
@@ -96,7 +96,7 @@ class _Reading:
         return f"{self.rules.id}@{self.rules.version}#indicators.{self.written.key}.{cell}"
 
     def fault(self, code: str, cell: str, text: str = "") -> None:
-        """Note that a cell is missing or cannot be read, once."""
+        """记下问题 - Note that a cell is missing or cannot be read, once."""
         found = Fault(code=code, cell=cell, text=text)
         if found not in self.faults:
             self.faults = (*self.faults, found)
@@ -104,7 +104,7 @@ class _Reading:
     # --- numbers of the row ----------------------------------------------------------------------------------------
 
     def weight(self) -> Points | None:
-        """Return the row's weight: its own, else the set's."""
+        """分值 - Return the row's weight: its own, else the set's."""
         text = self.written.weight
         if not self.rules.scored:
             return None
@@ -119,7 +119,7 @@ class _Reading:
         return to_points(number)
 
     def count(self) -> None:
-        """Read the inputs of a formula and how often events happened."""
+        """公式项与次数 - Read the inputs of a formula and how often events happened."""
         for name, text in self.written.inputs.items():
             quantity = None if text is None else read_actual(text)
             if quantity is not None:
@@ -134,7 +134,7 @@ class _Reading:
                 self.numbers[event.what] = self.numbers.get(event.what, Fraction(0)) + times
 
     def measured(self) -> Actual | None:
-        """Return the measured value: from the set's formula, from the periods, or as written."""
+        """完成值 - Return the measured value: from the set's formula, from the periods, or as written."""
         own, text = self.indicator, self.written.actual
         if own is not None and own.formula is not None:
             return self._by_formula(own)
@@ -177,7 +177,7 @@ class _Reading:
     # --- the method and what it needs ------------------------------------------------------------------------------
 
     def method(self) -> tuple[Method | None, Parameters]:
-        """Return the method and its parameters: the indicator's, the row's choice, or the usual one for the target."""
+        """评分方法 - Return the method and its parameters: the indicator's, the row's choice, or the usual one for the target."""
         own, chosen = self.indicator, self.written.method
         if own is not None and own.method is not None and chosen in {None, own.method}:
             return BY_NAME[own.method], own.parameters
@@ -206,7 +206,7 @@ class _Reading:
         return "yes_no" if target.yes_no else "banded"
 
     def need(self, method: Method) -> None:
-        """Find what the method needs; what is lacking becomes a fault."""
+        """评分所需 - Find what the method needs; what is lacking becomes a fault."""
         if self.written.key is None and not self._has_both():
             return
         match method.needs:
@@ -299,7 +299,7 @@ class _Reading:
     # --- the claim -------------------------------------------------------------------------------------------------
 
     def judge(self, weight: Points | None, parameters: Parameters) -> None:
-        """Read the claim; one outside its limits counts as not written."""
+        """自评得分 - Read the claim; one outside its limits counts as not written."""
         text = self.written.claimed
         if text is None or not self.rules.scored:
             return
