@@ -66,3 +66,21 @@ def test_an_actual_may_repeat_the_sign(text: str, shown: str) -> None:
 @pytest.mark.parametrize("text", ["达成预期指标", "全天候", "10-20", "2022年12月30日", "约50个"])
 def test_words_are_no_actual_number(text: str) -> None:
     assert read_actual(text) is None
+
+
+@pytest.mark.parametrize("text", ["60天内", "60天内完成", "30日内", "5个工作日内", "1年内", "3个月内"])
+def test_within_a_span_of_time_means_at_most(text: str) -> None:
+    target = read_target(text, 2022)
+    assert (target.sign, target.numeric) == (Sign.AT_MOST, True)
+
+
+@pytest.mark.parametrize("text", ["20230831", "不晚于2023年8月31日", "不迟于8月31日", "8月31日24时前"])
+def test_more_ways_to_write_a_day(text: str) -> None:
+    day = read_target(text, 2023).day
+    assert day is not None
+    assert day.last.isoformat() == "2023-08-31"
+
+
+def test_a_large_number_is_no_day() -> None:
+    assert read_target("20239999", 2023).numeric
+    assert read_target("≥20230831人", 2023).numeric

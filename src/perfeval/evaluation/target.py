@@ -27,8 +27,10 @@ _ENDS = {word: sign for sign, words in _SUFFIXES.items() for word in words.split
 _BEGIN = re.compile("|".join(sorted(_BEGINS, key=len, reverse=True)))
 _END = re.compile(f"(?:{'|'.join(sorted(_ENDS, key=len, reverse=True))})$")
 _CALENDAR = re.compile("[年月日号季底末]")
+_WITHIN_A_SPAN = re.compile(r"(?P<span>\d.*(?:[年月日天周时]|季度))内(?:完成)?$")
 _RANGE = re.compile(r"(?P<low>\d[\d,.]*(?:[^\d\-~—–〜―]{0,6}))(?:-|~|—|–|〜|―)(?P<high>\d.*)")
 _SHORT_SPAN = re.compile(r"\d{1,2}[月年]份?")
+_DATE_DIGITS = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DIGIT = re.compile(r"\d")
 
 
@@ -71,7 +73,7 @@ def read_target(text: str, year: int) -> Target:
     """
     sign, strict, rest = split_sign(normal(text))
     quantity = quantity_of(rest)
-    if quantity is not None and not _CALENDAR.search(quantity.base):
+    if quantity is not None and not _CALENDAR.search(quantity.base) and not (sign is None and _DATE_DIGITS.fullmatch(rest)):
         return Target(text=text, sign=sign, strict=strict, low=quantity)
     day = read_day(rest, year)
     if day is not None and not (sign is not None and _SHORT_SPAN.fullmatch(rest)):
@@ -96,6 +98,9 @@ def read_actual(text: str) -> Quantity | None:
 
 def split_sign(text: str) -> tuple[Sign | None, bool, str]:
     """分出符号 - Return sign, whether it is strict, and the rest of a tidy text; two signs that contradict are none."""
+    within = _WITHIN_A_SPAN.fullmatch(text)
+    if within is not None and not within["span"].endswith("以"):
+        return Sign.AT_MOST, False, within["span"]
     begin = _BEGIN.match(text)
     sign, strict = _BEGINS[begin[0]] if begin else (None, False)
     rest = text[begin.end() :] if begin else text

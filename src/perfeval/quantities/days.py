@@ -35,12 +35,13 @@ class Day:
         return 0 if self.by(deadline) else (self.last - deadline.last).days
 
 
-_BEFORE = r"(?:(?:完成时间|时间|时限)[为:]?|于|在|截至|截止)?"
+_BEFORE = r"(?:(?:完成时间|时间|时限)[为:]?|于|在|截至|截止|不晚于|不迟于)?"
 _AFTER = r"(?:底|末)?(?:之前|以前|前|止)?(?:完成)?"
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)年?|(?:本年|当年|今年)(?:度)?)?"
 _DAY = re.compile(
     rf"{_BEFORE}(?:(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})"
-    rf"|(?:(?P<year2>(?:19|20)\d\d)年|本年|当年|今年)?(?P<month2>\d{{1,2}})月(?P<day2>\d{{1,2}})[日号]?){_AFTER}"
+    rf"|(?P<year3>(?:19|20)\d\d)(?P<month3>\d\d)(?P<day3>\d\d)"
+    rf"|(?:(?P<year2>(?:19|20)\d\d)年|本年|当年|今年)?(?P<month2>\d{{1,2}})月(?P<day2>\d{{1,2}})[日号]?(?:\d{{1,2}}[时点])?){_AFTER}"
 )
 _MONTH = re.compile(
     rf"{_BEFORE}(?:(?:(?P<year>(?:19|20)\d\d)年|本年|当年|今年)?(?P<month>\d{{1,2}})月份?"
@@ -63,7 +64,7 @@ def read_day(text: str, year: int) -> Day | None:
     """
     tidy = normal(text)
     if match := _DAY.fullmatch(tidy):
-        named, month, day = (match[part] or match[f"{part}2"] for part in ("year", "month", "day"))
+        named, month, day = (match[part] or match[f"{part}2"] or match[f"{part}3"] for part in ("year", "month", "day"))
         return _day(int(named or year), int(month), int(day))
     if match := _MONTH.fullmatch(tidy):
         return _month(int(match["year"] or match["year2"] or year), int(match["month"] or match["month2"]), Grain.MONTH)

@@ -39,7 +39,7 @@ _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _UNIT = r"(?:[%‰]|[kKhHcC]?[mM][23]|(?:[^\W\d_]|[℃°/·]){1,6})"
 _QUANTITY = re.compile(rf"(?P<number>{NUMBER})(?P<scale>万亿|万|亿)?(?:\((?P<bracket>{_UNIT})\)|(?P<unit>{_UNIT}))?")
 _SPANS = frozenset({"月份", "时间"})
-_MORE_SPANS = frozenset({"周", "季", "季度", "分钟", "秒", "工作日", "个工作日", "星期"})
+_MORE_SPANS = frozenset({"周", "季", "季度", "分钟", "秒", "工作日", "个工作日", "星期", "日历天", "自然日", "个自然日"})
 
 
 class Quantity(Struct, frozen=True, kw_only=True):

@@ -82,8 +82,9 @@ def _earned(execution: Execution, evaluation: Evaluation, weight: Points, rate: 
         return _stepped(execution, evaluation, full, text, rate)
     if spent < 0:
         return Earned(exact=Fraction(0), expression="0", words="执行数为负，不得分")
-    words = f"执行率 {percent(rate)}，{'不低于100%，记满分' if rate >= 1 else '按执行率计分'}"
-    return Earned(exact=min(full, full * rate), expression=f"min({text},{text}*{plain(spent)}/{plain(budget)})", words=words)
+    if rate >= 1:
+        return Earned(exact=full, expression=text, words=f"执行率 {percent(rate)}，不低于100%，记满分")
+    return Earned(exact=full * rate, expression=f"{text}*{plain(spent)}/{plain(budget)}", words=f"执行率 {percent(rate)}，按执行率计分")
 
 
 def _stepped(execution: Execution, evaluation: Evaluation, full: Fraction, text: str, rate: Fraction) -> Earned:
