@@ -76,9 +76,16 @@ def sum_mismatch(case: Case) -> Iterator[Raised]:
                 f"{COLUMNS[column]}：分项之和{shown(_sum(_written(whole, column)))}{unit}，合计{shown(whole.amounts[column])}{unit}"
                 for column in wrong
             )
-            message = f"{whole.title}的分项之和与合计不符。{figures}"
-            where = f"{whole.where}.{wrong[0]}"
-            yield found_at(where, "sum-mismatch", message, "请核对各分项和合计，漏填的分项请补填")
+            scale = "；两数恰好相差一万倍" if any(_ten_thousandfold(whole, column) for column in wrong) else ""
+            advice = "请核对是否有的按元、有的按万元填写" if scale else "请核对各分项和合计，漏填的分项请补填"
+            message = f"{whole.title}的分项之和与合计不符。{figures}{scale}"
+            yield found_at(f"{whole.where}.{wrong[0]}", "sum-mismatch", message, advice)
+
+
+def _ten_thousandfold(whole: Whole, column: str) -> bool:
+    """Tell whether whole and parts are exactly ten thousand times apart, as 元 and 万元 are."""
+    parts, amount = _sum(_written(whole, column)), whole.amounts[column]
+    return bool(amount and parts) and (parts == (amount or 0) * 10**4 or amount == parts * 10**4)
 
 
 def _adds_up(whole: Whole, column: str) -> bool:
