@@ -28,6 +28,9 @@ from perfeval.quantities import align, half_up, percent, plain, read_day, read_n
         ("-3.5℃", "-3.5", "°C"),
         ("1,283,456.78元", "1283456.78", "元"),
         ("5‰", "5", "‰"),
+        ("100元/㎡", "100", "元/m2"),
+        ("500kg/m³", "500", "kg/m3"),
+        ("3 km²", "3", "km2"),
     ],
 )
 def test_number_and_unit_are_read_as_a_whole(text: str, number: str, unit: str) -> None:
@@ -38,7 +41,25 @@ def test_number_and_unit_are_read_as_a_whole(text: str, number: str, unit: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["每亩300", "8、2万平方米", "12,34元", "约100人", "全天候", "", "元", "100%完成", "3种5类", "一百", "1.2.3", "9" * 41],
+    [
+        "每亩300",
+        "8、2万平方米",
+        "12,34元",
+        "约100人",
+        "全天候",
+        "",
+        "元",
+        "100%完成",
+        "3种5类",
+        "10³",
+        "2⁵",
+        "5②个",
+        "①",
+        "½",
+        "一百",
+        "1.2.3",
+        "9" * 41,
+    ],
 )
 def test_anything_else_is_no_number(text: str) -> None:
     quantity = read_quantity(text)
@@ -60,6 +81,7 @@ def test_points_and_weights_may_carry_their_unit() -> None:
         ("1公里", "1000米", True), ("1里", "500m", True), ("15亩", "1公顷", True), ("1平方公里", "100公顷", True), ("1km2", "1500亩", True),
         ("1吨", "2000斤", True), ("1立方米", "1000升", True), ("1年", "12个月", True), ("2天", "48小时", True), ("1万元", "10000元", True),
         ("1亿元", "10000万元", True), ("5%", "50‰", True), ("12万户", "120000户", True), ("12.9万", "12.9万", True), ("10", "10人", True),
+        ("12.9万", "129000", True), ("8万亩", "8", True), ("1公顷", "10000m²", True),
         ("1人", "1人次", False), ("1元", "1美元", False), ("1月", "30天", False),
     ],
 )  # fmt: skip

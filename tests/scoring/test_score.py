@@ -228,9 +228,32 @@ def test_an_unknown_key_is_refused_with_the_nearest_one() -> None:
 
 
 def test_a_numeric_target_is_never_judged() -> None:
-    with pytest.raises(Invalid) as caught:
-        scoring.score(rules(), form(row(method="banded")))
-    assert "banded" in str(caught.value)
+    assert scoring.score(rules(), form(row(method="banded"))).rows[0].row.method == "at_least"
+
+
+def test_a_target_that_the_chosen_method_cannot_read_is_a_fault_of_the_cell() -> None:
+    score = scoring.score(rules(), form(row(method="at_least", target="约100"))).rows[0]
+    assert [(fault.code, fault.cell) for fault in score.row.faults] == [("value-unreadable", "target")]
+
+
+def test_a_method_that_the_set_does_not_offer_is_refused() -> None:
+    with pytest.raises(Invalid, match=r"indicators\[0\]\.method"):
+        scoring.score(rules(row_methods=["at_least"]), form(row(method="stretched")))
+
+
+def test_a_source_without_adjustment_counts_with_its_original_budget() -> None:
+    table = [
+        {"source": "total"},
+        {"source": "fiscal", "original": "100", "spent": "50"},
+        {"source": "unit", "original": "10", "adjusted": "20", "spent": "5"},
+    ]
+    card = scoring.score(rules(execution=MONEY), form(row(), funds=table))
+    assert (card.execution.rate, card.funds.adjusted_taken) == (Fraction(55, 120), True)
+
+
+def test_words_beside_a_missing_target_are_no_second_fault() -> None:
+    score = scoring.score(rules(), form(row(target=None, actual="很好"))).rows[0]
+    assert [(fault.code, fault.cell) for fault in score.row.faults] == [("value-missing", "target")]
 
 
 def test_a_row_may_choose_among_the_methods_that_the_set_lists() -> None:

@@ -141,12 +141,19 @@ def category_weight(case: Case) -> Iterator[Raised]:
     own = {plain_name(each.name): each.weight for each in case.rules.categories if each.weight is not None}
     if _fits(own, found) or any(_fits(_allowed(own, alternative), found) for alternative in case.rules.alternatives):
         return
+    excused = _excused(case.rules.alternatives, found)
     for category in case.rules.categories:
         weight = found.get(plain_name(category.name), Points(0))
-        if category.weight is not None and weight != category.weight:
+        if category.weight is not None and weight != category.weight and plain_name(category.name) not in excused:
             message = f"“{category.name}”分值合计为{plain_points(weight)}分，指标体系规定为{plain_points(category.weight)}分"
             where = f"categories.{category.name}"
             yield found_at(where, "category-weight", message, "请调整该一级指标下各行的分值，或说明调整依据")
+
+
+def _excused(alternatives: tuple[dict[str, Points], ...], found: Mapping[str, Points]) -> set[str]:
+    """Return the parts that share a weight as an alternative allows, even where another part is off."""
+    shared = [(_parts(names), weight) for alternative in alternatives for names, weight in alternative.items() if "+" in names]
+    return {part for parts, weight in shared if sum(found.get(each, 0) for each in parts) == weight for part in parts}
 
 
 def _allowed(own: Mapping[str, Points], alternative: Mapping[str, Points]) -> dict[str, Points]:

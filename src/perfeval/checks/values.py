@@ -65,7 +65,7 @@ def points_missing(case: Case) -> Iterator[Raised]:
         row = score.row
         if row.method is None or not METHODS_BY_NAME[row.method].judged or case.appended(row):
             continue
-        if all(fault.code not in {"value-missing", "value-unreadable"} for fault in row.faults):
+        if all(fault.code not in {"value-missing", "value-unreadable"} or fault.cell == "claimed" for fault in row.faults):
             message = f"由人工评判，没有有效的自评得分（分值{row.weight_text}分）"
             yield about(row, "points-missing", message, f"请按完成情况评定0–{row.weight_text}分，填入自评得分")
 

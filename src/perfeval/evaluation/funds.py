@@ -4,7 +4,7 @@ Amounts keep the file's own unit (元 or 万元). Where the total is not written
 is not written and 年初预算数 is, the year had no adjustment.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from perfeval.evaluation.model import BUDGETS, COLUMNS, LEVELS, PARTS, Amounts, Evaluation, FundRow, FundSource, MoneyUnit
@@ -50,9 +50,9 @@ def read_funds(evaluation: Evaluation) -> Funds:
     spending = tuple(_amounts(row, f"spending[{at}]", evaluation.money_unit, unreadable) for at, row in enumerate(evaluation.spending))
     places = {row.source: at for at, row in enumerate(evaluation.funds)}
     total, origins = _total(evaluation.funds, rows, places)
-    taken = total["adjusted"] is None and total["original"] is not None and not _unread("adjusted", places, unreadable)
-    if taken:
-        total["adjusted"], origins["adjusted"] = total["original"], origins["original"]
+    taken = "original" in origins.get("adjusted", "")
+    if total["adjusted"] is None and total["original"] is not None and not _unread("adjusted", places, unreadable):
+        total["adjusted"], origins["adjusted"], taken = total["original"], origins["original"], True
     return Funds(rows=rows, spending=spending, unreadable=tuple(unreadable), total=total, origins=origins, adjusted_taken=taken)
 
 
@@ -112,14 +112,21 @@ def _total(written: tuple[FundRow, ...], rows: tuple[AmountRow, ...], places: di
         if at is not None and getattr(written[at], column) is not None:
             total[column], origins[column] = rows[at][column], f"funds[{at}].{column}"
             continue
-        parts = _written_parts(column, rows, places)
+        unadjusted = column == "adjusted" and bool(_written_parts(column, rows, places) or total["original"] is None)
+        cells = [_cell(row, column, unadjusted) for row in rows]
+        parts = _written_parts(column, [dict.fromkeys(COLUMNS, amount) for amount, _ in cells], places)
         if parts:
-            total[column] = sum((rows[part][column] or Fraction(0) for part in parts), Fraction(0))
-            origins[column] = "+".join(f"funds[{part}].{column}" for part in parts)
+            total[column] = sum((cells[part][0] or Fraction(0) for part in parts), Fraction(0))
+            origins[column] = "+".join(f"funds[{part}].{cells[part][1]}" for part in parts)
     return total, origins
 
 
-def _written_parts(column: str, rows: tuple[AmountRow, ...], places: dict[FundSource, int]) -> list[int]:
+def _cell(row: AmountRow, column: str, unadjusted: bool) -> tuple[Fraction | None, str]:
+    """Return an amount and the column it is from; where the year had no adjustment 年初预算数 stands for 全年预算数."""
+    return (row["original"], "original") if unadjusted and row[column] is None else (row[column], column)
+
+
+def _written_parts(column: str, rows: Sequence[AmountRow], places: dict[FundSource, int]) -> list[int]:
     """Return the rows that make up the total of a column: fiscal money, or one of its splits, and the other parts."""
 
     def _written(sources: Iterable[FundSource]) -> list[int]:

@@ -49,6 +49,7 @@ _MONTH = re.compile(
 )
 _QUARTER = re.compile(rf"{_BEFORE}{_YEAR}第?(?P<quarter>[一二三四1-4])季度?{_AFTER}")
 _WHOLE_YEAR = re.compile(rf"{_BEFORE}(?:(?P<year>(?:19|20)\d\d)年度?{_AFTER}|(?:本年|当年|今年|年)(?:底|末)(?:之前|以前|前)?(?:完成)?)")
+_HALF = re.compile(rf"{_BEFORE}{_YEAR}(?P<half>[上下])半年{_AFTER}")
 _QUARTERS = "一二三四"
 
 
@@ -72,6 +73,8 @@ def read_day(text: str, year: int) -> Day | None:
         quarter = match["quarter"]
         number = _QUARTERS.index(quarter) + 1 if quarter in _QUARTERS else int(quarter)
         return _month(int(match["year"] or year), 3 * number, Grain.QUARTER)
+    if match := _HALF.fullmatch(tidy):
+        return _month(int(match["year"] or year), 6 if match["half"] == "上" else 12, Grain.MONTH)
     if match := _WHOLE_YEAR.fullmatch(tidy):
         return _month(int(match["year"] or year), 12, Grain.YEAR)
     return None

@@ -18,6 +18,11 @@ LONGEST = 40
 """最长 - A longer text is no number that anybody means, and would cost time to read."""
 
 _NUMBER = re.compile(NUMBER)
+# Small, circled and fractional digits are no digits of a number: 10³ is not 103. Only behind an m they make a unit.
+ODD = r"\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u24ff\u2776-\u2793\u3248-\u32bf"
+_ODD = re.compile(f"([{ODD}])")
+_SQUARE_METRES = re.compile(r"[mMｍＭ][\u00b2\u00b3]")
+_SMALL = str.maketrans({"\u00b2": "2", "\u00b3": "3"})
 
 
 def normal(text: str) -> str:
@@ -29,6 +34,10 @@ def normal(text: str) -> str:
     """
     if text.isascii():
         return "".join(text.split())
+    if _ODD.search(text):
+        text = _SQUARE_METRES.sub(lambda unit: unit[0].translate(_SMALL), text)
+        kept = _ODD.split(text)
+        return "".join("".join(unicodedata.normalize("NFKC", part).split()) if at % 2 == 0 else part for at, part in enumerate(kept))
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
@@ -51,7 +60,7 @@ def read_number(text: str, *, unit: str = "") -> Fraction | None:
         >>> read_number("１，２８３"), read_number("9.5分", unit="分"), read_number("约12")
         (Fraction(1283, 1), Fraction(19, 2), None)
     """
-    tidy = unicodedata.normalize("NFKC", text).strip()
+    tidy = text.strip() if _ODD.search(text) else unicodedata.normalize("NFKC", text).strip()
     if unit and tidy and tidy[-1] in unit:
         tidy = tidy[:-1].rstrip()
     return fraction_of(tidy) if len(tidy) <= LONGEST and _NUMBER.fullmatch(tidy) else None

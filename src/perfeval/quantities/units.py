@@ -12,7 +12,7 @@ from math import gcd
 from msgspec import Struct
 
 from perfeval.quantities.exact import Fraction
-from perfeval.quantities.numbers import LONGEST, NUMBER, fraction_of, normal, plain
+from perfeval.quantities.numbers import LONGEST, NUMBER, ODD, fraction_of, normal, plain
 
 _FACTORS: dict[str, tuple[str, int]] = {
     unit: (dimension, factor)
@@ -36,7 +36,7 @@ _FACTORS: dict[str, tuple[str, int]] = {
     for unit in names.split()
 }
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-_UNIT = r"(?:[%‰]|[kKhHcC]?[mM][23]|(?:[^\W\d_]|[℃°/·]){1,6})"
+_UNIT = rf"(?:[%‰]|(?:[mM][23]|[^\W\d_{ODD}]|[℃°/·]){{1,6}})"
 _QUANTITY = re.compile(rf"(?P<number>{NUMBER})(?P<scale>万亿|万|亿)?(?:\((?P<bracket>{_UNIT})\)|(?P<unit>{_UNIT}))?")
 _SPANS = frozenset({"月份", "时间"})
 _MORE_SPANS = frozenset({"周", "季", "季度", "分钟", "秒", "工作日", "个工作日", "星期", "日历天", "自然日", "个自然日"})
@@ -131,7 +131,7 @@ def align(target: Quantity, actual: Quantity) -> Pair:
     """
     if target.unit == actual.unit:
         return Pair(target=target.number, actual=actual.number, unit=target.unit)
-    if target.bare or actual.bare:
+    if (target.bare and actual.base) or (actual.bare and target.base):
         return Pair(target=target.number, actual=actual.number, unit=(target if actual.bare else actual).unit)
     mine, other = _dimension(target.base or actual.base), _dimension(actual.base or target.base)
     if mine[0] != other[0]:

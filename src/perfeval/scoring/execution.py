@@ -76,12 +76,12 @@ def _earned(execution: Execution, evaluation: Evaluation, weight: Points, rate: 
     """Return what the money row earns: by ratio, or by steps where the set has them."""
     full, text = Fraction(weight, 100), plain_points(weight)
     spent, budget = money
-    if budget <= 0:
+    if budget == 0:
         return Earned(exact=Fraction(0), expression="0", words="预算数为0，无法计算执行率，不得分")
     if execution.steps:
         return _stepped(execution, evaluation, full, text, rate)
-    if spent < 0:
-        return Earned(exact=Fraction(0), expression="0", words="执行数为负，不得分")
+    if rate < 0:
+        return Earned(exact=Fraction(0), expression="0", words="执行率为负，不得分")
     if rate >= 1:
         return Earned(exact=full, expression=text, words=f"执行率 {percent(rate)}，不低于100%，记满分")
     return Earned(exact=full * rate, expression=f"{text}*{plain(spent)}/{plain(budget)}", words=f"执行率 {percent(rate)}，按执行率计分")

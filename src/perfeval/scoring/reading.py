@@ -181,7 +181,11 @@ class _Reading:
         own, chosen = self.indicator, self.written.method
         if own is not None and own.method is not None and chosen in {None, own.method}:
             return BY_NAME[own.method], own.parameters
-        name = chosen or self._usual()
+        name = self._usual()
+        if chosen is not None and not (
+            self.target is not None and self.target.numeric and chosen in FOR_WORDS - set(self.rules.row_methods)
+        ):
+            name = chosen
         if name is None:
             return None, Parameters()
         aspect = find_aspect(self.rules, self.category, self.aspect)
@@ -195,7 +199,8 @@ class _Reading:
         target = self.target
         if target is None:
             self.fault("value-missing", "target")
-            if self.actual is None:
+            own = self.indicator
+            if self.actual is None and (self.written.actual is None or (own is not None and own.formula is not None)):
                 self._lacks_actual()
             return None
         if target.low is not None:

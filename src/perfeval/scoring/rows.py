@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from perfeval import syntax
 from perfeval.errors import Invalid, Place
 from perfeval.evaluation import Evaluation, IndicatorRow, new_id
-from perfeval.evaluation.target import read_target
 from perfeval.indicators import IndicatorSet
 from perfeval.scoring.methods import deduct_per_event
 from perfeval.scoring.reading import FOR_NUMBERS, FOR_WORDS, read_row
@@ -27,7 +26,7 @@ def read_rows(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, 
         place
         for at, row in enumerate(written)
         if row.key or row.method or row.inputs or row.items or row.events or row.periods
-        for place in _refusals(rules, evaluation, f"indicators[{at}]", row)
+        for place in _refusals(rules, f"indicators[{at}]", row)
     )
     if places:
         raise Invalid("evaluation-unfit", f"自评数据与指标体系 {rules.id} 不符，共{len(places)}处", places)
@@ -48,7 +47,7 @@ def _lacking(rules: IndicatorSet, evaluation: Evaluation) -> Iterator[IndicatorR
             position += 1
 
 
-def _refusals(rules: IndicatorSet, evaluation: Evaluation, where: str, row: IndicatorRow) -> Iterator[Place]:
+def _refusals(rules: IndicatorSet, where: str, row: IndicatorRow) -> Iterator[Place]:
     """Yield what a row may not say under this set."""
     own = rules.indicator(row.key) if row.key else None
     if row.key is not None and own is None:
@@ -57,19 +56,10 @@ def _refusals(rules: IndicatorSet, evaluation: Evaluation, where: str, row: Indi
     if own is None and (row.inputs or row.items or row.events or row.periods):
         message = "inputs、items、events、periods 只用于指标体系自带的指标"
         yield Place(where=where, message=message, suggestion="请用 key 写明是哪个指标，或改填 target 和 actual")
-    offered = _offered(rules, evaluation, row)
+    offered = frozenset(rules.row_methods) or FOR_NUMBERS | FOR_WORDS
     if row.method is not None and row.method not in offered and row.method != (own.method if own else None):
         yield syntax.unknown(f"{where}.method", row.method, sorted(offered), "可选用的评分方法")
     if own is not None and isinstance(own.parameters, deduct_per_event.Parameters):
         for at, event in enumerate(row.events or ()):
             if event.what not in own.parameters.names:
                 yield syntax.unknown(f"{where}.events[{at}].what", event.what, own.parameters.names, "扣分事项")
-
-
-def _offered(rules: IndicatorSet, evaluation: Evaluation, row: IndicatorRow) -> frozenset[str]:
-    """Return the methods that a row may choose: those the set lists, else those that fit its target."""
-    if rules.row_methods:
-        return frozenset(rules.row_methods)
-    if row.target is None:
-        return FOR_NUMBERS | FOR_WORDS
-    return FOR_NUMBERS if read_target(row.target, evaluation.year).numeric else FOR_WORDS
