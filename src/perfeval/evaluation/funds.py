@@ -112,8 +112,8 @@ def _total(written: tuple[FundRow, ...], rows: tuple[AmountRow, ...], places: di
         if at is not None and getattr(written[at], column) is not None:
             total[column], origins[column] = rows[at][column], f"funds[{at}].{column}"
             continue
-        unadjusted = column == "adjusted" and bool(_written_parts(column, rows, places) or total["original"] is None)
-        cells = [_cell(row, column, unadjusted) for row in rows]
+        unadjusted = column == "adjusted" and (total["original"] is None or _written_parts(column, rows, places))
+        cells = [_cell(row, column, "original" if unadjusted else column) for row in rows]
         parts = _written_parts(column, [dict.fromkeys(COLUMNS, amount) for amount, _ in cells], places)
         if parts:
             total[column] = sum((cells[part][0] or Fraction(0) for part in parts), Fraction(0))
@@ -121,9 +121,9 @@ def _total(written: tuple[FundRow, ...], rows: tuple[AmountRow, ...], places: di
     return total, origins
 
 
-def _cell(row: AmountRow, column: str, unadjusted: bool) -> tuple[Fraction | None, str]:
-    """Return an amount and the column it is from; where the year had no adjustment 年初预算数 stands for 全年预算数."""
-    return (row["original"], "original") if unadjusted and row[column] is None else (row[column], column)
+def _cell(row: AmountRow, column: str, instead: str) -> tuple[Fraction | None, str]:
+    """Return an amount and the column it is from: another column's where this one is not written."""
+    return (row[instead], instead) if row[column] is None else (row[column], column)
 
 
 def _written_parts(column: str, rows: Sequence[AmountRow], places: dict[FundSource, int]) -> list[int]:
