@@ -1,49 +1,72 @@
-# Lists new versions of indicator sets in indicator_sets/PUBLISHED and writes the JSON Schema for editors.
-# A version that is listed already never changes: where its content differs, nothing is written.
+# Lists indicator sets in indicator_sets/PUBLISHED: those that the command line names, and no other.
+# A version that is listed already never changes: where anything is wrong, nothing is written.
 
-import json
 import sys
-from pathlib import Path
+from collections.abc import Iterator
 
-from perfeval import indicators, library
+from perfeval import library
 from perfeval.errors import PerfevalError
-from perfeval.scoring import METHODS_BY_NAME
+from perfeval.indicators import IndicatorSet
 
-ROOT = Path(__file__).parents[1]
-SCHEMA = ROOT / "docs" / "indicator-set.schema.json"
-
-
-def references() -> list[str]:
-    """Return every version of every set."""
-    return [f"{set_id}@{version}" for set_id in library.set_ids() for version in library.set_versions(set_id)]
+HEAD = "# 已发布的指标体系：编号、版本、内容散列（继承之后）。已列出的一行不得改动，改动内容请提高版本号。\n"
 
 
-def published_text() -> str:
-    """Return the list of published sets as it should be."""
-    head = "# 已发布的指标体系：编号、版本、内容散列（继承之后）。已列出的一行不得改动，改动内容请提高版本号。\n"
-    rules = [library.indicator_set(reference) for reference in references()]
-    return head + "".join(f"{each.id} {each.version} {each.sha256}\n" for each in rules)
+def drafts(listed: dict[str, str]) -> Iterator[str]:
+    """Yield every set that is not listed yet, or cannot even be loaded."""
+    for set_id in library.set_ids():
+        try:
+            references = [f"{set_id}@{version}" for version in library.set_versions(set_id)]
+        except PerfevalError:
+            yield f"{set_id}（还有问题，请先运行 .venv/bin/perfeval sets lint）"
+        else:
+            yield from (reference for reference in references if reference not in listed)
 
 
-def schema_text() -> str:
-    """Return the JSON Schema as the file holds it."""
-    return json.dumps(indicators.schema(METHODS_BY_NAME), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def place(reference: str) -> tuple[str, int]:
+    """Return where a version stands in the list: by id, the newest first."""
+    set_id, _, version = reference.partition("@")
+    return set_id, -int(version)
 
 
-def main() -> int:
+def obstacles(rules: IndicatorSet, listed: dict[str, str]) -> list[str]:
+    """Return what keeps a set from being published, beside defects, which keep it from loading."""
+    found = []
+    if not (library.folder("indicator_sets") / f"{rules.id}.cases.yaml").is_file():
+        found.append(f"{rules.id} 缺少算例：请在同一目录写 {rules.id.rpartition('/')[2]}.cases.yaml，写法见 docs/sets.md")
+    if rules.based_on is not None and rules.based_on not in listed:
+        found.append(f"{rules.id} 继承的 {rules.based_on} 尚未发布：请先发布它，或在同一条命令里写上它")
+    return found
+
+
+def publish(names: list[str]) -> list[str]:
+    """Write the list with these sets added; return what is in the way, and then write nothing."""
+    top = library.folder("indicator_sets")
+    asked = [library.indicator_set(name) for name in names]
+    listed = library.published_sets(top) | {f"{rules.id}@{rules.version}": rules.sha256 for rules in asked}
+    if wrong := [line for rules in asked for line in obstacles(rules, listed)]:
+        return wrong
+    lines = (f"{' '.join(reference.split('@'))} {listed[reference]}\n" for reference in sorted(listed, key=place))
+    (top / library.PUBLISHED).write_text(HEAD + "".join(lines), encoding="utf-8")
+    return []
+
+
+def usage() -> str:
+    """Return how to call this, with the sets that are not published yet."""
+    left = "、".join(drafts(library.published_sets(library.folder("indicator_sets")))) or "无"
+    return f"用法：.venv/bin/python scripts/publish_sets.py 编号 …；发布之后该版本不再改动\n尚未发布的：{left}"
+
+
+def main(names: list[str]) -> int:
     try:
-        if defects := library.lint_paths():
-            print(*defects, sep="\n", file=sys.stderr)
-            return 1
-        published = published_text()
+        wrong = publish(names) if names else [usage()]
     except PerfevalError as error:
-        print(error, file=sys.stderr)
+        wrong = [str(error)]
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)
         return 1
-    (library.folder("indicator_sets") / library.PUBLISHED).write_text(published, encoding="utf-8")
-    SCHEMA.write_text(schema_text(), encoding="utf-8")
-    print(f"已列出 {len(references())} 个版本；{SCHEMA.name} 已更新")
+    print(f"已列出 {'、'.join(names)}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

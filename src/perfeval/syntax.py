@@ -7,6 +7,7 @@ oversized input are refused with the line where they stand. Limits: 10 MB, 40 le
 import difflib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ Path = tuple[str | int, ...]
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_LEVELS = 40
+_MOST_NAMES = 12
 _MESSAGES = {
     "cannot start any token": "此处的字符不能作为开头：缩进只能用空格，不能用制表符（Tab）；以 @ ` % 等开头的文字要加引号",
     "found a tab character": "缩进只能用空格，不能用制表符（Tab）",
@@ -41,6 +43,26 @@ _MESSAGES = {
     "Unterminated string": "文字的双引号没有成对",
     "Invalid control character": "文字里含有换行或不可见的控制字符",
 }
+_FOREIGN = {
+    b"PK\x03\x04": "Word/Excel 文件",
+    b"\xd0\xcf\x11\xe0": "Word/Excel 文件",
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff\xe0": "图片",
+    b"\xff\xd8\xff\xe1": "图片",
+}
+_COLON = "冒号是全角“：”，应改成半角的冒号并空一格，写成“键: 值”"
+_QUOTES = "引号是中文引号，应改成英文的双引号"
+_COMMA = "逗号是全角“，”，应改成半角的逗号并空一格"
+_WIDE = {"：": _COLON, "，": _COMMA, **dict.fromkeys("“”‘’", _QUOTES)}
+_ODD = {
+    re.compile(r"""(?:^\s*(?:- +)?|[{\[,]\s*)[^\s:："'“”#{}\[\],，]{1,30}\s*："""): _COLON,
+    re.compile(r"(?:^\s*(?:- +)?|[:{\[,]\s*)[“”‘’]"): _QUOTES,
+    re.compile(r'(?<!")"(?!").*[“”]'): _QUOTES,
+    re.compile(r"[{\[].*，"): _COMMA,
+    re.compile(r"^\s*(?:- +)?\w+:[^\s:/]"): "冒号后面要空一格，写成“键: 值”",
+}
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _EXPONENT = re.compile(r"(-?\d+(?:\.\d+)?)[eE]([+-]?\d{1,2})")
 _NULL = re.compile(r"(?:~|null|Null|NULL|)")
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -62,12 +84,12 @@ class MarkedTree:
         return self.name
 
 
-def load(data: bytes | str, name: str = "输入") -> Tree:
-    """读入 - Return the tree of a YAML or JSON text.
+def load(data: bytes | str, name: str = "输入", what: str = "数据") -> Tree:
+    """读入 - Return the tree of a YAML or JSON text; what it should hold is said where it is a file of another program.
 
     Raises: Invalid, naming the line, when it is not valid, too large or too deep.
     """
-    text = _decoded(data, name)
+    text = _decoded(data, name, what)
     if text.lstrip()[:1] in {"{", "["}:
         return load_json(text, name)
     return _Builder(text, name).build().tree
@@ -87,7 +109,8 @@ def load_json(data: bytes | str, name: str = "输入") -> Tree:
         raise Invalid(error.code, f"{name}：{error.message}", error.places) from None
     except json.JSONDecodeError as error:
         where = f"第{error.lineno}行第{error.colno}列"
-        raise Invalid("syntax", f"{name}不是有效的 JSON", (Place(where=where, message=_in_chinese(error.msg)),)) from None
+        place = Place(where=where, message=_WIDE.get(text[error.pos : error.pos + 1]) or _in_chinese(error.msg))
+        raise Invalid("syntax", f"{name}不是有效的 JSON", (place,)) from None
     except RecursionError:
         _refuse(name, "", f"嵌套超过{MOST_LEVELS}层")
     if "\\u" in text:
@@ -106,12 +129,26 @@ def unknown(where: str, word: str, known: Iterable[str], what: str = "项目") -
     """未知名称 - Return the place of a name that is not known, with the nearest known one as advice."""
     names = list(known)
     near = nearest(word, names)
-    advice = f"是不是“{near}”？" if near else f"可用的有：{'、'.join(names[:12])}" if names else None
+    more = f"等{len(names)}项" if len(names) > _MOST_NAMES else ""
+    advice = f"是不是“{near}”？" if near else f"可用的有：{'、'.join(names[:_MOST_NAMES])}{more}" if names else None
     return Place(where=where, message=f"没有名为“{word}”的{what}", suggestion=advice)
 
 
-def _decoded(data: bytes | str, name: str) -> str:
+def odd_marks(line: str) -> str | None:
+    """全角符号 - Return what to do about a Chinese colon, comma or quotation mark that stands for an ASCII one, None without one.
+
+    Example:
+        >>> odd_marks("year：2023"), odd_marks("name: 甲，乙")
+        ('冒号是全角“：”，应改成半角的冒号并空一格，写成“键: 值”', None)
+    """
+    bare = _QUOTED.sub('""', line)
+    return next((advice for pattern, advice in _ODD.items() if pattern.search(bare)), None)
+
+
+def _decoded(data: bytes | str, name: str, what: str = "数据") -> str:
     """Return the text of the bytes, without a byte order mark."""
+    if foreign := _FOREIGN.get(data[:4] if isinstance(data, bytes) else data[:4].encode(errors="replace")):
+        _refuse(name, "", f"这是 {foreign}，应为 YAML 或 JSON 的{what}".replace(" 图片", "图片"))
     if len(data) > MOST_BYTES:
         _refuse(name, "", f"大小超过 {MOST_BYTES // 1024 // 1024} MB 的上限")
     if isinstance(data, str):
@@ -131,8 +168,7 @@ def _unique(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
     """Return the mapping of the pairs; a key that is written twice is refused."""
     mapping = dict(pairs)
     if len(mapping) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         raise Invalid("syntax", "JSON 中有重复的键", (Place(where=twice, message="同一层写了两次"),))
     return mapping
 
@@ -186,6 +222,7 @@ class _Builder:
 
     def __init__(self, text: str, name: str) -> None:
         self._name = name
+        self._text = text
         self._lines: dict[Path, int] = {}
         self._events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
@@ -194,13 +231,26 @@ class _Builder:
         try:
             return MarkedTree(tree=self._document(), name=self._name, lines=self._lines)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            where = f"第{mark.line + 1}行" if mark else self._name
-            raise Invalid(
-                "syntax", f"{self._name}不是有效的 YAML", (Place(where=where, message=_in_chinese(str(error.problem))),)
-            ) from None
+            place = self._odd_place(error)
+            if place is None:
+                opened = error.context_mark if "quoted scalar" in str(error.context) else None
+                mark = opened or error.problem_mark or error.context_mark
+                place = Place(where=f"第{mark.line + 1}行" if mark else self._name, message=_in_chinese(str(error.problem)))
+            raise Invalid("syntax", f"{self._name}不是有效的 YAML", (place,)) from None
         except yaml.YAMLError as error:
             raise Invalid("syntax", f"{self._name}不是有效的 YAML", (Place(where=self._name, message=_in_chinese(str(error))),)) from None
+
+    def _odd_place(self, error: yaml.MarkedYAMLError) -> Place | None:
+        """Return the first of the lines with Chinese marks on which, or just after which, the parser stopped."""
+        lines = self._text.split("\n")
+        stopped = error.problem_mark.line if error.problem_mark else 0
+        place: Place | None = None
+        for at in [stopped, *(at for at in range(stopped - 1, -1, -1) if lines[at].strip()[:1] not in {"", "#"})]:
+            if advice := odd_marks(lines[at] if at < len(lines) else ""):
+                place = Place(where=f"第{at + 1}行", message=advice)
+            elif at != stopped:
+                break
+        return place
 
     def _document(self) -> Tree:
         tree: Tree = None

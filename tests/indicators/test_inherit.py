@@ -117,6 +117,24 @@ def test_every_difference_is_kept_with_its_reason() -> None:
     ]
 
 
+def test_what_is_told_of_one_part_does_not_mark_its_neighbours() -> None:
+    changes = """changes:
+  - {at: categories.产出指标.weight, set: "50", why: 甲}
+  - {at: standard, set: {at_least: {method: stretched}, at_most: {method: at_most, parameters: {shape: linear}}}, why: 乙}
+  - {at: notes, set: [乙, 丙], why: 丙}
+  - {at: indicators.known.method, set: judged, why: 丁}
+"""
+    lines = indicators.describe(child(changes), METHODS_BY_NAME)
+    marked = [line for line in lines[: lines.index("继承自 base/project@3，带＊的各行与它不同：")] if line.startswith("＊")]
+    assert marked == [
+        "＊产出指标50分：数量指标、质量指标、1.时效",
+        "＊正向（≥）：及格线以上折算，pass＝0.6",
+        "＊反向（≤）：反向（≤），shape＝linear",
+        "＊指标 known（效益指标 / 社会效益指标 / 政策知晓率）：人工评判",
+        "＊说明：丙",
+    ]
+
+
 def test_the_hash_is_over_the_whole_set_and_not_over_how_it_was_written() -> None:
     whole = BASE.replace("base/project", "child/project").replace('"3"', '"1"').replace("上级体系", "下级体系")
     whole = whole.replace("2020", "2021").replace("上级办法, clause: 第一条", "下级办法, clause: 第二条")

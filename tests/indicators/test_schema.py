@@ -16,7 +16,7 @@ def written() -> dict[str, Any]:
 
 
 def test_the_schema_in_the_docs_is_current() -> None:
-    assert written() == json.loads(json.dumps(indicators.schema(METHODS_BY_NAME))), "run scripts/publish_sets.py"
+    assert written() == json.loads(json.dumps(indicators.schema(METHODS_BY_NAME))), "run .venv/bin/python scripts/set_schema.py"
 
 
 def test_the_schema_offers_every_method_with_its_own_parameters() -> None:

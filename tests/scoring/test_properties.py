@@ -3,6 +3,7 @@
 import json
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import scoring
+from perfeval.indicators import Better
 from perfeval.quantities import show_points
-from perfeval.scoring import RowScore, TraceNode
+from perfeval.scoring import METHODS, Needs, RowScore, TraceNode
 from tests.scoring.forms import again, form, row_score, rules, rules_with
 
 NUMBERS = st.decimals(min_value=0, max_value=10**9, places=2).map(str)
@@ -21,18 +23,24 @@ WEIGHTS = st.integers(min_value=1, max_value=10_000).map(lambda hundredths: str(
 STEPS = {"steps": [{"at_least": "90", "share": "1"}, {"at_least": "60", "share": "0.5"}]}
 LESS_IS_BETTER = {"base": "100", "step": "1", "deduct": "0.5"}
 ITEMS = ("甲", "乙", "丙")
-MEASURED: list[tuple[str, object, str, int]] = [
-    ("at_least", {}, "≥", 1),
-    ("at_most", {}, "≤", -1),
-    ("at_most", {"shape": "linear"}, "≤", -1),
-    ("stretched", {}, "≥", 1),
-    ("stepped", STEPS, "≥", 1),
-    ("per_point", LESS_IS_BETTER, "≤", -1),
-    ("per_point", {**LESS_IS_BETTER, "count": "exact"}, "≤", -1),
-    ("per_point", {**LESS_IS_BETTER, "count": "begun", "beyond": "below"}, "≥", 1),
-    ("equal_to", {}, "=", 0),
-    ("equal_to", {"miss": "nothing"}, "=", 0),
+# The parameters by which a method is tried, where none are not enough; with them an actual value of 100 against a target of
+# 100 must be worth all points. The direction stands beside parameters that decide it, else it is what the method says.
+TRIED: dict[str, list[tuple[object, Better | None]]] = {
+    "at_most": [({}, None), ({"shape": "linear"}, None)],
+    "equal_to": [({}, None), ({"miss": "nothing"}, None)],
+    "per_point": [
+        (LESS_IS_BETTER, Better.LESS),
+        ({**LESS_IS_BETTER, "count": "exact"}, Better.LESS),
+        ({**LESS_IS_BETTER, "count": "begun", "beyond": "below"}, Better.MORE),
+    ],
+    "stepped": [(STEPS, None)],
+}
+BY_NUMBER = [entry for entry in METHODS if entry.needs in {Needs.NUMBERS, Needs.ACTUAL}]
+MEASURED = [
+    (entry.name, parameters, better or entry.better) for entry in BY_NUMBER for parameters, better in TRIED.get(entry.name, [({}, None)])
 ]
+SIGN = {Better.MORE: "≥", Better.LESS: "≤", Better.NEITHER: "="}
+UP = {Better.MORE: 1, Better.LESS: -1, Better.NEITHER: 0}
 
 
 def recomputed(node: TraceNode) -> None:
@@ -57,27 +65,44 @@ def sound(score: RowScore, weight: str) -> None:
     recomputed(score.trace)
 
 
-@pytest.mark.parametrize(("method", "parameters", "sign", "better"), MEASURED)
+def test_every_method_that_goes_by_a_number_is_tried() -> None:
+    bare = [entry for entry in BY_NUMBER if entry.name not in TRIED]
+    lacking = [entry.name for entry in bare if any(field.is_required() for field in entry.parameters.model_fields.values())]
+    assert not lacking, f"give TRIED in this file parameters for {lacking}"
+    assert {name for name, _, _ in MEASURED} == {entry.name for entry in BY_NUMBER}
+    assert TRIED.keys() <= {entry.name for entry in BY_NUMBER}, "TRIED names a method that does not exist or needs no number"
+
+
+@pytest.mark.parametrize("method", [entry.name for entry in BY_NUMBER if entry.better is Better.NEITHER])
+def test_a_method_that_says_neither_goes_both_ways(method: str) -> None:
+    gone = set[int]()
+    for parameters in (parameters for name, parameters, _ in MEASURED if name == method):
+        one_set = rules_with(method, parameters)
+        earned = [row_score(one_set, key="it", target="100", actual=each, weight="10").computed or 0 for each in ("50", "100", "150")]
+        gone |= {1 if later > earlier else -1 for earlier, later in pairwise(earned) if later != earlier}
+    assert gone == {1, -1}, f"{method} only goes one way; say Better.MORE or Better.LESS in scoring/methods/__init__.py"
+
+
+@pytest.mark.parametrize(("method", "parameters", "better"), MEASURED)
 @given(target=SIGNED, actual=SIGNED, other=SIGNED, weight=WEIGHTS)
 def test_measured_rows_stay_between_zero_and_weight_and_grow_in_their_direction(
-    method: str, parameters: object, sign: str, better: int, target: str, actual: str, other: str, weight: str
+    method: str, parameters: object, better: Better, target: str, actual: str, other: str, weight: str
 ) -> None:
     one_set = rules_with(method, parameters)
     low, high = sorted((actual, other), key=Decimal)
-    first, second = (row_score(one_set, key="it", target=sign + target, actual=each, weight=weight) for each in (low, high))
+    first, second = (row_score(one_set, key="it", target=SIGN[better] + target, actual=each, weight=weight) for each in (low, high))
     sound(first, weight)
     sound(second, weight)
-    if better:
-        assert (second.computed or 0) * better >= (first.computed or 0) * better
+    assert (second.computed or 0) * UP[better] >= (first.computed or 0) * UP[better]
 
 
-@pytest.mark.parametrize(("method", "parameters", "sign", "better"), MEASURED)
+@pytest.mark.parametrize(("method", "parameters", "better"), MEASURED)
 @given(weight=WEIGHTS)
-def test_full_points_can_be_reached(method: str, parameters: object, sign: str, better: int, weight: str) -> None:
-    best = {"at_least": "100", "stepped": "95", "at_most": "0", "per_point": "100"}.get(method, "100")
-    score = row_score(rules_with(method, parameters), key="it", target=f"{sign}100", actual=best, weight=weight)
-    assert show_points(score.computed or 0) == str(Decimal(weight).quantize(Decimal("0.01")))
-    assert better in {-1, 0, 1}
+def test_a_target_that_is_met_or_bettered_earns_full_points(method: str, parameters: object, better: Better, weight: str) -> None:
+    best = {Better.MORE: "100000", Better.LESS: "0", Better.NEITHER: "100"}[better]
+    for actual in ("100", best):
+        score = row_score(rules_with(method, parameters), key="it", target=f"{SIGN[better]}100", actual=actual, weight=weight)
+        assert show_points(score.computed or 0) == str(Decimal(weight).quantize(Decimal("0.01")))
 
 
 @given(low=NUMBERS, span=NUMBERS, actual=SIGNED, weight=WEIGHTS)

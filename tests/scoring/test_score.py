@@ -326,3 +326,15 @@ def test_a_claim_that_cannot_be_read_leaves_the_rule_in_force() -> None:
     score = scoring.score(rules(), form(row(claimed="九十分", actual="98人"))).rows[0]
     assert (score.computed, score.claimed, score.points) == (8820, None, 8820)
     assert [(fault.code, fault.cell) for fault in score.row.faults] == [("value-unreadable", "claimed")]
+
+
+def test_a_hostile_name_costs_no_time() -> None:
+    name = "投诉" + "案件" * 5000 + "x"
+    assert scoring.score(rules(), form(row(name=name, target="5", actual="5"))).rows[0].row.method == "at_least"
+
+
+def test_very_many_wrong_inputs_are_each_told_once() -> None:
+    one_set = rules_with("per_point", {"base": "100%", "step": "1%", "deduct": "1"}, formula={"plus": ["甲"], "over": ["乙"]})
+    inputs = {f"i{at}": "x" for at in range(20_000)}
+    faults = scoring.score(one_set, form({"key": "it", "weight": "10", "inputs": inputs})).rows[0].row.faults
+    assert len(faults) == 20_002

@@ -24,13 +24,14 @@ from perfeval.indicators.model import (
 )
 from perfeval.indicators.names import letters, plain_name
 from perfeval.indicators.parse import canonical, hash_of, parse, read
-from perfeval.indicators.parts import MethodEntry, Methods, Number, Parameters, Part, Share, Weight, Worth
+from perfeval.indicators.parts import Better, MethodEntry, Methods, Number, Parameters, Part, Share, Weight, Worth
 from perfeval.indicators.schema import schema
 
 __all__ = [
     "Aspect",
     "Band",
     "Bases",
+    "Better",
     "Category",
     "Deed",
     "Defect",

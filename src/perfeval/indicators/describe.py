@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from perfeval.indicators.inherit import Deed, Difference, name_of
+from perfeval.indicators.inherit import OWN, Deed, Difference, name_of, named
 from perfeval.indicators.model import (
     Band,
     Category,
@@ -17,61 +17,62 @@ from perfeval.indicators.model import (
     Years,
 )
 from perfeval.indicators.parts import Methods, Parameters, Part
-from perfeval.quantities import Fraction, plain, plain_points
+from perfeval.quantities import Fraction, Points, plain, plain_points
 from perfeval.syntax import Tree
 
 _KINDS = {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}
+_WEIGHTS = {Weights.FREE: "分值：由自评表填写，只核对合计为100分", Weights.NONE: "分值：本体系不计分"}
 _MARK = "＊"
+_Place = tuple[str, ...]
 
 
 def describe(rules: IndicatorSet, methods: Methods) -> tuple[str, ...]:
     """说明 - Return the rules of a set, one line each."""
-    changed = {each.at.partition(".")[0] for each in rules.differences}
-    told = (f"{_MARK if key in changed else ''}{line}" for key, line in _lines(rules, methods))
+    told = (f"{_MARK if _differs(rules, place) else ''}{line}" for place, line in _lines(rules, methods))
     return (*told, *_differences(rules))
 
 
-def _lines(rules: IndicatorSet, methods: Methods) -> Iterator[tuple[str, str]]:
-    """Yield every line with the key of the file that it is about."""
-    yield "id", f"{rules.id}@{rules.version} {rules.title}"
-    yield "kinds", f"适用：{'、'.join(_KINDS[kind] for kind in rules.kinds)}，{_years(rules.years)}"
-    yield "source", f"依据：{_source(rules.source)}"
-    yield "execution", f"资金行：{_execution(rules.execution)}"
-    if rules.weights is Weights.FREE:
-        yield "weights", "分值：由自评表填写，只核对合计为100分"
-    if rules.weights is Weights.NONE:
-        yield "weights", "分值：本体系不计分"
+def _differs(rules: IndicatorSet, place: _Place) -> bool:
+    """Tell whether what a line is about is not as in the base; what every set writes itself is no difference."""
+    return rules.based_on is not None and place[0] not in OWN and named(rules.tree, place) != named(rules.base, place)
+
+
+def _lines(rules: IndicatorSet, methods: Methods) -> Iterator[tuple[_Place, str]]:
+    """Yield every line with the place of the file that it is about."""
+    yield ("id",), f"{rules.id}@{rules.version} {rules.title}"
+    yield ("kinds",), f"适用：{'、'.join(_KINDS[kind] for kind in rules.kinds)}，{_years(rules.years)}"
+    yield ("source",), f"依据：{_source(rules.source)}"
+    yield ("execution",), f"资金行：{_execution(rules.execution)}"
+    if rules.weights is not Weights.FIXED:
+        yield ("weights",), _WEIGHTS[rules.weights]
     for category in rules.categories:
-        yield "categories", _category(category)
-    for alternative in rules.alternatives:
-        yield (
-            "alternatives",
-            "也可以：" + "，".join(f"{name.replace('+', '与')}合计{plain_points(weight)}分" for name, weight in alternative.items()),
-        )
+        yield ("categories", category.name), _category(category)
+    for at, alternative in enumerate(rules.alternatives):
+        yield ("alternatives", str(at)), _alternative(alternative)
     for name, choice in rules.standard.items():
-        yield "standard", f"{_title(methods, name)}：{_choice(choice, methods)}"
+        yield ("standard", name), f"{_title(methods, name)}：{_choice(choice, methods)}"
     for each in rules.indicators:
-        yield "indicators", _indicator(each, methods)
+        yield ("indicators", each.key), _indicator(each, methods)
     if rules.grades:
-        yield "grades", f"等级：{_grades(rules.grades)}"
+        yield ("grades",), f"等级：{_grades(rules.grades)}"
     yield from _consequences(rules)
     for note in rules.notes:
-        yield "notes", f"说明：{note}"
+        yield ("notes", note), f"说明：{note}"
 
 
-def _consequences(rules: IndicatorSet) -> Iterator[tuple[str, str]]:
+def _consequences(rules: IndicatorSet) -> Iterator[tuple[_Place, str]]:
     """Yield what follows from events, losses and totals."""
-    for ladder in rules.over_completion:
-        yield "over_completion", f"超额完成：完成率达到{_percent(ladder.at_least)}的，得分调减至{_percent(ladder.keep)}"
+    for at, ladder in enumerate(rules.over_completion):
+        yield ("over_completion", str(at)), f"超额完成：完成率达到{_percent(ladder.at_least)}的，得分调减至{_percent(ladder.keep)}"
     if rules.veto is not None:
-        yield "veto", f"一票否决：发生{'、'.join(rules.veto.items)}之一的，定为{rules.veto.grade}"
-    for step in rules.accumulated:
-        yield "accumulated", f"累计扣分达到{plain_points(step.lost)}分的，定为{step.grade}"
+        yield ("veto",), f"一票否决：发生{'、'.join(rules.veto.items)}之一的，定为{rules.veto.grade}"
+    for at, step in enumerate(rules.accumulated):
+        yield ("accumulated", str(at)), f"累计扣分达到{plain_points(step.lost)}分的，定为{step.grade}"
     if rules.payout is not None:
         payout = rules.payout
         per = "" if payout.per == 1 else f"÷{plain(payout.per)}"
         share = f"min(1，总分÷{plain_points(payout.pass_mark)})"
-        yield "payout", f"{payout.title}：{plain(payout.amount)}元×{payout.input}{per}×{share}"
+        yield ("payout",), f"{payout.title}：{plain(payout.amount)}元×{payout.input}{per}×{share}"
 
 
 def _grades(grades: Sequence[Band]) -> str:
@@ -114,6 +115,11 @@ def _category(category: Category) -> str:
     return f"{category.name}{_points(category.weight)}" + (f"：{aspects}" if aspects else "")
 
 
+def _alternative(alternative: Mapping[str, Points]) -> str:
+    """Return other allowed weights of level 1."""
+    return "也可以：" + "，".join(f"{name.replace('+', '与')}合计{plain_points(weight)}分" for name, weight in alternative.items())
+
+
 def _indicator(own: Indicator, methods: Methods) -> str:
     """Return an indicator with its place, its method and what it is made from."""
     place = " / ".join(level for level in (own.category, own.aspect) if level)
@@ -141,9 +147,10 @@ def _title(methods: Methods, name: str) -> str:
 
 
 def _parameters(parameters: Parameters) -> str:
-    """Return the parameters that a file wrote, in words."""
-    written = [(name, value) for name, value in parameters if name in parameters.model_fields_set]
-    return "".join(f"，{_value(name, value)}" for name, value in written)
+    """Return the parameters by their names in a file: numbers always, words of choice where the file wrote them."""
+    fields = type(parameters).model_fields
+    told = [(name, value) for name, value in parameters if name in parameters.model_fields_set or not isinstance(value, str)]
+    return "".join(f"，{_value(fields[name].alias or name, value)}" for name, value in told)
 
 
 def _value(name: str, value: object) -> str:

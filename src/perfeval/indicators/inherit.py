@@ -50,10 +50,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """继承结果 - Hold the whole tree of a set with its lines, what it is based on, and every difference."""
+    """继承结果 - Hold the whole tree of a set with its lines, what it is based on and that one's tree, and every difference."""
 
     source: MarkedTree
     based_on: str | None = None
+    base: Tree = None
     differences: tuple[Difference, ...] = ()
 
 
@@ -81,6 +82,17 @@ def name_of(member: Tree) -> str | None:
     if not isinstance(member, dict):
         return None
     return next((name for key in _CALLED if isinstance(name := member.get(key), str)), None)
+
+
+def named(tree: Tree, names: tuple[str, ...]) -> Tree:
+    """按名取值 - Return what stands at a place, None where there is nothing; members of lists go by name, else by position."""
+    for name in names:
+        steps: dict[str, str | int] = {str(at): at for at in range(len(tree))} if isinstance(tree, list) else {}
+        steps |= dict(_members(tree))
+        if name not in steps:
+            return None
+        tree = _get(tree, steps[name])
+    return tree
 
 
 def _refuse(source: MarkedTree, path: Path, message: str, suggestion: str | None = None) -> Never:
@@ -120,8 +132,8 @@ class _Child:
     """Apply the differences of one file, one after the other, and keep the lines right."""
 
     def __init__(self, source: MarkedTree, written: dict[str, Tree], base: Resolved) -> None:
-        self._source, self._written = source, written
-        whole = copy.deepcopy(base.source.tree)
+        self._source, self._written, self._base = source, written, base.source.tree
+        whole = copy.deepcopy(self._base)
         self._tree: dict[str, Tree] = whole if isinstance(whole, dict) else {}
         for key in OWN:
             self._tree.pop(key, None)
@@ -135,7 +147,7 @@ class _Child:
         members = changes if isinstance(changes, list) else []
         differences = tuple(self._apply(at, change) for at, change in enumerate(members))
         marked = MarkedTree(tree=self._tree, name=self._source.name, lines=self._lines)
-        return Resolved(source=marked, based_on=based_on, differences=differences)
+        return Resolved(source=marked, based_on=based_on, base=self._base, differences=differences)
 
     def _wrong(self, at: int, message: str, suggestion: str | None = None, key: str = "at") -> Never:
         _refuse(self._source, ("changes", at, key), message, suggestion)

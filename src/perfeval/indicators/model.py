@@ -315,6 +315,11 @@ class IndicatorSet(Part):
         return self._loaded.resolved.based_on if self._loaded else None
 
     @property
+    def base(self) -> Tree:
+        """上级内容 - Return the whole content of the set that this one was made from, None where it stands by itself."""
+        return self._loaded.resolved.base if self._loaded else None
+
+    @property
     def differences(self) -> tuple[Difference, ...]:
         """差异 - Return what differs from the set that this one is based on."""
         return self._loaded.resolved.differences if self._loaded else ()

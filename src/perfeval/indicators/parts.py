@@ -4,6 +4,7 @@ A value that cannot stand raises Unfit, with what was expected in Chinese; `refu
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated, Protocol
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, Strict, ValidationInfo, WithJsonSchema
@@ -101,6 +102,14 @@ class Parameters(Part):
     """评分参数 - Hold what a set file may say about one scoring method; every method has its own."""
 
 
+class Better(StrEnum):
+    """优劣方向 - Say which actual values earn more: higher ones, lower ones, or neither, as on a hit or by the parameters."""
+
+    MORE = "more"
+    LESS = "less"
+    NEITHER = "neither"
+
+
 class MethodEntry(Protocol):
     """评分方法 - Be what the linter and the parser need to know of a scoring method."""
 
@@ -119,6 +128,14 @@ class MethodEntry(Protocol):
     @property
     def judged(self) -> bool:
         """评判型 - Tell whether people give the points."""
+
+    @property
+    def numeric(self) -> bool:
+        """定量 - Tell whether the target is compared as a number."""
+
+    @property
+    def better(self) -> Better:
+        """优劣方向 - Return which actual values earn more."""
 
 
 Methods = Mapping[str, MethodEntry]

@@ -13,7 +13,7 @@ from perfeval.quantities.exact import Fraction
 Points = NewType("Points", int)
 """分数 - Points or weight in hundredths of a point."""
 
-NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 LONGEST = 40
 """最长 - A longer text is no number that anybody means, and would cost time to read."""
 

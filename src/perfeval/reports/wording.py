@@ -16,16 +16,19 @@ NOT_WRITTEN = "（本节未填写）"
 """本节未填写 - What a section says when nobody wrote it."""
 
 _DIGITS = "零一二三四五六七八九"
+_MOST = 99
 _STOPS = "。；;，, "
 
 
 def numeral(number: int) -> str:
-    """中文数字 - Return a number from 1 to 99 in Chinese numerals.
+    """中文数字 - Return a number from 1 to 99 in Chinese numerals, a larger one in digits.
 
     Example:
-        >>> numeral(3), numeral(10), numeral(12), numeral(40), numeral(42)
-        ('三', '十', '十二', '四十', '四十二')
+        >>> numeral(3), numeral(10), numeral(12), numeral(40), numeral(42), numeral(100)
+        ('三', '十', '十二', '四十', '四十二', '100')
     """
+    if number > _MOST:
+        return str(number)
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
     return head + (_DIGITS[ones] if ones or not tens else "")

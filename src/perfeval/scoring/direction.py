@@ -40,7 +40,8 @@ def is_harm(rules: IndicatorSet, name: str) -> bool:
 @cache
 def _harm(words: tuple[str, ...], counts: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of names that end in a word of harm, with at most words of counting behind it."""
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:{'|'.join(map(re.escape, counts))})*$")
+    longest_first = sorted(counts, key=len, reverse=True)  # and never given back (*+): a name cannot make the search long
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:{'|'.join(map(re.escape, longest_first))})*+$")
 
 
 def effective(target: Quantity, actual: Quantity | None) -> Quantity:

@@ -55,7 +55,7 @@ class _Reading:
         self.name = written.name or (own.name if own else "")
         target = written.target or (own.target if own else None)
         self.target = read_target(target, year) if target is not None else None
-        self.faults: tuple[Fault, ...] = ()
+        self.faults: dict[Fault, None] = {}
         self.numbers: dict[str, Fraction] = {}
         self.actual: Actual | None = None
         self.measure: Measure | None = None
@@ -84,7 +84,7 @@ class _Reading:
             numbers=self.numbers,
             claim=self.claim,
             claimed=self.claimed,
-            faults=self.faults,
+            faults=tuple(self.faults),
             weight_origin=self._origin("weight", written.weight),
             target_origin=self._origin("target", written.target),
         )
@@ -97,9 +97,7 @@ class _Reading:
 
     def fault(self, code: str, cell: str, text: str = "") -> None:
         """记下问题 - Note that a cell is missing or cannot be read, once."""
-        found = Fault(code=code, cell=cell, text=text)
-        if found not in self.faults:
-            self.faults = (*self.faults, found)
+        self.faults[Fault(code=code, cell=cell, text=text)] = None
 
     # --- numbers of the row ----------------------------------------------------------------------------------------
 

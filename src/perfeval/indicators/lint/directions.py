@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from perfeval.indicators.lint.defect import Asked, Flaw
 from perfeval.indicators.model import Indicator, Sign, Vocabulary
+from perfeval.indicators.parts import Better, MethodEntry, Methods
 from perfeval.quantities import normal
 from perfeval.syntax import Path
 
-_RISING = frozenset({"at_least", "stretched"})
-_FALLING = frozenset({"at_most"})
-_METHODS = {Sign.AT_LEAST: _RISING, Sign.AT_MOST: _FALLING, Sign.EQUAL: frozenset({"equal_to"})}
+_BETTER = {Sign.AT_LEAST: Better.MORE, Sign.AT_MOST: Better.LESS}
+_AGAINST = {Better.MORE: Sign.AT_MOST, Better.LESS: Sign.AT_LEAST}
 _SIGNS = {
     "≥": Sign.AT_LEAST,
     "≧": Sign.AT_LEAST,
@@ -31,14 +31,13 @@ def targets_fit(asked: Asked) -> Iterator[Flaw]:
         path: Path = ("indicators", at, "target")
         if each.target is None or each.method is None:
             continue
-        by_number = any(each.method in names for names in _METHODS.values())
-        if by_number and not _DIGIT.search(normal(each.target)):
+        entry = asked.methods[each.method]
+        if entry.numeric and not _DIGIT.search(normal(each.target)):
             message = f"指标“{each.name}”按数值计分，指标值“{each.target}”里没有数字"
             yield Flaw("target-not-number", path, message, "请写成符号、数字和单位，或换成定性的评分方法")
         sign = _sign(each.target)
-        if sign is not None and by_number and each.method not in _METHODS[sign]:
-            title = asked.methods[each.method].title
-            message = f"指标“{each.name}”的评分方法是“{title}”，指标值却写成“{each.target}”"
+        if sign is not None and _goes_against(sign, entry):
+            message = f"指标“{each.name}”的评分方法是“{entry.title}”，指标值却写成“{each.target}”"
             yield Flaw("direction-contrary", path, message, "请改正评分方法或指标值的符号")
 
 
@@ -46,10 +45,10 @@ def directions_fit(asked: Asked) -> Iterator[Flaw]:
     """方向与归类 - Find harm, cost and satisfaction that are measured the wrong way round."""
     words = asked.rules.vocabulary
     for at, each in enumerate(asked.rules.indicators):
-        direction = _direction(each)
-        contrary = _contrary(words, each, direction)
+        better = _better(each, asked.methods)
+        contrary = _contrary(words, each, better)
         if contrary is not None:
-            arrow = "越多越好" if direction is Sign.AT_LEAST else "越少越好"
+            arrow = "越多越好" if better is Better.MORE else "越少越好"
             message = f"指标“{each.name}”{contrary}，却按{arrow}计分"
             yield Flaw("direction-against-aspect", ("indicators", at), message, "请改正 method 或指标值的符号")
     for at, category in enumerate(asked.rules.categories):
@@ -80,22 +79,28 @@ def money_is_no_output(asked: Asked) -> Iterator[Flaw]:
             )
 
 
-def _direction(own: Indicator) -> Sign | None:
-    """Return which way an indicator is measured, by its method, else by the sign of its target."""
-    if own.method in _RISING:
-        return Sign.AT_LEAST
-    if own.method in _FALLING:
-        return Sign.AT_MOST
-    return _sign(own.target) if own.method is None and own.target is not None else None
+def _goes_against(sign: Sign, entry: MethodEntry) -> bool:
+    """Tell whether a sign is not that of a method: ≤ where more is better, = where a number is not to be hit."""
+    if sign is _AGAINST.get(entry.better):
+        return True
+    return entry.numeric and (sign is Sign.EQUAL) != (entry.better is Better.NEITHER)
 
 
-def _contrary(words: Vocabulary, own: Indicator, direction: Sign | None) -> str | None:
+def _better(own: Indicator, methods: Methods) -> Better:
+    """Return which values of an indicator earn more, by its method, else by the sign of its target."""
+    if own.method is not None:
+        return methods[own.method].better
+    sign = _sign(own.target) if own.target is not None else None
+    return _BETTER.get(sign, Better.NEITHER) if sign else Better.NEITHER
+
+
+def _contrary(words: Vocabulary, own: Indicator, better: Better) -> str | None:
     """Return why an indicator is measured the wrong way round, None where it is not."""
-    if direction is Sign.AT_LEAST and _has(words.harm, own.name):
+    if better is Better.MORE and _has(words.harm, own.name):
         return "是损害类指标"
-    if direction is Sign.AT_LEAST and _has(words.cost, f"{own.category or ''}\n{own.aspect or ''}") and "率" not in own.name:
+    if better is Better.MORE and _has(words.cost, f"{own.category or ''}\n{own.aspect or ''}") and "率" not in own.name:
         return "在成本之下"
-    if direction is Sign.AT_MOST and _has(words.satisfaction, f"{own.aspect or ''}\n{own.name}"):
+    if better is Better.LESS and _has(words.satisfaction, f"{own.aspect or ''}\n{own.name}"):
         return "是满意度指标"
     return None
 

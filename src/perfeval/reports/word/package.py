@@ -4,6 +4,7 @@ Refused: not a zip, legacy or encrypted .doc, duplicate or strange names, too ma
 """
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -37,7 +38,7 @@ def read_package(docx: bytes, limits: Limits) -> tuple[Entry, ...]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_directory(infos, limits)
             return tuple(_read(archive, docx, info) for info in infos)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise Invalid("template-not-docx", "模板不是完好的 .docx 文件（不是有效的 zip 包）") from error
 
 

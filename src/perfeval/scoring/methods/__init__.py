@@ -1,5 +1,6 @@
 """评分方法 - All rules by which a row can earn points; a new one is a file here, a line below, and its cases."""
 
+from perfeval.indicators import Better
 from perfeval.scoring.methods import (
     at_least,
     at_most,
@@ -20,21 +21,21 @@ from perfeval.scoring.methods import (
 from perfeval.scoring.methods.method import Method, Needs, completion, inverse, method
 
 METHODS = (
-    method("at_least", "正向（≥）", Needs.NUMBERS, at_least.Parameters, at_least.earn, rate=completion),
-    method("at_most", "反向（≤）", Needs.NUMBERS, at_most.Parameters, at_most.earn, rate=inverse),
-    method("equal_to", "等于（=）", Needs.NUMBERS, equal_to.Parameters, equal_to.earn, rate=completion),
-    method("within", "区间", Needs.RANGE, within.Parameters, within.earn),
-    method("dated", "时限", Needs.DAY, dated.Parameters, dated.earn),
-    method("yes_no", "是否", Needs.WORDS, yes_no.Parameters, yes_no.earn),
-    method("banded", "定性分档", Needs.BAND, banded.Parameters, banded.earn),
-    method("judged", "人工评判", Needs.CLAIM, judged.Parameters, judged.earn),
-    method("stepped", "分段计分", Needs.ACTUAL, stepped.Parameters, stepped.earn),
-    method("stretched", "及格线以上折算", Needs.NUMBERS, stretched.Parameters, stretched.earn, rate=completion),
-    method("per_point", "每超一点扣分", Needs.ACTUAL, per_point.Parameters, per_point.earn),
-    method("checklist", "逐项得分", Needs.ITEMS, checklist.Parameters, checklist.earn),
-    method("checklist_deduction", "逐项扣分", Needs.ITEMS, checklist_deduction.Parameters, checklist_deduction.earn),
-    method("deduct_per_event", "按次扣分", Needs.EVENTS, deduct_per_event.Parameters, deduct_per_event.earn),
-    method("pick_one", "二者择一", Needs.INPUTS, pick_one.Parameters, pick_one.earn),
+    method("at_least", "正向（≥）", Needs.NUMBERS, Better.MORE, at_least.Parameters, at_least.earn, rate=completion),
+    method("at_most", "反向（≤）", Needs.NUMBERS, Better.LESS, at_most.Parameters, at_most.earn, rate=inverse),
+    method("equal_to", "等于（=）", Needs.NUMBERS, Better.NEITHER, equal_to.Parameters, equal_to.earn, rate=completion),
+    method("within", "区间", Needs.RANGE, Better.NEITHER, within.Parameters, within.earn),
+    method("dated", "时限", Needs.DAY, Better.NEITHER, dated.Parameters, dated.earn),
+    method("yes_no", "是否", Needs.WORDS, Better.NEITHER, yes_no.Parameters, yes_no.earn),
+    method("banded", "定性分档", Needs.BAND, Better.NEITHER, banded.Parameters, banded.earn),
+    method("judged", "人工评判", Needs.CLAIM, Better.NEITHER, judged.Parameters, judged.earn),
+    method("stepped", "分段计分", Needs.ACTUAL, Better.MORE, stepped.Parameters, stepped.earn),
+    method("stretched", "及格线以上折算", Needs.NUMBERS, Better.MORE, stretched.Parameters, stretched.earn, rate=completion),
+    method("per_point", "每超一点扣分", Needs.ACTUAL, Better.NEITHER, per_point.Parameters, per_point.earn),
+    method("checklist", "逐项得分", Needs.ITEMS, Better.NEITHER, checklist.Parameters, checklist.earn),
+    method("checklist_deduction", "逐项扣分", Needs.ITEMS, Better.NEITHER, checklist_deduction.Parameters, checklist_deduction.earn),
+    method("deduct_per_event", "按次扣分", Needs.EVENTS, Better.NEITHER, deduct_per_event.Parameters, deduct_per_event.earn),
+    method("pick_one", "二者择一", Needs.INPUTS, Better.NEITHER, pick_one.Parameters, pick_one.earn),
 )
 BY_NAME = {entry.name: entry for entry in METHODS}
 

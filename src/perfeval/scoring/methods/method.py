@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from perfeval.indicators import Parameters
+from perfeval.indicators import Better, Parameters
 from perfeval.quantities import Fraction
 from perfeval.scoring.row import Earned, Row
 
@@ -37,6 +37,7 @@ class Method:
     title: str
     parameters: type[Parameters]
     needs: Needs
+    better: Better
     earn: Callable[[Row, Parameters], Earned]
     rate: Rate
 
@@ -44,6 +45,11 @@ class Method:
     def judged(self) -> bool:
         """评判型 - Tell whether people give the points, inside limits."""
         return self.needs in {Needs.BAND, Needs.CLAIM}
+
+    @property
+    def numeric(self) -> bool:
+        """定量 - Tell whether the target is compared as a number."""
+        return self.needs in {Needs.NUMBERS, Needs.RANGE}
 
 
 def completion(row: Row) -> Fraction | None:
@@ -61,10 +67,20 @@ def no_rate(row: Row) -> Fraction | None:
     return None
 
 
-def method(  # noqa: PLR0913 - one line of the table of methods
-    name: str, title: str, needs: Needs, parameters: type[Own], earn: Callable[[Row, Own], Earned], *, rate: Rate = no_rate
+def method(  # noqa: PLR0913, PLR0917 - one line of the table of methods
+    name: str,
+    title: str,
+    needs: Needs,
+    better: Better,
+    parameters: type[Own],
+    earn: Callable[[Row, Own], Earned],
+    *,
+    rate: Rate = no_rate,
 ) -> Method:
-    """登记方法 - Return the entry of a method; parameters of another method are refused."""
+    """登记方法 - Return the entry of a method; parameters of another method are refused.
+
+    The linter and the property tests go by `needs` and `better`; a method whose parameters decide the way is NEITHER.
+    """
 
     def _checked(row: Row, own: Parameters) -> Earned:
         if not isinstance(own, parameters):
@@ -72,4 +88,4 @@ def method(  # noqa: PLR0913 - one line of the table of methods
             raise TypeError(message)
         return earn(row, own)
 
-    return Method(name=name, title=title, parameters=parameters, needs=needs, earn=_checked, rate=rate)
+    return Method(name=name, title=title, parameters=parameters, needs=needs, better=better, earn=_checked, rate=rate)

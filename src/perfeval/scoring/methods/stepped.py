@@ -40,9 +40,11 @@ def earn(row: Row, parameters: Parameters) -> Earned:
 
 
 def _reached(row: Row, by: By) -> Fraction | None:
-    """Return what is compared with the steps; there is no completion of a target of zero."""
+    """Return what is compared with the steps; against a target of zero or less only reaching it counts, as a whole."""
+    if by is By.COMPLETION and (row.target <= 0 or row.actual < 0):
+        return Fraction(1) if row.actual >= row.target else None
     if by is By.COMPLETION:
-        return row.actual / row.target if row.target else None
+        return row.actual / row.target
     return row.actual / 100 if row.percent else row.actual
 
 
