@@ -143,6 +143,11 @@ def test_rows_that_do_not_apply_are_left_out_and_the_rest_is_scaled_once() -> No
     assert [(each.name, each.weight, each.points) for each in card.categories] == [("产出指标", 9000, 3000)]
 
 
+def test_a_row_that_does_not_apply_keeps_its_claim_and_has_no_points() -> None:
+    score = scoring.score(rules(), form(row(not_applicable=True, reason="未实施", claimed="90"))).rows[0]
+    assert (score.claimed, score.computed, score.points) == (9000, None, None)
+
+
 def test_no_grade_when_less_than_half_of_the_weight_applies() -> None:
     rows = (row(weight="44"), row(name="乙", weight="46", not_applicable=True, reason="未实施"))
     assert scoring.score(rules(execution=MONEY), form(*rows, funds=funds("10", "10"))).grade is None

@@ -28,6 +28,7 @@ def read_row(rules: IndicatorSet, year: int, at: int, written: IndicatorRow, mer
     reading = _Reading(rules, year, at, written)
     weight = reading.weight()
     if written.not_applicable:
+        reading.judge(weight, Parameters())
         return reading.row(weight, None, Parameters())
     reading.count()
     reading.actual = merged or reading.measured()
