@@ -26,6 +26,7 @@ Path = tuple[str | int, ...]
 MOST_BYTES = 10 * 1024 * 1024
 MOST_LEVELS = 40
 _MOST_NAMES = 12
+_LONGEST_LINE = 500
 _MESSAGES = {
     "cannot start any token": "此处的字符不能作为开头：缩进只能用空格，不能用制表符（Tab）；以 @ ` % 等开头的文字要加引号",
     "found a tab character": "缩进只能用空格，不能用制表符（Tab）",
@@ -137,11 +138,13 @@ def unknown(where: str, word: str, known: Iterable[str], what: str = "项目") -
 def odd_marks(line: str) -> str | None:
     """全角符号 - Return what to do about a Chinese colon, comma or quotation mark that stands for an ASCII one, None without one.
 
+    Only the first 500 characters are looked at.
+
     Example:
         >>> odd_marks("year：2023"), odd_marks("name: 甲，乙")
         ('冒号是全角“：”，应改成半角的冒号并空一格，写成“键: 值”', None)
     """
-    bare = _QUOTED.sub('""', line)
+    bare = _QUOTED.sub('""', line[:_LONGEST_LINE])
     return next((advice for pattern, advice in _ODD.items() if pattern.search(bare)), None)
 
 
@@ -231,19 +234,18 @@ class _Builder:
         try:
             return MarkedTree(tree=self._document(), name=self._name, lines=self._lines)
         except yaml.MarkedYAMLError as error:
-            place = self._odd_place(error)
+            opened = error.context_mark if "quoted scalar" in str(error.context) else None
+            mark = opened or error.problem_mark or error.context_mark
+            place = self._odd_place(mark.line if mark else 0)
             if place is None:
-                opened = error.context_mark if "quoted scalar" in str(error.context) else None
-                mark = opened or error.problem_mark or error.context_mark
                 place = Place(where=f"第{mark.line + 1}行" if mark else self._name, message=_in_chinese(str(error.problem)))
             raise Invalid("syntax", f"{self._name}不是有效的 YAML", (place,)) from None
         except yaml.YAMLError as error:
             raise Invalid("syntax", f"{self._name}不是有效的 YAML", (Place(where=self._name, message=_in_chinese(str(error))),)) from None
 
-    def _odd_place(self, error: yaml.MarkedYAMLError) -> Place | None:
+    def _odd_place(self, stopped: int) -> Place | None:
         """Return the first of the lines with Chinese marks on which, or just after which, the parser stopped."""
         lines = self._text.split("\n")
-        stopped = error.problem_mark.line if error.problem_mark else 0
         place: Place | None = None
         for at in [stopped, *(at for at in range(stopped - 1, -1, -1) if lines[at].strip()[:1] not in {"", "#"})]:
             if advice := odd_marks(lines[at] if at < len(lines) else ""):

@@ -47,5 +47,10 @@ def test_a_wrong_command_line_is_told_in_chinese_with_what_to_do(words: list[str
     assert not done.out
 
 
+@pytest.mark.parametrize("what", ["sets", "templates"])
+def test_the_help_of_lint_says_that_it_takes_an_id(what: str) -> None:
+    assert "编号；不写则检查随程序提供的全部" in perfeval(what, "lint", "--help").text
+
+
 def test_the_version_is_told() -> None:
     assert re.fullmatch(r"perfeval \d+\.\d+\.\d+\n", perfeval("--version").text)

@@ -34,14 +34,40 @@ def test_every_set_and_template_can_be_shown() -> None:
         assert perfeval("templates", "show", template_id, "--json").json()["id"] == template_id
 
 
+@pytest.mark.parametrize("command", ["show", "lint"])
 @pytest.mark.parametrize(
-    ("what", "wrong", "near"), [("sets", "cn/projct/2020", "cn/project/2020"), ("templates", "nothing.like.it", "templates")]
+    ("what", "wrong", "near"),
+    [
+        ("sets", "cn/projct/2020", "是不是 cn/project/2020  项目支出绩效自评"),
+        ("sets", "cn/project", "是不是 cn/project/2013  项目支出绩效评价"),
+        ("sets", "xyzzy", "没有相近的编号。全部编号见 perfeval sets list"),
+        ("sets", "cn/project/2020@99", "现有版本：1"),
+        ("templates", "cn.project.from.2020", "是不是 cn.project.form.2020  项目支出绩效自评表"),
+        ("templates", "nothing", "没有相近的编号。全部编号见 perfeval templates list"),
+    ],
 )
-def test_an_id_that_does_not_exist_is_told(what: str, wrong: str, near: str) -> None:
-    done = perfeval(what, "show", wrong)
+def test_an_id_that_does_not_exist_is_told_once_with_what_may_have_been_meant(command: str, what: str, wrong: str, near: str) -> None:
+    done = perfeval(what, command, wrong)
     assert done.code == 2
-    assert wrong in done.err
-    assert near in done.err or "可用的有" in done.err
+    assert near in done.err
+    assert wrong.partition("@")[0] in done.err.splitlines()[0]
+    assert "没有名为" not in "".join(done.err.splitlines()[1:])
+
+
+@pytest.mark.parametrize(("what", "known"), [("sets", "cn/project/2020"), ("sets", "cn/project/2020@1"), ("templates", "cn.annex")])
+def test_what_can_be_shown_can_be_linted_by_its_id(what: str, known: str) -> None:
+    done = perfeval(what, "lint", known)
+    assert (done.code, done.err) == (0, "")
+    assert "通过" in done.text
+
+
+def test_a_file_of_the_name_of_an_id_is_linted_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cn/project/2020").mkdir(parents=True)
+    (tmp_path / "cn/project/2020/mine.yaml").write_text("id: mine\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = perfeval("sets", "lint", "cn/project/2020")
+    assert done.code == 2
+    assert "mine.yaml" in done.err
 
 
 def test_the_shipped_sets_and_templates_have_no_defect() -> None:
@@ -92,6 +118,12 @@ def test_data_that_does_not_fit_is_told_and_nothing_is_written(letter: Path, tmp
     assert done.code == 2
     assert said in done.err
     assert not out.exists()
+
+
+def test_a_document_under_another_name_than_word_is_refused(letter: Path, tmp_path: Path) -> None:
+    done = perfeval("templates", "render", letter, tmp_path / "none.json", "-o", tmp_path / "out.doc")
+    assert done.code == 2
+    assert "请以 .docx 结尾，如 out.docx" in done.err
 
 
 def test_a_file_that_is_not_word_is_told(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -71,7 +72,7 @@ def test_of_very_many_wrong_places_the_first_are_told_and_the_others_counted(tmp
     file = tmp_path / "form.json"
     file.write_bytes(school(indicators=[{"nam": "甲"}] * 100))
     done = perfeval("score", file)
-    expect_refusal(done, "共100处", "indicators[0].nam", "是不是“name”？", "另有70处")
+    expect_refusal(done, "共100处", "indicators[0].nam", "是不是“name”", "另有70处")
     assert len(done.err.splitlines()) < 40
 
 
@@ -94,6 +95,34 @@ def test_a_bad_form_and_an_unknown_template_leave_no_document(tmp_path: Path) ->
     bad.write_text("format: perfeval.evaluation/1\nset: cn/project/2020\nindicators: [{name: 1, target: ≥≥}]\n", encoding="utf-8")
     expect_refusal(perfeval("report", bad, "--template", "x", "-o", out), "bad.yaml", "year：缺少必填项")
     assert list(tmp_path.iterdir()) == [bad]
+
+
+@pytest.mark.parametrize("name", ["x", "x.doc", "x.pdf", "x.docx.yaml"])
+def test_a_document_under_another_name_than_word_is_refused(tmp_path: Path, name: str) -> None:
+    expect_refusal(perfeval("report", SCHOOL, "--template", "cn.project.form.2020", "-o", tmp_path / name), name, ".docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_that_there_is_not_is_told() -> None:
+    expect_refusal(perfeval("serve", "--port", "70000"), "没有端口 70000，请用 --port")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(98, "Address already in use"), "端口 80 已被占用，请用 --port 换一个"),
+        (PermissionError(13, "Permission denied"), "没有权限使用端口 80，请用 --port"),
+        (socket.gaierror(-2, "Name or service not known"), "不能在地址 127.0.0.1 上提供服务，请用 --host"),
+    ],
+)
+def test_an_address_that_cannot_be_served_is_told_in_chinese_alone(error: OSError, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    done = perfeval("serve", "--port", "80")
+    expect_refusal(done, said)
+    assert str(error.strerror) not in done.err
 
 
 def test_an_older_document_stands_as_it_was_when_the_new_one_fails(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -53,7 +54,8 @@ def test_at_the_shell_she_sees_why_points_are_lost_mends_the_form_and_prints_it(
     form.write_text(FORM.read_text(encoding="utf-8").replace('total: "96.8"', 'total: "97"'), encoding="utf-8")
     first = perfeval("check", form, "--strict")
     assert first.returncode == 1
-    assert "total-mismatch" in first.stdout
+    assert "【总分不符】" in first.stdout
+    assert "total-mismatch" not in first.stdout
 
     form.write_text(FORM.read_text(encoding="utf-8"), encoding="utf-8")
     assert perfeval("check", form, "--strict").returncode == 0
@@ -62,6 +64,7 @@ def test_at_the_shell_she_sees_why_points_are_lost_mends_the_form_and_prints_it(
     report = tmp_path / "自评表.docx"
     done = perfeval("report", form, "--template", template(), "--annex", "-o", report)
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"已生成 {report}\n")
     text = words(report.read_bytes())
     assert "营养改善计划" in text
     assert "96.80" in text
@@ -113,7 +116,21 @@ def test_a_mistake_costs_her_one_sentence_and_no_file(tmp_path: Path) -> None:
         assert not report.exists()
 
 
+def test_the_service_says_only_that_it_is_ready_unless_more_is_asked_for() -> None:
+    for level, loud in ((None, False), ("info", True)):
+        environment = {name: value for name, value in os.environ.items() if name != "PERFEVAL_LOG_LEVEL"}
+        environment |= {"PERFEVAL_LOG_LEVEL": level} if level else {}
+        command = [*PERFEVAL, "serve", "--port", "0"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as service:
+            assert service.stdout is not None
+            where = service.stdout.readline().split()[1]
+            assert httpx.get(f"{where}/healthz", trust_env=False).status_code == 200
+            service.send_signal(signal.SIGINT)
+            told = service.communicate(timeout=30)[1]
+        assert ("INFO" in told) is loud
+
+
 def test_two_services_cannot_stand_at_one_address(address: str) -> None:
     done = perfeval("serve", "--port", address.rpartition(":")[2])
     assert done.returncode == 2
-    assert "--port" in done.stderr
+    assert done.stderr == f"错误：端口 {address.rpartition(':')[2]} 已被占用，请用 --port 换一个\n"

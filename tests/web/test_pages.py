@@ -38,7 +38,8 @@ def test_a_form_that_is_pasted_or_chosen_is_scored_on_a_page(how: str) -> None:
         page = send("/score", text=body) if how == "text" else send("/score", file=body)
         assert "<strong>96.80</strong>" in page
         assert "10 × 98 ÷ 100 = 9.80" in page
-        assert "claimed-below-rule" in page
+        assert "<strong>自评得分偏低</strong>" in page
+        assert '<code class="quiet">claimed-below-rule</code>' in page
 
 
 def test_what_was_typed_never_becomes_part_of_the_page() -> None:
@@ -49,7 +50,7 @@ def test_what_was_typed_never_becomes_part_of_the_page() -> None:
 
 def test_a_form_that_cannot_be_read_is_told_on_a_page() -> None:
     page = send("/score", b"year: 2022\n")
-    assert "内容无效（422）" in page
+    assert "<h1>内容无效</h1>" in page
     assert "<code>indicators</code>：缺少必填项" in page
     assert "“表.yaml”不符合格式" in send("/score", file=b"year: 2022\n")
 
@@ -57,7 +58,36 @@ def test_a_form_that_cannot_be_read_is_told_on_a_page() -> None:
 def test_an_address_that_does_not_exist_is_told_on_a_page_to_a_browser_and_as_a_problem_to_a_program() -> None:
     page = ask("GET", "/nowhere", headers={"accept": "text/html"})
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "没有这个页面" in page.text
+    assert '<a class="button" href="/">回到首页</a>' in page.text
+    assert "返回上一页" not in page.text
     assert ask("GET", "/api/v1/nowhere", headers={"accept": "text/html"}).headers["content-type"] == "application/problem+json"
+
+
+def test_a_result_page_that_is_opened_directly_leads_to_the_start_page() -> None:
+    page = ask("GET", "/score", headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["allow"]) == (405, "OPTIONS, POST")
+    assert "请从首页重新提交" in page.text
+
+
+@pytest.mark.parametrize("address", ["/score", "/report"])
+def test_a_form_without_anything_in_it_says_what_to_bring(address: str) -> None:
+    page = send(address, b" \n")
+    assert "请选择文件或粘贴内容" in page
+    assert "内容无效" not in page
+
+
+def test_only_templates_for_this_kind_are_offered_and_the_likeliest_is_chosen() -> None:
+    page = send("/score", SCHOOL.read_bytes())
+    assert re.findall(r'name="template" value="([^"]*)"( checked)?', page)[0] == ("cn.project.form.2020", " checked")
+    assert page.count(" checked> ") == 2
+    assert not re.search(r'value="(cn\.annex|[a-z.]*department[^"]*)"', page)
+
+
+def test_a_kind_that_no_template_is_for_is_told_so() -> None:
+    page = send("/score", school(kind="transfer"))
+    assert "还没有适用于这类自评的报告模板" in page
+    assert "下载 Word" not in page
 
 
 def test_a_form_that_is_too_large_or_of_another_kind_is_refused() -> None:

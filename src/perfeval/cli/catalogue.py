@@ -20,8 +20,8 @@ def add(parser: Parser) -> None:
     show.places.add_argument("id", metavar="ID", help="指标体系编号，可写作 编号@版本")
     show.options.add_argument("--json", action="store_true", help="输出 JSON：继承已展开的全部内容")
     show.does(_show_set)
-    lint = sets.command("lint", "检查指标体系文件，指出文件、行和改法")
-    lint.places.add_argument("path", metavar="PATH", nargs="*", help="文件或目录；不写则检查随程序提供的全部体系")
+    lint = sets.command("lint", "检查指标体系，指出文件、行和改法")
+    lint.places.add_argument("named", metavar="PATH|ID", nargs="*", help="文件、目录或编号；不写则检查随程序提供的全部体系")
     lint.does(_lint_sets)
 
     templates = parser.command("templates", "报告模板：列出、查看、检查、试填")
@@ -31,12 +31,12 @@ def add(parser: Parser) -> None:
     show.options.add_argument("--json", action="store_true", help="输出 JSON")
     show.does(_show_template)
     lint = templates.command("lint", "检查报告模板，指出段落、标签和改法")
-    lint.places.add_argument("path", metavar="PATH", nargs="*", help="模板目录；不写则检查随程序提供的全部模板")
+    lint.places.add_argument("named", metavar="PATH|ID", nargs="*", help="模板目录或编号；不写则检查随程序提供的全部模板")
     lint.does(_lint_templates)
     render = templates.command("render", "用任意 JSON 数据填充任意 Word 模板")
     render.places.add_argument("template", metavar="TEMPLATE.docx", help="带标签的 Word 文件")
     render.places.add_argument("data", metavar="DATA.json", help="数据文件（JSON 或 YAML）；- 表示标准输入")
-    render.options.add_argument("-o", "--output", metavar="OUT.docx", required=True, help="输出的 Word 文件")
+    render.options.add_argument("-o", "--output", metavar="OUT.docx", required=True, help="输出的 Word 文件，以 .docx 结尾")
     render.does(_render)
 
 
@@ -80,14 +80,14 @@ def _lint_sets(chosen: Chosen) -> int:
     """Print the defects of set files; defects are a failure."""
     from perfeval.desks import steward
 
-    return _verdict(steward.lint_sets(chosen.path), "指标体系检查通过")
+    return _verdict(steward.lint_sets(chosen.named), "指标体系检查通过")
 
 
 def _lint_templates(chosen: Chosen) -> int:
     """Print the defects of templates; defects are a failure."""
     from perfeval.desks import steward
 
-    return _verdict(steward.lint_templates(chosen.path), "报告模板检查通过")
+    return _verdict(steward.lint_templates(chosen.named), "报告模板检查通过")
 
 
 def _render(chosen: Chosen) -> int:
@@ -95,6 +95,7 @@ def _render(chosen: Chosen) -> int:
     from perfeval.cli import files
     from perfeval.desks import steward
 
+    files.refuse_other_than_word(chosen.output)
     document = steward.render(files.read(chosen.template), files.read(chosen.data), chosen.data)
     files.write(chosen.output, document, source=chosen.template)
     print(f"已生成 {chosen.output}")

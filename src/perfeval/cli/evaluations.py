@@ -28,7 +28,7 @@ def add(parser: Parser) -> None:
     report.places.add_argument("file", metavar="FILE", help=_FILE)
     report.options.add_argument("--template", metavar="ID", required=True, help="模板编号，见 perfeval templates list")
     report.options.add_argument("--annex", action="store_const", const="with", default="without", help="附上得分计算说明")
-    report.options.add_argument("-o", "--output", metavar="OUT.docx", required=True, help="输出的 Word 文件")
+    report.options.add_argument("-o", "--output", metavar="OUT.docx", required=True, help="输出的 Word 文件，以 .docx 结尾")
     report.does(_report)
 
     check = parser.command("check", "核对自评表，列出全部校验提示")
@@ -106,12 +106,18 @@ def _check(chosen: Chosen) -> int:
 def _report(chosen: Chosen) -> int:
     """Print one file as Word; the document is written whole or not at all."""
     from perfeval.cli import files
-    from perfeval.desks import department
+    from perfeval.cli.width import safe
+    from perfeval.desks import department, fitting
+    from perfeval.desks.overview import outstanding
 
+    files.refuse_other_than_word(chosen.output)
     filled = department.read(files.read(chosen.file), _name(chosen.file))
     document = department.report(filled, chosen.template, department.Annex(chosen.annex))
     files.write(chosen.output, document.data, source=chosen.file)
-    _say([f"已生成 {chosen.output}"])
+    left = outstanding(document.findings)
+    _say([f"已生成 {chosen.output}", *([f"{left}，见 perfeval check"] if left else [])])
+    if remark := fitting.misfit(filled, chosen.template):
+        print(safe(f"提示：{remark}"), file=sys.stderr)
     return DONE
 
 

@@ -12,6 +12,8 @@ from perfeval.errors import Invalid, Place
 from perfeval.syntax import MOST_BYTES
 
 STANDARD_INPUT = "-"
+WORD = ".docx"
+"""Word 文件 - What the names of documents end in."""
 
 
 def read(path: str) -> bytes:
@@ -57,6 +59,17 @@ def write(path: str, data: bytes, *, source: str | None = None) -> None:
         raise _unwritable(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def refuse_other_than_word(path: str) -> None:
+    """只写 Word - Refuse a name under which nobody's computer would open the document.
+
+    Raises: Invalid, when the name does not end in .docx.
+    """
+    if not path.lower().endswith(WORD):
+        advice = f"请以 {WORD} 结尾，如 {Path(path).stem or '自评表'}{WORD}"
+        place = Place(where=path, message="输出的是 Word 文件", suggestion=advice)
+        raise Invalid("file-unwritable", f"不能写入文件 {path}", (place,))
 
 
 def unreadable(path: str, error: OSError | ValueError) -> Invalid:

@@ -1,6 +1,7 @@
 """服务命令 - Run the service, describe it, and show it with worked examples."""
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -39,23 +40,18 @@ def _openapi(_: Chosen) -> int:
 
 def _serve(chosen: Chosen) -> int:
     """Run the service until it is stopped."""
-    from perfeval import settings
-
-    return _run(_with(settings.read(), chosen.host, chosen.port))
+    return _run(_with(_settings(), chosen.host, chosen.port))
 
 
 def _demo(chosen: Chosen) -> int:
     """Score the examples, print them, and then run the service."""
-    from dataclasses import replace
-
-    from perfeval import settings
     from perfeval.cli import demo
 
     demo.run(chosen.out or (f"{chosen.data}/out" if chosen.data else "out"))
     if chosen.no_serve:
         return DONE
-    quiet = replace(settings.read(), log_level="warning")
-    return _run(demo.with_free_port(quiet) if chosen.port is None else _with(quiet, None, chosen.port))
+    standard = _settings()
+    return _run(demo.with_free_port(standard) if chosen.port is None else _with(standard, None, chosen.port))
 
 
 def _run(chosen: "Settings") -> int:
@@ -67,6 +63,13 @@ def _run(chosen: "Settings") -> int:
     except KeyboardInterrupt:
         print("服务已停止", file=sys.stderr)
     return DONE
+
+
+def _settings() -> "Settings":
+    """Return the settings; who runs the service at a shell sees no log of requests unless the environment asks for it."""
+    from perfeval import settings
+
+    return settings.read({f"{settings.PREFIX}LOG_LEVEL": "warning", **os.environ})
 
 
 def _with(standard: "Settings", host: str | None, port: int | None) -> "Settings":

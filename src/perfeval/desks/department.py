@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from perfeval import checks, evaluation, library, scoring
+from perfeval import checks, evaluation, scoring
 from perfeval.checks import Finding
+from perfeval.desks import lookup
 from perfeval.errors import Invalid, NotFound, PerfevalError
 from perfeval.evaluation import Evaluation, Evaluations
 from perfeval.indicators import IndicatorSet, Severity
@@ -53,10 +54,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """文档 - Hold a Word file and the name under which people keep it."""
+    """文档 - Hold a Word file, the name under which people keep it, and what is still wrong with the forms in it."""
 
     name: str
     data: bytes
+    findings: tuple[Finding, ...]
 
 
 class Annex(Enum):
@@ -129,17 +131,17 @@ def answer(line: bytes, number: int) -> Answer:
 def report(filled: Filled, template_id: str, annex: Annex) -> Document:
     """报告 - Return the Word of what was filled in, by a template of the library.
 
-    Raises: NotFound, with the nearest known id; Invalid, when the template is not for such a form.
+    Raises: NotFound, with the nearest ids; Invalid, when the template takes one form only and there are several.
     """
     from perfeval import reports  # noqa: PLC0415 - scoring a form must not load the Word engine
 
-    template, whole = library.report_template(template_id), filled if isinstance(filled, Evaluations) else None
-    cases = [
-        reports.Case(rules=each.rules, evaluation=each.evaluation, card=each.card, findings=each.findings) for each in assess_all(filled)
-    ]
-    behind = library.report_template(ANNEX) if annex is Annex.WITH and template_id != ANNEX else None
+    template, whole = lookup.template(template_id), filled if isinstance(filled, Evaluations) else None
+    assessments = assess_all(filled)
+    cases = [reports.Case(rules=each.rules, evaluation=each.evaluation, card=each.card, findings=each.findings) for each in assessments]
+    behind = lookup.template(ANNEX) if annex is Annex.WITH and template_id != ANNEX else None
     data = reports.render(template, cases, annex=behind, whole=whole)
-    return Document(name=f"{_whose(filled)}{template.title}.docx", data=data)
+    found = tuple(finding for each in assessments for finding in each.findings)
+    return Document(name=f"{_whose(filled)}{template.title}.docx", data=data, findings=found)
 
 
 def print_body(data: bytes, name: str, template_id: str, annex: Annex) -> Document:
@@ -161,7 +163,7 @@ def as_bytes(tree: Json) -> bytes:
 def _rules(reference: str) -> IndicatorSet:
     """Return the set that a form names; a name that nobody knows is a fault of the form."""
     try:
-        return library.indicator_set(reference)
+        return lookup.rules(reference)
     except NotFound as error:
         raise Invalid(error.code, error.message, error.places) from None
 

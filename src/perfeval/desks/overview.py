@@ -3,10 +3,10 @@
 Every figure is final text here; the shell and the page only lay it out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfeval.checks import Finding
+from perfeval.checks import CODES, Finding
 from perfeval.desks.department import Assessment
 from perfeval.indicators import Severity
 from perfeval.quantities import Points, percent, plain, plain_points, show_points
@@ -21,6 +21,7 @@ SEVERITIES = {
     Severity.NOTICE: "提示，供参考",
 }
 """严重程度 - How findings are grouped, the gravest first."""
+_TITLES = {entry.code: entry.title for entry in CODES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +42,22 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """一条提示 - Hold one finding as people read it."""
+    """一条提示 - Hold one finding as people read it; the code is for who looks it up."""
 
+    title: str
     place: str
     code: str
     message: str
     suggestion: str
 
+    @property
+    def words(self) -> str:
+        """地点和内容 - Return place and message."""
+        return f"{self.place}{'：' if self.place else ''}{self.message}"
+
     def __str__(self) -> str:
-        """一行 - Return place, message and code as one line."""
-        return f"{self.place}{'：' if self.place else ''}{self.message}（{self.code}）"
+        """一行 - Return title, place and message as one line."""
+        return f"【{self.title}】{self.words}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +98,14 @@ def overview(assessment: Assessment) -> Overview:
         grade=card.grade or MISSING,
         remarks=tuple(_remarks(assessment)),
     )
+
+
+def outstanding(findings: Sequence[Finding]) -> str:
+    """未了事项 - Return how many errors and warnings are still there, nothing where there are none."""
+    errors, warnings = (sum(each.severity is severity for each in findings) for severity in (Severity.ERROR, Severity.WARNING))
+    words = [f"还有{errors}条错误须改正后才能送审"] if errors else []
+    words += [f"{'另' if errors else '还'}有{warnings}条警告须核对并说明"] if warnings else []
+    return "，".join(words)
 
 
 def title(assessment: Assessment) -> str:
@@ -179,7 +194,13 @@ def _remark(finding: Finding, rows: dict[str, str]) -> Remark:
     """Return one finding; the place is not said twice where the message begins with it."""
     place = rows.get(finding.row or "") or _place(finding.where)
     said = finding.message.startswith(place)
-    return Remark(place="" if said else place, code=finding.code, message=finding.message, suggestion=finding.suggestion)
+    return Remark(
+        title=_TITLES[finding.code],
+        place="" if said else place,
+        code=finding.code,
+        message=finding.message,
+        suggestion=finding.suggestion,
+    )
 
 
 def _place(where: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfeval import library, syntax
+from perfeval.desks import lookup
 from perfeval.errors import Invalid, Place
 from perfeval.evaluation import Kind
 
@@ -35,25 +36,26 @@ def sets() -> tuple[Entry, ...]:
 def set_tree(set_id: str, version: str | None = None) -> syntax.Tree:
     """指标体系内容 - Return a set as data, inheritance applied.
 
-    Raises: NotFound, with the nearest known id.
+    Raises: NotFound, with the nearest ids.
     """
-    return library.set_tree(set_id if version is None else f"{set_id}@{version}")
+    return lookup.rules(set_id if version is None else f"{set_id}@{version}").tree
 
 
 def set_words(set_id: str) -> str:
     """指标体系说明 - Return a set in words that people can read.
 
-    Raises: NotFound, with the nearest known id.
+    Raises: NotFound, with the nearest ids.
     """
+    lookup.rules(set_id)
     return "\n".join(library.describe_set(set_id))
 
 
-def lint_sets(paths: Sequence[str] = ()) -> tuple[str, ...]:
-    """检查指标体系 - Return every defect of the files and folders named, of all shipped sets where none is, a line each.
+def lint_sets(named: Sequence[str] = ()) -> tuple[str, ...]:
+    """检查指标体系 - Return every defect of the files, folders and ids named, of all shipped sets where none is, a line each.
 
-    Raises: NotFound, when a path does not exist.
+    Raises: NotFound, for what is no path and no id.
     """
-    return tuple(str(defect) for defect in library.lint_paths([Path(path) for path in paths] or None))
+    return tuple(str(defect) for defect in library.lint_paths([lookup.set_path(each) for each in named] or None))
 
 
 def templates() -> tuple[Entry, ...]:
@@ -64,19 +66,19 @@ def templates() -> tuple[Entry, ...]:
 def template(template_id: str) -> dict[str, object]:
     """模板内容 - Return what is known of one template.
 
-    Raises: NotFound, with the nearest known id.
+    Raises: NotFound, with the nearest ids.
     """
-    return library.report_template(template_id).as_json()
+    return lookup.template(template_id).as_json()
 
 
 def template_words(template_id: str) -> str:
     """模板说明 - Return in words what a template is for and which texts it asks for.
 
-    Raises: NotFound, with the nearest known id.
+    Raises: NotFound, with the nearest ids.
     """
     from perfeval import reports  # noqa: PLC0415 - listing sets must not load the Word engine
 
-    found = library.report_template(template_id)
+    found = lookup.template(template_id)
     manifest = reports.read_manifest(found.manifest)
     source = " ".join(part for part in (manifest.source.number, f"《{manifest.source.title}》", manifest.source.clause) if part)
     years = f"{manifest.start}年起" + (f"至{manifest.end}年" if manifest.end else "")
@@ -91,15 +93,15 @@ def template_words(template_id: str) -> str:
     return "\n".join([*lines, *(f"说明：{note}" for note in manifest.notes)])
 
 
-def lint_templates(paths: Sequence[str] = ()) -> tuple[str, ...]:
-    """检查模板 - Return every defect of the template folders named, of all shipped templates where none is, a line each.
+def lint_templates(named: Sequence[str] = ()) -> tuple[str, ...]:
+    """检查模板 - Return every defect of the folders and ids named, of all shipped templates where none is, a line each.
 
-    Raises: NotFound, when a path does not exist.
+    Raises: NotFound, for what is no path and no id.
     """
     from perfeval import reports  # noqa: PLC0415 - listing sets must not load the Word engine
 
-    named = [library.template_at(each) for path in paths for each in _template_folders(Path(path))]
-    return tuple(str(place) for each in named or map(library.report_template, library.template_ids()) for place in reports.lint(each))
+    found = [library.template_at(folder) for each in named for folder in _template_folders(lookup.template_path(each))]
+    return tuple(str(place) for each in found or map(library.report_template, library.template_ids()) for place in reports.lint(each))
 
 
 def _template_folders(path: Path) -> list[Path]:

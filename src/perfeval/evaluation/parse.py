@@ -9,12 +9,14 @@ from collections.abc import Callable
 from typing import Final
 
 from perfeval import syntax
-from perfeval.evaluation import model
+from perfeval.evaluation import captions, model
 from perfeval.evaluation.reader import Read, Reader, Shape, cell, choice, flag, kind_of, list_of, named, object_of, trees, words
+from perfeval.quantities import normal
 
 FORMAT: Final = "perfeval.evaluation/1"
 FORMAT_SEVERAL: Final = "perfeval.evaluations/1"
 MOST_ROWS: Final = 5000
+_WHAT = "自评数据"
 _SIGNS = {">=": "≥", "<=": "≤", "==": "="}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -24,12 +26,12 @@ def parse(data: bytes | str, name: str = "自评数据") -> model.Evaluation:
 
     Raises: Invalid, with every place that is wrong.
     """
-    return from_tree(syntax.load(data, name), name)
+    return from_tree(syntax.load(data, name, _WHAT), name)
 
 
 def parse_any(data: bytes | str, name: str = "自评数据") -> model.Evaluation | model.Evaluations:
     """读入一份或多份 - Return one evaluation, or the several of one report."""
-    tree = syntax.load(data, name)
+    tree = syntax.load(data, name, _WHAT)
     if isinstance(tree, dict) and tree.get("format") == FORMAT_SEVERAL:
         reader = Reader(name)
         return reader.finish(reader.whole(model.Evaluations, _SEVERAL, _SEVERAL_REQUIRED, tree, ""))
@@ -47,7 +49,7 @@ def _format(expected: str) -> Read:
 
     def _read(reader: Reader, value: syntax.Tree, where: str, key: str) -> None:
         if value != expected:
-            reader.wrong(f"{where}.{key}", f"应为 {expected}，得到的是{kind_of(value)}")
+            reader.wrong(f"{where}.{key}", f"应为 {expected}，得到的是{kind_of(value)}", f"请写 format: {expected}")
 
     return _read
 
@@ -56,7 +58,9 @@ def _year(reader: Reader, value: syntax.Tree, where: str, key: str) -> int | Non
     """Return a year of four digits."""
     if isinstance(value, str) and _YEAR.fullmatch(value):
         return int(value)
-    reader.wrong(f"{where}.{key}", f"年度应为四位数字，如 2024，得到的是{kind_of(value)}")
+    near = _YEAR.search(normal(value[:20])) if isinstance(value, str) else None
+    advice = f"只写数字：year: {near[0]}" if near else "请核对评价年度"
+    reader.wrong(f"{where}.{key}", f"年度应为 1900 到 2099 之间的四位数字，如 2024，得到的是{kind_of(value)}", advice)
     return None
 
 
@@ -81,7 +85,8 @@ def _target(reader: Reader, value: syntax.Tree, where: str, key: str) -> str | N
 def _narrative(reader: Reader, value: syntax.Tree, where: str, key: str) -> dict[str, str] | None:
     """Return the texts by key that are written."""
     if not isinstance(value, dict):
-        reader.wrong(f"{where}.{key}", f"应为一组“键: 文字”，得到的是{kind_of(value)}")
+        advice = syntax.odd_marks(value) if isinstance(value, str) else "如 problems: 宣传不够"
+        reader.wrong(f"{where}.{key}", f"应为一组“键: 文字”，得到的是{kind_of(value)}", advice)
         return None
     texts = {name: words(reader, text, f"{where}.{key}", name) for name, text in value.items() if text is not None}
     return {name: text for name, text in texts.items() if text is not None}
@@ -139,7 +144,7 @@ def _evaluations(reader: Reader, value: syntax.Tree, where: str, key: str) -> tu
 def _payout(reader: Reader, value: syntax.Tree, where: str, key: str) -> object:
     """Return the inputs of the payout rule."""
     if not isinstance(value, dict):
-        reader.wrong(f"{where}.{key}", f"应为一组“键: 值”，得到的是{kind_of(value)}")
+        reader.no_object(f"{where}.{key}", value)
         return None
     return reader.values({"inputs": named(cell)}, value, f"{where}.{key}").get("inputs")
 
@@ -162,18 +167,20 @@ _EVALUATION: Shape = {
     "format": _format(FORMAT),
     "set": words,
     "year": _year,
-    "kind": choice(model.Kind),
-    "money_unit": choice(model.MoneyUnit),
+    "kind": choice(model.Kind, captions.KINDS),
+    "money_unit": choice(model.MoneyUnit, captions.MONEY_UNITS, "请把各个金额换算成元或万元"),
     "subject": object_of(model.Subject, dict.fromkeys(model.Subject.__slots__, words)),
     "filled_on": words,
     "staff": object_of(model.Staff, dict.fromkeys(model.Staff.__slots__, cell)),
     "funds": list_of(
         model.FundRow,
-        {**_AMOUNTS, "source": choice(model.FundSource), "weight": cell, "claimed": cell, "reason": words},
+        {**_AMOUNTS, "source": choice(model.FundSource, captions.FUND_SOURCES), "weight": cell, "claimed": cell, "reason": words},
         "source",
         unique="source",
     ),
-    "spending": list_of(model.SpendingRow, {**_AMOUNTS, "kind": choice(model.SpendingKind)}, "kind", unique="kind"),
+    "spending": list_of(
+        model.SpendingRow, {**_AMOUNTS, "kind": choice(model.SpendingKind, captions.SPENDING_KINDS)}, "kind", unique="kind"
+    ),
     "execution": object_of(
         model.Money,
         {**dict.fromkeys(("weight", "claimed", "claimed_rate"), cell), "finished": flag, "reason": words, "measures": words},
@@ -186,7 +193,14 @@ _EVALUATION: Shape = {
     "narrative": _narrative,
     "answers": list_of(model.Answer, {"code": words, "row": words, "words": words}, "code"),
 }
-_REQUIRED = ("format", "set", "year", "kind", "money_unit", "indicators")
+_REQUIRED = {
+    "format": f"请写 format: {FORMAT}",
+    "set": "请写指标体系的编号，如 set: cn/project/2020，有哪些见 perfeval sets list",
+    "year": "请写评价年度，如 year: 2024",
+    "kind": f"请写自评类型：{captions.listed(captions.KINDS)}",
+    "money_unit": "请写资金表的金额单位：money_unit: 元，或 money_unit: 万元",
+    "indicators": "请写绩效指标，每行一项，写法见填表说明 docs/filling.md",
+}
 _SEVERAL: Shape = {
     "format": _format(FORMAT_SEVERAL),
     "year": _year,
@@ -195,4 +209,8 @@ _SEVERAL: Shape = {
     "narrative": _narrative,
     "evaluations": _evaluations,
 }
-_SEVERAL_REQUIRED = ("format", "year", "evaluations")
+_SEVERAL_REQUIRED = {
+    "format": f"请写 format: {FORMAT_SEVERAL}",
+    "year": _REQUIRED["year"],
+    "evaluations": "请写各份自评数据，每份一项",
+}

@@ -3,16 +3,21 @@
 Everything that is wrong is gathered with its place and told at once. A table of readers is a `Shape`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from perfeval import syntax
 from perfeval.errors import Invalid, Place
+from perfeval.evaluation import captions
 
 MOST_PLACES: Final = 100
 """最多列出 - How many wrong places are told one by one; the rest are only counted."""
 _BLANKS = frozenset({"", "—", "——", "-", "--", "－", "–", "/", "／"})
+_NUMBER = re.compile(r"[+-]?\d[\d.]*")
+
+_EMPTY = "请先写入自评数据，每一格怎么写见填表说明 docs/filling.md"
 
 Found = TypeVar("Found")
 Object = dict[str, syntax.Tree]
@@ -26,12 +31,41 @@ class Reader:
         self.name = name
         self.places: list[Place] = []
         self.faults = 0
+        self.tree: syntax.Tree = None
+
+    @property
+    def full(self) -> bool:
+        """已列满 - Tell whether no more places are told one by one, so that nobody need look for advice."""
+        return len(self.places) >= MOST_PLACES
 
     def wrong(self, where: str, message: str, suggestion: str | None = None) -> None:
         """记下错处 - Note what is wrong at a place, and what to do."""
         self.faults += 1
-        if len(self.places) < MOST_PLACES:
-            self.places.append(Place(where=where.removeprefix(".") or "整份数据", message=message, suggestion=suggestion))
+        if not self.full:
+            row = captions.row_words(self.tree, where)
+            told = f"{row}：{message}" if row else message
+            self.places.append(Place(where=where.removeprefix(".") or "整份数据", message=told, suggestion=suggestion))
+
+    def no_object(self, where: str, value: syntax.Tree) -> None:
+        """记下不是对象 - Note that something else stands where an object belongs, and which mark may be to blame."""
+        self.wrong(
+            where,
+            f"应为一组“键: 值”，得到的是{kind_of(value)}",
+            syntax.odd_marks(value) if isinstance(value, str) and not self.full else None,
+        )
+
+    def unknown(self, where: str, key: str, shape: "Shape") -> None:
+        """记下未知的键 - Note a key that an object does not have, and which one was probably meant."""
+        advice = None if self.full else captions.meant(where, key, shape)
+        self.wrong(f"{where}.{key}", f"没有名为“{key}”的项目", advice)
+
+    def missing(self, where: str, key: str, tree: Object, shape: "Shape", advice: str | None = None) -> None:
+        """记下缺项 - Note that a required key is not written, and what to write."""
+        others = [written for written in tree if written not in shape][:MOST_PLACES] if key not in tree and not self.full else []
+        near = next((each for each in others if captions.means(where, each, key)), None) or syntax.nearest(key, others)
+        if near:
+            advice = f"是不是把它写成了“{near}”？"
+        self.wrong(f"{where}.{key}", "缺少必填项", advice or f"请写 {captions.caption(where, key)}")
 
     def finish(self, found: Found | None) -> Found:
         """交出结果 - Return what was read, or raise with all places that were wrong."""
@@ -39,14 +73,19 @@ class Reader:
             raise Invalid("evaluation-invalid", f"{self.name}不符合格式，共{self.faults}处", tuple(self.places))
         return found
 
-    def whole(self, make: Callable[..., Found], shape: "Shape", required: tuple[str, ...], tree: syntax.Tree, where: str) -> Found | None:
-        """读整份 - Return the object a whole file holds; every required key must be written."""
+    def whole(self, make: Callable[..., Found], shape: "Shape", required: Mapping[str, str], tree: syntax.Tree, where: str) -> Found | None:
+        """读整份 - Return the object a whole file holds; every required key must be written, and has what to write behind it."""
+        if not where:
+            self.tree = tree
+        if tree is None:
+            self.wrong(where, "内容是空的，应为一组“键: 值”", _EMPTY)
+        elif not isinstance(tree, dict):
+            self.no_object(where, tree)
         if not isinstance(tree, dict):
-            self.wrong(where, f"应为一组“键: 值”，得到的是{kind_of(tree)}")
             return None
-        for key in required:
+        for key, advice in required.items():
             if tree.get(key) in (None, {}):
-                self.wrong(f"{where}.{key}", "缺少必填项", None if key in tree else _missing_advice(key, tree, shape))
+                self.missing(where, key, tree, shape, advice)
         before = self.faults
         values = self.values(shape, tree, where)
         return make(**values) if self.faults == before and all(key in values for key in required if key != "format") else None
@@ -55,12 +94,11 @@ class Reader:
         """逐键读 - Return what was written, key by key; an unknown key is wrong."""
         values: dict[str, object] = {}
         for key, value in tree.items():
-            if value is None:
-                continue
             read = shape.get(key)
             if read is None:
-                place = syntax.unknown(f"{where}.{key}", key, shape if len(self.places) < MOST_PLACES else ())
-                self.wrong(place.where, place.message, place.suggestion)
+                self.unknown(where, key, shape)
+                continue
+            if value is None:
                 continue
             found = read(self, value, where, key)
             if found is not None:
@@ -74,12 +112,6 @@ Shape = Mapping[str, Read]
 """形状 - Say by key how each value of an object is read."""
 
 
-def _missing_advice(key: str, tree: Object, shape: Shape) -> str | None:
-    """Return the written key that was probably meant for a missing one."""
-    near = syntax.nearest(key, [written for written in tree if written not in shape])
-    return f"是不是把它写成了“{near}”？" if near else None
-
-
 def kind_of(value: syntax.Tree) -> str:
     """说明类型 - Return what a value is, in words."""
     match value:
@@ -88,7 +120,7 @@ def kind_of(value: syntax.Tree) -> str:
         case bool():
             return "是否（true/false）"
         case str():
-            return f"文字“{value[:20]}”"
+            return f"{'数字' if _NUMBER.fullmatch(value) else '文字'}“{value[:20]}”"
         case list():
             return "列表"
         case _:
@@ -119,18 +151,21 @@ def flag(reader: Reader, value: syntax.Tree, where: str, key: str) -> bool | Non
     if isinstance(value, bool):
         return value
     if value != {}:
-        reader.wrong(f"{where}.{key}", f"应为 true 或 false，得到的是{kind_of(value)}")
+        advice = captions.flagged(value) if isinstance(value, str) and not reader.full else None
+        reader.wrong(f"{where}.{key}", f"应为 true 或 false，得到的是{kind_of(value)}", advice)
     return None
 
 
-def choice(choices: type[StrEnum]) -> Read:
-    """几选一 - Return a reader for one of a few names."""
+def choice(choices: type[StrEnum], names: Mapping[str, str], advice: str | None = None) -> Read:
+    """几选一 - Return a reader for one of a few values; names are what people call each, advice is for a word that is none of them."""
     known = {member.value: member for member in choices}
+    offered = captions.listed(names)
 
     def _read(reader: Reader, value: syntax.Tree, where: str, key: str) -> StrEnum | None:
         if isinstance(value, str) and value.strip() in known:
             return known[value.strip()]
-        reader.wrong(f"{where}.{key}", f"应为 {'、'.join(known)} 之一，得到的是{kind_of(value)}")
+        meant = captions.chosen(names, value) if isinstance(value, str) and not reader.full else None
+        reader.wrong(f"{where}.{key}", f"应为 {offered} 之一，得到的是{kind_of(value)}", meant or advice)
         return None
 
     return _read
@@ -141,7 +176,7 @@ def object_of(make: Callable[..., object], shape: Shape) -> Read:
 
     def _read(reader: Reader, value: syntax.Tree, where: str, key: str) -> object:
         if not isinstance(value, dict):
-            reader.wrong(f"{where}.{key}", f"应为一组“键: 值”，得到的是{kind_of(value)}")
+            reader.no_object(f"{where}.{key}", value)
             return None
         return make(**reader.values(shape, value, f"{where}.{key}"))
 
@@ -159,8 +194,8 @@ def list_of(make: Callable[..., object], shape: Shape, *needed: str, unique: str
             lacking = [name for name in needed if name not in values]
             for name in lacking:
                 if tree.get(name) in (None, {}):
-                    reader.wrong(f"{here}.{name}", "缺少必填项", _missing_advice(name, tree, shape))
-            if unique and values.get(unique) in seen:
+                    reader.missing(here, name, tree, shape)
+            if unique in values and values[unique] in seen:
                 reader.wrong(f"{here}.{unique}", f"“{values[unique]}”写了两次", "同一项合并成一行")
             seen.add(values.get(unique))
             if not lacking:
@@ -182,7 +217,7 @@ def trees(reader: Reader, value: syntax.Tree, where: str, key: str) -> list[tupl
         if isinstance(tree, dict):
             found.append((here, tree))
         else:
-            reader.wrong(here, f"应为一组“键: 值”，得到的是{kind_of(tree)}")
+            reader.no_object(here, tree)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, HTTPException, Request
 
+from perfeval.errors import Invalid
 from perfeval.syntax import MOST_BYTES
 from perfeval.web.edge import read_body
 
@@ -38,6 +39,8 @@ async def _sent(request: Request) -> Sent:
         fields[str(name)] = (data if isinstance(data, bytes) else b"", part.get_filename() or "")
     file, file_name = fields.get("file", (b"", ""))
     text, _ = fields.get("text", (b"", ""))
+    if not (file or text).strip():
+        raise Invalid("form-empty", "请选择文件或粘贴内容")
     return Sent(
         data=file or text,
         name=f"“{file_name}”" if file else "粘贴的内容",

@@ -1,5 +1,6 @@
 """服务进程 - Run the application until somebody stops it."""
 
+import errno
 import socket
 from collections.abc import Callable
 from copy import deepcopy
@@ -7,9 +8,12 @@ from typing import Any
 
 import uvicorn
 
-from perfeval.errors import Invalid, Place
+from perfeval.errors import Invalid
 from perfeval.settings import Settings
 from perfeval.web.app import create_app
+
+LAST_PORT = 65535
+"""最大端口 - The highest number that a port can have."""
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -53,14 +57,25 @@ def _log_config() -> dict[str, Any]:
 
 
 def _listener(settings: Settings) -> socket.socket:
-    """Return a socket on the address of the settings."""
-    where = f"{settings.host}:{settings.port}"
+    """Return a socket on the address of the settings; the system itself would take a port over the last one for another port."""
+    if not 0 <= settings.port <= LAST_PORT:
+        raise Invalid("address-unusable", f"没有端口 {settings.port}，请用 --port 写 0 到 {LAST_PORT} 之间的整数")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        place = Place(where=where, message=f"不能在这个地址上提供服务（{error.strerror}）", suggestion="端口可能被占用：用 --port 另写一个")
-        raise Invalid("address-unusable", "服务没有启动", (place,)) from None
+        raise Invalid("address-unusable", _unusable(settings, error)) from None
     return listener
+
+
+def _unusable(settings: Settings, error: OSError) -> str:
+    """Return why the address cannot be used and what to do, in words of our own: the system's are English."""
+    match error:
+        case OSError(errno=errno.EADDRINUSE):
+            return f"端口 {settings.port} 已被占用，请用 --port 换一个"
+        case PermissionError():
+            return f"没有权限使用端口 {settings.port}，请用 --port 换一个 1024 以上的"
+        case _:
+            return f"不能在地址 {settings.host} 上提供服务，请用 --host 写本机的地址，如 127.0.0.1"

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from perfeval import __version__
-from perfeval.desks import department, showcase, steward
+from perfeval.desks import department, fitting, showcase
 from perfeval.desks.overview import HEAD, overview
 from perfeval.errors import PerfevalError
 from perfeval.web.edge import Run
@@ -34,7 +34,7 @@ async def score(form: Form, run: Run) -> Response:
     filled = await run(department.read, form.data, form.name)
     assessments = await run(department.assess_all, filled)
     views = [overview(each) for each in assessments]
-    return _page("score.html", views=views, text=form.data.decode("utf-8-sig"), templates=await run(steward.templates))
+    return _page("score.html", views=views, text=form.data.decode("utf-8-sig"), templates=await run(fitting.fitting, filled))
 
 
 @router.post("/report")
