@@ -17,7 +17,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 4
-    log_level: str = "info"
+    log_level: str = "warning"
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -37,7 +37,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
 def _number(environment: Mapping[str, str], name: str, standard: int, low: int, high: int) -> int:
     """Return a whole number between two limits."""
     text = environment.get(f"{PREFIX}{name}", str(standard))
-    if text.isascii() and text.isdecimal() and low <= int(text) <= high:
+    if text.isascii() and text.isdecimal() and len(text) <= len(str(high)) and low <= int(text) <= high:
         return int(text)
     raise _wrong(name, text, f"{low} 到 {high} 之间的整数")
 

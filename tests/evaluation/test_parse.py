@@ -161,3 +161,13 @@ def test_of_very_many_faults_the_first_are_told_and_all_are_counted() -> None:
         evaluation.parse(text(indicators=[{f"bad{at}": 1} for at in range(3000)]))
     assert len(caught.value.places) == 100
     assert "共3000处" in caught.value.message
+
+
+@pytest.mark.parametrize("key", ["name", "category", "target", "actual", "weight"])
+def test_a_cell_or_name_of_more_than_a_thousand_characters_is_refused(key: str) -> None:
+    assert "1000个字" in refusal(text(indicators=[{key: "a" + "\u0300" * 30_000}]))
+
+
+def test_longer_texts_have_no_such_limit() -> None:
+    rows = evaluation.parse(text(indicators=[{"reason": "因" * 5000}])).indicators
+    assert len(rows[0].reason or "") == 5000

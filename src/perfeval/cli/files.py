@@ -1,5 +1,6 @@
 """文件读写 - Read what the user names and write results whole or not at all; every failure says which file and what to do."""
 
+import contextlib
 import os
 import secrets
 import stat
@@ -49,7 +50,7 @@ def write(path: str, data: bytes, *, source: str | None = None) -> None:
     """
     target = Path(os.path.realpath(path))
     _refuse_to_replace(target, path, source)
-    temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         _write_whole(temporary, data)
         if target.exists():
@@ -58,7 +59,8 @@ def write(path: str, data: bytes, *, source: str | None = None) -> None:
     except OSError as error:
         raise _unwritable(path, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def refuse_other_than_word(path: str) -> None:

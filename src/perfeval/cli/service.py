@@ -1,7 +1,6 @@
 """服务命令 - Run the service, describe it, and show it with worked examples."""
 
 import json
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,9 @@ def _openapi(_: Chosen) -> int:
 
 def _serve(chosen: Chosen) -> int:
     """Run the service until it is stopped."""
-    return _run(_with(_settings(), chosen.host, chosen.port))
+    from perfeval import settings
+
+    return _run(_with(settings.read(), chosen.host, chosen.port))
 
 
 def _demo(chosen: Chosen) -> int:
@@ -50,7 +51,9 @@ def _demo(chosen: Chosen) -> int:
     demo.run(chosen.out or (f"{chosen.data}/out" if chosen.data else "out"))
     if chosen.no_serve:
         return DONE
-    standard = _settings()
+    from perfeval import settings
+
+    standard = settings.read()
     return _run(demo.with_free_port(standard) if chosen.port is None else _with(standard, None, chosen.port))
 
 
@@ -63,13 +66,6 @@ def _run(chosen: "Settings") -> int:
     except KeyboardInterrupt:
         print("服务已停止", file=sys.stderr)
     return DONE
-
-
-def _settings() -> "Settings":
-    """Return the settings; who runs the service at a shell sees no log of requests unless the environment asks for it."""
-    from perfeval import settings
-
-    return settings.read({f"{settings.PREFIX}LOG_LEVEL": "warning", **os.environ})
 
 
 def _with(standard: "Settings", host: str | None, port: int | None) -> "Settings":

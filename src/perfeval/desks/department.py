@@ -12,7 +12,7 @@ from enum import Enum
 from perfeval import checks, evaluation, scoring
 from perfeval.checks import Finding
 from perfeval.desks import lookup
-from perfeval.errors import Invalid, NotFound, PerfevalError
+from perfeval.errors import Broken, Invalid, NotFound, PerfevalError
 from perfeval.evaluation import Evaluation, Evaluations
 from perfeval.indicators import IndicatorSet, Severity
 from perfeval.scoring import Scorecard
@@ -125,6 +125,9 @@ def answer(line: bytes, number: int) -> Answer:
         assessments = assess_all(filled)
     except PerfevalError as error:
         return Answer(line=as_bytes({"error": problem(error), "line": number}), read=False)
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one line must not keep the others from their answer
+        broken = Broken("internal-error", f"程序内部错误（{type(error).__name__}），这一行没有评分，请把它发给维护人员")
+        return Answer(line=as_bytes({"error": problem(broken), "line": number}), read=False)
     return Answer(line=scorecard(filled, assessments), blocks=any(each.blocks for each in assessments))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from perfeval import syntax
 from perfeval.evaluation import captions, model
-from perfeval.evaluation.reader import Read, Reader, Shape, cell, choice, flag, kind_of, list_of, named, object_of, trees, words
+from perfeval.evaluation.reader import Read, Reader, Shape, cell, choice, flag, kind_of, list_of, name, named, object_of, trees, words
 from perfeval.quantities import normal
 
 FORMAT: Final = "perfeval.evaluation/1"
@@ -106,12 +106,12 @@ def _rows(reader: Reader, value: syntax.Tree, where: str, key: str) -> tuple[mod
     if value == {} or not isinstance(value, list):
         return None
     rows = [reader.values(_ROW, tree, here) for here, tree in objects]
-    for name, what in (("id", "编号"), ("key", "指标")):
+    for column, what in (("id", "编号"), ("key", "指标")):
         used: set[object] = set()
         for (here, _), row in zip(objects, rows, strict=True):
-            if row.get(name) in used:
-                reader.wrong(f"{here}.{name}", f"{what}“{row[name]}”用了两次")
-            used |= {row[name]} if name in row else set()
+            if row.get(column) in used:
+                reader.wrong(f"{here}.{column}", f"{what}“{row[column]}”用了两次")
+            used |= {row[column]} if column in row else set()
     ids = {str(row["id"]) for row in rows if "id" in row}
     for position, row in enumerate(rows):
         row["id"] = row.get("id") or new_id(position, ids)
@@ -152,7 +152,8 @@ def _payout(reader: Reader, value: syntax.Tree, where: str, key: str) -> object:
 _AMOUNTS: Shape = dict.fromkeys(model.COLUMNS, cell)
 _EVENT_LIST = list_of(model.Event, {"what": words, "times": cell, "date": cell}, "what")
 _ROW: Shape = {
-    **dict.fromkeys(("id", "key", "category", "aspect", "name", "method", "reason", "measures", "note", "owner"), words),
+    **dict.fromkeys(("id", "key", "category", "aspect", "name", "method"), name),
+    **dict.fromkeys(("reason", "measures", "note", "owner"), words),
     **dict.fromkeys(("actual", "weight", "claimed"), cell),
     **dict.fromkeys(("target", "target_original"), _target),
     **dict.fromkeys(("core", "not_applicable"), flag),

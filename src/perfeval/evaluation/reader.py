@@ -14,6 +14,8 @@ from perfeval.evaluation import captions
 
 MOST_PLACES: Final = 100
 """最多列出 - How many wrong places are told one by one; the rest are only counted."""
+MOST_CHARACTERS: Final = 1000
+"""最长 - How many characters a cell or a name may have; longer ones would cost time and memory and mean nothing."""
 _BLANKS = frozenset({"", "—", "——", "-", "--", "－", "–", "/", "／"})
 _NUMBER = re.compile(r"[+-]?\d[\d.]*")
 
@@ -131,10 +133,20 @@ def cell(reader: Reader, value: syntax.Tree, where: str, key: str) -> str | None
     """单元格 - Return the text of a cell, None where it is blank."""
     if isinstance(value, str):
         tidy = value.strip()
+        if len(tidy) > MOST_CHARACTERS:
+            reader.wrong(
+                f"{where}.{key}", f"共{len(tidy)}个字，超过{MOST_CHARACTERS}个字的上限", "长的说明请写在 reason、note 或 narrative 中"
+            )
+            return None
         return None if tidy in _BLANKS else tidy
     if value != {}:
         reader.wrong(f"{where}.{key}", f"单元格应为文字或数字，得到的是{kind_of(value)}")
     return None
+
+
+def name(reader: Reader, value: syntax.Tree, where: str, key: str) -> str | None:
+    """名称 - Return a short text, None where it is blank."""
+    return cell(reader, value, where, key) if isinstance(value, str) else words(reader, value, where, key)
 
 
 def words(reader: Reader, value: syntax.Tree, where: str, key: str) -> str | None:
