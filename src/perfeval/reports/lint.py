@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from perfeval import syntax
 from perfeval.errors import Invalid, Place
-from perfeval.reports.documents import narrative_keys
+from perfeval.reports.documents import TemplateFiles, narrative_keys
 from perfeval.reports.facts import ReportFacts, mapping
 from perfeval.reports.facts.form import NARRATIVE_KEYS
 from perfeval.reports.facts.tree import Plain, from_plain, known_paths, plain
@@ -27,20 +27,8 @@ _PAPER = {(210, 297), (297, 210)}
 _NARRATIVES = ("narrative", "narrative_written")
 
 
-class TemplateFolder(Protocol):
-    """模板目录 - Be the files of one template's folder; a file that is not there is empty."""
-
-    @property
-    def id(self) -> str:
-        """编号 - Return the name of the folder."""
-
-    @property
-    def manifest(self) -> bytes:
-        """说明 - Return template.yaml."""
-
-    @property
-    def document(self) -> bytes:
-        """模板 - Return template.docx."""
+class TemplateFolder(TemplateFiles, Protocol):
+    """模板目录 - Be all the files of one template's folder; a file that is not there is empty."""
 
     @property
     def sample(self) -> bytes:

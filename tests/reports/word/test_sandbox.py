@@ -133,6 +133,8 @@ HUGE = [
     "{{ '\t'.expandtabs(n) }}",
     "{{ 'a'|center(n) }}",
     "{{ 'a'|indent(n, true) }}",
+    "{% set l = range(99999)|list %}{{ l|select('in', l)|list|length }}",
+    "{{ ('a'|center(900) ~ ' ')|replace(' ', 'a'|center(900))|replace('a', 'b ')|wordwrap(1)|indent(900) }}",
     "{{ ('a' ~ 'a')|replace('a', 'a'|center(900))|replace(' ', 'a'|center(900))|replace(' ', 'a'|center(900)) }}",
     "{{ range(99999)|join('a'|center(900)) }}",
     "{{ [1]|batch(n, 0)|list|length }}",

@@ -151,6 +151,27 @@ def _slice(value: Iterable[object], slices: int, fill_with: object = None) -> ob
     return FILTERS["slice"](value, slices, scalar(fill_with))
 
 
+def is_among(value: object, values: object) -> bool:
+    """属于 - Tell whether a value is in a short list; looking through a long one again and again would take minutes."""
+    if isinstance(values, list | tuple | str) and len(values) > _WIDEST:
+        raise too_big("查找范围")
+    return operator.contains(values, value)  # type: ignore[arg-type]
+
+
+def _indent(value: object, width: int | str = 4, first: bool = False, blank: bool = False) -> str:  # noqa: FBT001,FBT002 - Jinja's own shape
+    text, each = text_of(value), len(width) if isinstance(width, str) else abs(width)
+    if each > _WIDEST or len(text) + each * (text.count("\n") + 1) > _LONGEST:
+        raise too_big("缩进")
+    return str(FILTERS["indent"](text, width, first, blank))
+
+
+def _wordwrap(environment: Environment, value: object, *args: object, **kwargs: object) -> object:
+    text = text_of(value)
+    if len(text) > _LONGEST // 10:
+        raise too_big("折行文字长度")
+    return FILTERS["wordwrap"](environment, text, *args, **kwargs)
+
+
 def _on_text(name: str) -> Filter:
     plain: Filter = FILTERS[name]
 
@@ -173,8 +194,8 @@ def _on_text_with_environment(name: str) -> Filter:
     return pass_environment(apply)
 
 
-_TEXT = ("capitalize", "center", "indent", "lower", "title", "trim", "upper", "wordcount")
-_TEXT_WITH_ENVIRONMENT = ("truncate", "wordwrap")
+_TEXT = ("capitalize", "center", "lower", "title", "trim", "upper", "wordcount")
+_TEXT_WITH_ENVIRONMENT = ("truncate",)
 _HARMLESS = (
     "abs", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items", "last", "length", "list", "map", "max",
     "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique",
@@ -188,10 +209,12 @@ ALLOWED_FILTERS: Mapping[str, Filter] = {
     "e": text_of,  # every value is escaped once, where it is printed
     "escape": text_of,
     "format": _format,
+    "indent": _indent,
     "join": pass_environment(_join),
     "replace": _replace,
     "round": _round,
     "slice": _slice,
     "string": text_of,
     "sum": pass_environment(_sum),
+    "wordwrap": pass_environment(_wordwrap),
 }

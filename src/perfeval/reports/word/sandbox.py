@@ -101,7 +101,7 @@ class WordSandbox(ImmutableSandboxedEnvironment):
         super().__init__(undefined=StrictMissing, autoescape=False, optimized=False, cache_size=0)
         self.filters = {**bounded.ALLOWED_FILTERS, **own_filters}
         self.globals = {"range": self.globals["range"], "namespace": Namespace}
-        self.tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
+        self.tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")} | {"in": bounded.is_among}
 
     def getattr(self, obj: object, attribute: str) -> object:
         """取属性 - Return a key or field by its name, anything else only if the sandbox lets it."""
