@@ -171,3 +171,14 @@ def test_a_cell_or_name_of_more_than_a_thousand_characters_is_refused(key: str) 
 def test_longer_texts_have_no_such_limit() -> None:
     rows = evaluation.parse(text(indicators=[{"reason": "因" * 5000}])).indicators
     assert len(rows[0].reason or "") == 5000
+
+
+@pytest.mark.parametrize("key", ["set", "year", "kind", "money_unit", "format"])
+def test_a_required_key_with_nothing_behind_it_is_missing(key: str) -> None:
+    assert key in refusal(text(**{key: " "}))
+    assert "缺少必填项" in refusal(text(**{key: " "}))
+
+
+def test_an_object_target_without_a_value_is_not_written() -> None:
+    rows = [{"target": {"sign": ">=", "value": None, "unit": "人"}}]
+    assert evaluation.parse(text(indicators=rows)).indicators[0].target is None

@@ -79,7 +79,7 @@ def _target(reader: Reader, value: syntax.Tree, where: str, key: str) -> str | N
         return cell(reader, value, where, key)
     parts = reader.values({"sign": cell, "value": cell, "unit": cell}, value, f"{where}.{key}")
     sign, number, unit = (str(parts.get(part, "")) for part in ("sign", "value", "unit"))
-    return f"{_SIGNS.get(sign, sign)}{number}{'' if number.endswith(unit) else unit}" or None
+    return f"{_SIGNS.get(sign, sign)}{number}{'' if number.endswith(unit) else unit}" if number else None
 
 
 def _narrative(reader: Reader, value: syntax.Tree, where: str, key: str) -> dict[str, str] | None:

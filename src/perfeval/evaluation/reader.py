@@ -86,7 +86,8 @@ class Reader:
         if not isinstance(tree, dict):
             return None
         for key, advice in required.items():
-            if tree.get(key) in (None, {}):
+            written = tree.get(key)
+            if written in (None, {}) or (isinstance(written, str) and written.strip() in _BLANKS):
                 self.missing(where, key, tree, shape, advice)
         before = self.faults
         values = self.values(shape, tree, where)
