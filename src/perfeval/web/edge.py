@@ -65,7 +65,7 @@ async def read_body(request: Request, most: int) -> bytes:
 async def _raw_body(request: Request) -> bytes:
     """Return the body as it came, whatever JSON or YAML is in it."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in READABLE or request.headers.get("content-encoding", "identity") != "identity":
+    if kind not in READABLE or request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HTTPException(415)
     return await read_body(request, MOST_BYTES)
 
