@@ -44,6 +44,31 @@ def test_ratios_are_means_weighted_by_money_and_stay_exact() -> None:
     assert card.rows[0].trace.exact == Fraction(100 * 90, 95)
 
 
+def test_targets_that_differ_are_merged_exactly_too() -> None:
+    card = score(unit("甲校", "10", row("≥90%", "80%")), unit("乙校", "20", row("≥95%", "91%")))
+    assert card.rows[0].row.target == Fraction(280, 3)
+    trace = card.rows[0].trace
+    assert trace is not None
+    assert again(trace.expression) == trace.exact == 100 * Fraction(262, 3) / Fraction(280, 3)
+    assert card.rows[0].row.written.target == "≥93.3333%"
+
+
+def test_both_ends_of_a_range_add_up() -> None:
+    card = score(unit("甲校", "10", row("10～20天", "15天")), unit("乙校", "20", row("20～30天", "36天")))
+    assert (str(card.rows[0].row.target), str(card.rows[0].row.high)) == ("30", "50")
+    trace = card.rows[0].trace
+    assert trace is not None
+    assert again(trace.expression) == trace.exact == Fraction(100 * 50, 51)
+    assert card.rows[0].row.written.target == "30～50天"
+
+
+def test_below_a_range_that_does_not_end_as_a_decimal_the_sum_still_holds() -> None:
+    card = score(unit("甲校", "10", row("90%～95%", "80%")), unit("乙校", "20", row("95%～100%", "91%")))
+    trace = card.rows[0].trace
+    assert trace is not None
+    assert again(trace.expression) == trace.exact == 100 * Fraction(262, 280)
+
+
 def test_the_trace_names_the_units_and_can_be_done_again() -> None:
     card = score(unit("甲校", "10", row("≥95%", "80%")), unit("乙校", "20", row("≥95%", "91%")))
     trace = card.rows[0].trace

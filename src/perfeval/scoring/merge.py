@@ -25,9 +25,10 @@ _SHOWN_PLACES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedValue:
-    """汇总完成值 - Hold the exact merged value of a row and the sum over the units that gives it."""
+    """汇总完成值 - Hold the exact merged value and target of a row, and the sum over the units that gives the value."""
 
     actual: Actual
+    target: Target
     trace: TraceNode
 
 
@@ -118,12 +119,12 @@ def _merged_row(rules: IndicatorSet, year: int, id_: str, parts: list[_Part]) ->
     if not applying or len(targets) < len(applying) or len(actuals) < len(applying) or not all(target.low for target in targets):
         return row, None
     target = _target(targets, applying)
-    value = _value(actuals, applying)
+    value = _value(actuals, target, applying)
     shown = f"{plain(half_up(value.actual.quantity.number, _SHOWN_PLACES))}{value.actual.quantity.unit}"
-    return structs.replace(row, target=target, actual=shown), value
+    return structs.replace(row, target=target.text, actual=shown), value
 
 
-def _value(actuals: list[Quantity], parts: list[_Part]) -> MergedValue:
+def _value(actuals: list[Quantity], target: Target, parts: list[_Part]) -> MergedValue:
     """Return the merged actual value: absolute values add up, ratios are means weighted by money."""
     unit = actuals[0]
     numbers = [_in_unit(unit, quantity, part) for quantity, part in zip(actuals, parts, strict=True)]
@@ -135,18 +136,31 @@ def _value(actuals: list[Quantity], parts: list[_Part]) -> MergedValue:
         rule="merge", source="多单位汇总", words=words, inputs=inputs, expression=expression, exact=exact, rounded=to_points(exact)
     )
     quantity = Quantity(number=exact, scale=unit.scale, base=unit.base)
-    return MergedValue(actual=Actual(quantity=quantity, expression=f"({expression})", inputs=inputs), trace=trace)
+    return MergedValue(actual=Actual(quantity=quantity, expression=f"({expression})", inputs=inputs), target=target, trace=trace)
 
 
-def _target(targets: list[Target], parts: list[_Part]) -> str:
-    """Return the merged target: the same as every unit's, else added up or averaged as its value is."""
+def _target(targets: list[Target], parts: list[_Part]) -> Target:
+    """Return the merged target, exactly: the same as every unit's, else added up or averaged as its value is; its text is rounded."""
     first = targets[0]
     if len({target.text for target in targets}) == 1 and (first.low is None or first.low.base in _RATIOS):
-        return first.text
-    lows = [target.low for target in targets if target.low is not None]
-    numbers = [_in_unit(lows[0], low, part) for low, part in zip(lows, parts, strict=True)]
-    exact, _, _ = _combined(numbers, parts, ratio=lows[0].base in _RATIOS)
-    return f"{first.sign or ''}{plain(half_up(exact, _SHOWN_PLACES))}{lows[0].unit}"
+        return first
+    low = _end([target.low for target in targets if target.low is not None], parts)
+    highs = [target.high for target in targets if target.high is not None]
+    high = _end(highs, parts) if len(highs) == len(targets) else None
+    text = f"{_shown(low)}{low.unit}" if high is None else f"{_shown(low)}～{_shown(high)}{high.unit}"
+    return Target(text=f"{(first.sign or '') if high is None else ''}{text}", sign=first.sign, strict=first.strict, low=low, high=high)
+
+
+def _end(ends: list[Quantity], parts: list[_Part]) -> Quantity:
+    """Return the merged target, or one end of a merged range, exactly."""
+    numbers = [_in_unit(ends[0], end, part) for end, part in zip(ends, parts, strict=True)]
+    exact, expression, _ = _combined(numbers, parts, ratio=ends[0].base in _RATIOS)
+    return Quantity(number=exact, digits=f"({expression})", scale=ends[0].scale, base=ends[0].base)
+
+
+def _shown(quantity: Quantity) -> str:
+    """Return a merged number as the form prints it; the exact one is in the trace."""
+    return plain(half_up(quantity.number, _SHOWN_PLACES))
 
 
 def _combined(numbers: list[Fraction], parts: list[_Part], *, ratio: bool) -> tuple[Fraction, str, str]:

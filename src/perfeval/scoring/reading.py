@@ -11,6 +11,7 @@ from perfeval.indicators import Indicator, IndicatorSet, Parameters, Periods, Si
 from perfeval.quantities import Day, Fraction, Points, Quantity, align, finer_than, normal, plain_points, read_day, read_number, to_points
 from perfeval.scoring.direction import find_aspect, sign_of
 from perfeval.scoring.formulas import apply
+from perfeval.scoring.merge import MergedValue
 from perfeval.scoring.methods import BY_NAME, Method, Needs, banded, checklist, checklist_deduction, pick_one
 from perfeval.scoring.row import Actual, Fault, Measure, Row
 from perfeval.scoring.trace import Input
@@ -23,7 +24,7 @@ FOR_WORDS = frozenset({"banded", "yes_no", "dated"})
 _DONE = frozenset({"按时完成", "按期完成", "已完成", "完成", "是", "100%"})
 
 
-def read_row(rules: IndicatorSet, year: int, at: int, written: IndicatorRow, merged: Actual | None) -> Row:
+def read_row(rules: IndicatorSet, year: int, at: int, written: IndicatorRow, merged: MergedValue | None) -> Row:
     """读一行 - Return the row with everything that could be read of it; a value merged from several units replaces the cell."""
     reading = _Reading(rules, year, at, written)
     weight = reading.weight()
@@ -31,7 +32,9 @@ def read_row(rules: IndicatorSet, year: int, at: int, written: IndicatorRow, mer
         reading.judge(weight, Parameters())
         return reading.row(weight, None, Parameters())
     reading.count()
-    reading.actual = merged or reading.measured()
+    if merged is not None:
+        reading.target = merged.target
+    reading.actual = merged.actual if merged is not None else reading.measured()
     method, parameters = reading.method()
     if method is not None:
         reading.need(method)

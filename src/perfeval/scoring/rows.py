@@ -9,12 +9,13 @@ from perfeval import syntax
 from perfeval.errors import Invalid, Place
 from perfeval.evaluation import Evaluation, IndicatorRow, new_id
 from perfeval.indicators import IndicatorSet
+from perfeval.scoring.merge import MergedValue
 from perfeval.scoring.methods import deduct_per_event
 from perfeval.scoring.reading import FOR_NUMBERS, FOR_WORDS, read_row
-from perfeval.scoring.row import Actual, Row
+from perfeval.scoring.row import Row
 
 
-def read_rows(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, Actual]) -> tuple[Row, ...]:
+def read_rows(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, MergedValue]) -> tuple[Row, ...]:
     """读全部行 - Return the rows of the form, with the required indicators that it lacks appended.
 
     Merged holds exact values over several units by row id; such a value counts instead of the cell.

@@ -30,7 +30,7 @@ def score(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, Merg
     Raises: Invalid, when the form names what the set does not have.
     """
     values = merged or {}
-    read = read_rows(rules, evaluation, {id_: value.actual for id_, value in values.items()})
+    read = read_rows(rules, evaluation, values)
     source = str(rules.source)
     rows = tuple(_score_row(rules, source, row, values.get(row.written.id)) for row in read)
     funds = read_funds(evaluation)

@@ -22,7 +22,7 @@ def earn(row: Row, parameters: Parameters) -> Earned:
     if actual < 0 or (low <= 0 and actual < low) or (high <= 0 and actual > high):
         return row.nothing("不在指标值区间内，且无法按比例计分，不得分")
     if actual < low:
-        expression = f"{row.weight_text}*{row.actual_text}/{plain(low)}"
+        expression = f"{row.weight_text}*{row.actual_text}/{row.target_text}"
         return row.sum(row.share(actual, low), expression, "低于区间下限，按完成值与下限之比计分")
     expression = f"{row.weight_text}*{plain(high)}/{row.actual_text}"
     return row.sum(row.share(high, actual), expression, "高于区间上限，按上限与完成值之比计分")
