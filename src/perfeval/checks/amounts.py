@@ -6,7 +6,7 @@ from perfeval.checks.case import COLUMNS, Case, found_at, shown
 from perfeval.checks.finding import Raised
 from perfeval.evaluation import FundSource
 from perfeval.indicators import Denominator
-from perfeval.quantities import Fraction, finer_than, percent, read_number
+from perfeval.quantities import Fraction, finer_than, percent, read_weight
 
 
 def money_precision(case: Case) -> Iterator[Raised]:
@@ -61,7 +61,7 @@ def double_counted_source(case: Case) -> Iterator[Raised]:
         if row.source is FundSource.TOTAL or (row.weight is None and row.claimed is None):
             continue
         for column, title, text in (("claimed", "得分", row.claimed), ("weight", "分值", row.weight)):
-            if text is not None and read_number(text, unit="分%％"):
+            if text is not None and read_weight(text):
                 message = f"“{row.source.label}”一行写了{title}{text}，预算执行率只按年度资金总额计分一次"
                 suggestion = f"请删去该行的{title}，合并到年度资金总额一行"
                 yield found_at(f"funds[{at}].{column}", "double-counted-source", message, suggestion)

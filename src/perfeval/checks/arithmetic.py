@@ -8,7 +8,18 @@ from perfeval.checks.case import COLUMNS, Case, found_at, shown, unread
 from perfeval.checks.finding import Raised
 from perfeval.evaluation.funds import Whole, wholes
 from perfeval.indicators import Weights, plain_name
-from perfeval.quantities import Fraction, Points, normal, percent, plain_points, read_number, show_points, to_points
+from perfeval.quantities import (
+    Fraction,
+    Points,
+    normal,
+    percent,
+    plain_points,
+    read_number,
+    read_points,
+    read_weight,
+    show_points,
+    to_points,
+)
 
 _ONE_PERCENT = Fraction(1, 100)
 
@@ -114,7 +125,7 @@ def execution_weight(case: Case) -> Iterator[Raised]:
         return
     if own is None:
         text = case.evaluation.execution.weight
-        if text is not None and read_number(text, unit="分%％"):
+        if text is not None and read_weight(text):
             message = f"资金行写了分值“{text}”，本指标体系的资金行不计分"
             yield found_at("execution", "execution-weight", message, "请删去资金行的分值，或改用资金行计分的指标体系")
     elif used is not None and used != own:
@@ -182,7 +193,7 @@ def _fits(wanted: Mapping[str, Points], found: Mapping[str, Points]) -> bool:
 def total_mismatch(case: Case) -> Iterator[Raised]:
     """总分不符 - Find a written total that is not the sum of the written points, scaled as the total is."""
     text = case.evaluation.claimed.total
-    written = None if text is None else read_number(text, unit="分")
+    written = None if text is None else read_points(text)
     claimed = None if written is None else _claimed_sum(case)
     if written is None or claimed is None or to_points(written) == claimed:
         return
@@ -211,7 +222,7 @@ def _claimed_sum(case: Case) -> Points | None:
 def grade_mismatch(case: Case) -> Iterator[Raised]:
     """等级不符 - Find a written grade that is not the band of the written total, nor the grade that a veto forces."""
     total, grade = case.evaluation.claimed.total, case.evaluation.claimed.grade
-    number = None if total is None or grade is None else read_number(total, unit="分")
+    number = None if total is None or grade is None else read_points(total)
     band = None if number is None else case.rules.grade(to_points(number))
     if grade is None or band is None:
         return

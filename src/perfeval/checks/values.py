@@ -7,7 +7,7 @@ from perfeval.checks.arithmetic import read_rate
 from perfeval.checks.case import COLUMNS, Case, about, found_at, unread
 from perfeval.checks.finding import Raised
 from perfeval.indicators import Denominator
-from perfeval.quantities import read_number
+from perfeval.quantities import read_points, read_weight
 from perfeval.scoring import METHODS_BY_NAME, Fault, Row
 
 _CELLS = {"target": "年度指标值", "actual": "实际完成值", "weight": "分值", "claimed": "自评得分", "events": "扣分事项", "inputs": "公式"}
@@ -73,7 +73,7 @@ def points_missing(case: Case) -> Iterator[Raised]:
 def weight_precision(case: Case) -> Iterator[Raised]:
     """分值细于0.01 - Find weights with more than two decimals; they are read half up to 0.01."""
     text = case.evaluation.execution.weight
-    number = None if text is None or case.card.execution.weight is None else read_number(text, unit="分%％")
+    number = None if text is None or case.card.execution.weight is None else read_weight(text)
     if number is not None and (100 * number).denominator != 1:
         message = f"资金行分值“{text}”细于0.01分，已四舍五入到0.01分"
         yield found_at("execution", "weight-precision", message, "请把分值改为至多两位小数")
@@ -126,9 +126,9 @@ def _unread_money(case: Case) -> Iterator[tuple[str, str, str]]:
         yield where, case.money_title(where), text
     for at, row in enumerate(case.evaluation.funds):
         for column, title, points in (("weight", "分值", row.weight), ("claimed", "自评得分", row.claimed)):
-            if points is not None and read_number(points, unit="分%％") is None:
+            if points is not None and read_weight(points) is None:
                 yield f"funds[{at}].{column}", f"“{row.source.label}”的{title}", points
-    if foot.total is not None and case.rules.scored and read_number(foot.total, unit="分") is None:
+    if foot.total is not None and case.rules.scored and read_points(foot.total) is None:
         yield "claimed.total", "表尾总分", foot.total
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from perfeval.evaluation.model import BUDGETS, COLUMNS, LEVELS, PARTS, Amounts, Evaluation, FundRow, FundSource, MoneyUnit
 from perfeval.quantities import Fraction, read_number, read_quantity
 
-_FACTORS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-
 AmountRow = dict[str, Fraction | None]
 """一行金额 - The four amounts of a row by column; None where not written or not readable."""
 
@@ -36,11 +34,6 @@ class Funds:
     total: AmountRow
     origins: dict[str, str]
     adjusted_taken: bool
-
-    @property
-    def reason_where(self) -> str:
-        """总额行位置 - Return the place of the total row."""
-        return self.origins.get("row", "execution")
 
 
 def read_funds(evaluation: Evaluation) -> Funds:
@@ -91,7 +84,7 @@ def _amount(text: str | None, where: str, unit: MoneyUnit, unreadable: list[tupl
         return number
     quantity = read_quantity(text)
     if quantity is not None and quantity.base == "元":
-        return quantity.number * _FACTORS[quantity.scale] / (1 if unit is MoneyUnit.YUAN else 10**4)
+        return quantity.whole / (1 if unit is MoneyUnit.YUAN else 10**4)
     unreadable.append((where, text))
     return None
 

@@ -11,6 +11,8 @@ from perfeval.quantities.numbers import (
     plain,
     plain_points,
     read_number,
+    read_points,
+    read_weight,
     show_points,
     to_points,
 )
@@ -33,7 +35,9 @@ __all__ = [
     "quantity_of",
     "read_day",
     "read_number",
+    "read_points",
     "read_quantity",
+    "read_weight",
     "show_points",
     "to_points",
 ]

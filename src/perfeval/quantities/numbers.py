@@ -66,6 +66,26 @@ def read_number(text: str, *, unit: str = "") -> Fraction | None:
     return fraction_of(tidy) if len(tidy) <= LONGEST and _NUMBER.fullmatch(tidy) else None
 
 
+def read_weight(text: str) -> Fraction | None:
+    """读分值 - Return the number of a cell that holds a weight; 分 or % may stand behind it.
+
+    Example:
+        >>> read_weight("22.5分"), read_weight("十分")
+        (Fraction(45, 2), None)
+    """
+    return read_number(text, unit="分%％")
+
+
+def read_points(text: str) -> Fraction | None:
+    """读得分 - Return the number of a cell that holds points; 分 may stand behind it.
+
+    Example:
+        >>> read_points("9.5分"), read_points("95%")
+        (Fraction(19, 2), None)
+    """
+    return read_number(text, unit="分")
+
+
 def half_up(value: Fraction, places: int = 2) -> Fraction:
     """四舍五入 - Return the value rounded half up to so many decimals.
 

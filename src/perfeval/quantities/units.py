@@ -56,6 +56,16 @@ class Quantity(Struct, frozen=True, kw_only=True):
         return self.digits or plain(self.number)
 
     @property
+    def whole(self) -> Fraction:
+        """完整数值 - Return the number with its 万 or 亿 multiplied out.
+
+        Example:
+            >>> read_quantity("1.5万元").whole
+            Fraction(15000, 1)
+        """
+        return self.number * _SCALES[self.scale]
+
+    @property
     def unit(self) -> str:
         """计量单位 - Return the unit as written, 万 and 亿 included."""
         return self.scale + self.base

@@ -7,7 +7,7 @@ from perfeval.scoring.methods import METHODS, Method, Needs
 from perfeval.scoring.row import Fault, Row
 from perfeval.scoring.score import score
 from perfeval.scoring.scorecard import ExecutionScore, PayoutScore, RowScore, Scorecard
-from perfeval.scoring.trace import Input, TraceNode, readable
+from perfeval.scoring.trace import Input, TraceNode, is_plain, readable
 from perfeval.scoring.writing import trace_sha256, write, write_several
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "find_category",
     "is_cost",
     "is_harm",
+    "is_plain",
     "merge",
     "readable",
     "score",

@@ -9,10 +9,10 @@ Edges:   denominator or spent missing: nothing is scored; denominator 0: rate 0,
 from perfeval.evaluation import Evaluation
 from perfeval.evaluation.funds import Funds
 from perfeval.indicators import Execution, IndicatorSet
-from perfeval.quantities import Fraction, Points, percent, plain, plain_points, read_number, show_points, to_points
+from perfeval.quantities import Fraction, Points, percent, plain, plain_points, read_points, read_weight, to_points
 from perfeval.scoring.row import Earned
 from perfeval.scoring.scorecard import ExecutionScore
-from perfeval.scoring.trace import Input, TraceNode, readable
+from perfeval.scoring.trace import Input, TraceNode, explained
 
 Faults = list[tuple[str, str, str]]
 
@@ -50,7 +50,7 @@ def _weight(execution: Execution, text: str | None, faults: Faults) -> Points:
     own = execution.weight or Points(0)
     if text is None:
         return own
-    number = read_number(text, unit="分%％")
+    number = read_weight(text)
     if number is None or number < 0:
         faults.append(("value-unreadable", "execution", text))
         return own
@@ -61,7 +61,7 @@ def _claimed(text: str | None, weight: Points, faults: Faults) -> Points | None:
     """Return the points claimed, None where none or not between 0 and the weight."""
     if text is None:
         return None
-    number = read_number(text, unit="分")
+    number = read_points(text)
     if number is None:
         faults.append(("value-unreadable", "execution", text))
         return None
@@ -108,12 +108,10 @@ def _trace(rules: IndicatorSet, evaluation: Evaluation, funds: Funds, earned: Ea
     own = evaluation.execution.weight
     origin = "execution.weight" if own is not None else f"{rules.id}@{rules.version}#execution.weight"
     inputs.append(Input("分值", own or plain_points(rules.execution.weight or 0), origin))
-    simple = earned.expression.replace(".", "").isdigit()
-    sum_ = "" if simple else f"：{readable(earned.expression)} = {show_points(computed)}"
     return TraceNode(
         rule="execution_steps" if rules.execution.steps else "execution",
         source=str(rules.execution.source or rules.source),
-        words=earned.words + sum_,
+        words=explained(earned.words, earned.expression, computed),
         inputs=tuple(inputs),
         expression=earned.expression,
         exact=earned.exact,

@@ -15,7 +15,7 @@ from perfeval.evaluation import COLUMNS, Evaluation, FundRow, FundSource, Indica
 from perfeval.evaluation.funds import read_funds
 from perfeval.evaluation.target import Target, read_actual, read_target
 from perfeval.indicators import IndicatorSet, plain_name
-from perfeval.quantities import Fraction, Quantity, align, half_up, plain, read_number, to_points
+from perfeval.quantities import Fraction, Quantity, align, half_up, plain, read_points, to_points
 from perfeval.scoring.row import Actual
 from perfeval.scoring.trace import Input, TraceNode
 
@@ -187,7 +187,7 @@ def _in_unit(unit: Quantity, quantity: Quantity, part: _Part) -> Fraction:
 
 def _claim(parts: list[_Part]) -> str | None:
     """Return the claims' mean weighted by money, half up to 0.01; None where a unit claimed nothing."""
-    claims = [read_number(part.row.claimed, unit="分") if part.row.claimed else None for part in parts]
+    claims = [read_points(part.row.claimed) if part.row.claimed else None for part in parts]
     known = [(claim, part.money) for claim, part in zip(claims, parts, strict=True) if claim is not None]
     money = sum((weight for _, weight in known), Fraction(0))
     if len(known) < len(parts) or not money:

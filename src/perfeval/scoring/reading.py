@@ -8,7 +8,21 @@ from functools import cache
 from perfeval.evaluation import IndicatorRow
 from perfeval.evaluation.target import Target, read_actual, read_target
 from perfeval.indicators import Indicator, IndicatorSet, Parameters, Periods, Sign
-from perfeval.quantities import Day, Fraction, Points, Quantity, align, finer_than, normal, plain_points, read_day, read_number, to_points
+from perfeval.quantities import (
+    Day,
+    Fraction,
+    Points,
+    Quantity,
+    align,
+    finer_than,
+    normal,
+    plain_points,
+    read_day,
+    read_number,
+    read_points,
+    read_weight,
+    to_points,
+)
 from perfeval.scoring.direction import find_aspect, sign_of
 from perfeval.scoring.formulas import apply
 from perfeval.scoring.merge import MergedValue
@@ -112,7 +126,7 @@ class _Reading:
             return None
         if text is None:
             return self.indicator.weight if self.indicator else None
-        number = read_number(text, unit="分%％")
+        number = read_weight(text)
         if number is None or number < 0:
             self.fault("value-unreadable", "weight", text)
             return None
@@ -310,7 +324,7 @@ class _Reading:
         text = self.written.claimed
         if text is None or not self.rules.scored:
             return
-        number = read_number(text, unit="分")
+        number = read_points(text)
         if number is None:
             self.fault("value-unreadable", "claimed", text)
             return

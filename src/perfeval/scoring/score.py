@@ -18,7 +18,7 @@ from perfeval.scoring.methods import BY_NAME
 from perfeval.scoring.row import Earned, Fault, Row
 from perfeval.scoring.rows import read_rows
 from perfeval.scoring.scorecard import CategorySum, ExecutionScore, ForcedGrade, PayoutScore, RowScore, Scorecard
-from perfeval.scoring.trace import Input, TraceNode, joined, readable
+from perfeval.scoring.trace import Input, TraceNode, explained, joined, readable
 
 WHOLE = Points(10_000)
 """百分制 - The total that weights should add up to: 100 points."""
@@ -106,13 +106,10 @@ def _over_completed(rules: IndicatorSet, earned: Earned, rate: Fraction) -> Earn
 def _trace(source: str, row: Row, earned: Earned, points: Points, merged: MergedValue | None) -> TraceNode:
     """Return the explanation of a row."""
     own = row.indicator.source if row.indicator else None
-    words = earned.words
-    if not earned.expression.replace(".", "").isdigit():
-        words = f"{words}：{readable(earned.expression)} = {show_points(points)}"
     return TraceNode(
         rule=row.method or "",
         source=str(own) if own else source,
-        words=words,
+        words=explained(earned.words, earned.expression, points),
         inputs=earned.inputs,
         expression=earned.expression,
         exact=earned.exact,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from perfeval.quantities import Fraction, Points
+from perfeval.quantities import Fraction, Points, show_points
 
 
 class Input(NamedTuple):
@@ -43,6 +43,21 @@ def readable(expression: str) -> str:
     for sign, shown in (("*", " × "), ("/", " ÷ "), ("+", " + "), (",", "，")):
         expression = expression.replace(sign, shown)
     return expression
+
+
+def is_plain(expression: str) -> bool:
+    """只是一个数 - Tell whether an expression is a number and no sum.
+
+    Example:
+        >>> is_plain("9.5"), is_plain("10*98/100")
+        (True, False)
+    """
+    return expression.replace(".", "").isdigit()
+
+
+def explained(words: str, expression: str, points: Points) -> str:
+    """说明与算式 - Return the words with the sum behind them, where there is a sum."""
+    return words if is_plain(expression) else f"{words}：{readable(expression)} = {show_points(points)}"
 
 
 def joined(numbers: Iterable[str]) -> str:

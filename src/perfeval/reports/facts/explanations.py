@@ -9,7 +9,7 @@ from perfeval.quantities import show_points
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 from perfeval.reports.facts.places import place_words
-from perfeval.scoring import METHODS_BY_NAME, RowScore, TraceNode, readable
+from perfeval.scoring import METHODS_BY_NAME, RowScore, TraceNode, is_plain, readable
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示", Severity.OFF: wording.MISSING}
 _TITLES = {entry.code: entry.title for entry in CODES}
@@ -177,7 +177,7 @@ def _inputs(case: Case, trace: TraceNode, own: str) -> Iterator[InputFacts]:
 def _sum(trace: TraceNode) -> str:
     """Return the expression as people write it, with its result; a number that was chosen stands alone."""
     result = show_points(trace.rounded)
-    return result if trace.expression.replace(".", "").isdigit() else f"{readable(trace.expression)} = {result}"
+    return result if is_plain(trace.expression) else f"{readable(trace.expression)} = {result}"
 
 
 def _signed(difference: int | None) -> str:
