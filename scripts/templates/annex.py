@@ -55,9 +55,10 @@ def _explanations() -> tuple[str, ...]:
             cell("{{ form.claimed_total }}"),
             cell("—"),
             cell("{{ form.total }}"),
+            cell("—"),
             cell("等级：{{ form.grade }}"),
+            left("{{ form.total_expression }}"),
             left("{{ form.total_words }}"),
-            left("{{ form.total_expression }}", 2),
         ),
     )
 
