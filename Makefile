@@ -12,7 +12,7 @@ STAMP := .venv/.installed
 # The rooms that do no I/O: their tests are quick and belong to every check before a commit.
 PURE  := $(wildcard $(addprefix tests/,architecture house errors quantities syntax indicators evaluation scoring checks))
 
-.PHONY: help setup demo serve check test bench lock
+.PHONY: help setup demo serve check test bench pictures lock
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ test: setup ## 全部检查与全部测试，与持续集成完全相同
 
 bench: setup ## 性能对比，结果为同一次运行内的倍数
 	@$(BIN)/python -m benchmarks
+
+pictures: setup ## 用各自的样例填写全部报告模板，制成 docs/forms/ 中的图片（需要 LibreOffice 和 poppler）
+	@$(PYTHON) scripts/system_packages.py tests
+	@$(BIN)/python scripts/make_pictures.py
 
 lock: ## 按 pyproject.toml 重新生成两份锁定清单（联网；只有版本与哈希，没有下载地址）
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet --disable-pip-version-check uv==0.13.8; }

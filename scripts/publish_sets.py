@@ -8,6 +8,7 @@ from perfeval import library
 from perfeval.errors import PerfevalError
 from perfeval.indicators import IndicatorSet
 
+TO_FILL_IN = "待填"
 HEAD = "# 已发布的指标体系：编号、版本、内容散列（继承之后）。已列出的一行不得改动，改动内容请提高版本号。\n"
 
 
@@ -33,6 +34,8 @@ def obstacles(rules: IndicatorSet, listed: dict[str, str]) -> list[str]:
     found = []
     if not (library.folder("indicator_sets") / f"{rules.id}.cases.yaml").is_file():
         found.append(f"{rules.id} 缺少算例：请在同一目录写 {rules.id.rpartition('/')[2]}.cases.yaml，写法见 docs/sets.md")
+    if TO_FILL_IN in (library.folder("indicator_sets") / f"{rules.id}.yaml").read_text(encoding="utf-8"):
+        found.append(f"{rules.id} 中还有“{TO_FILL_IN}”的地方，请先填写")
     if rules.based_on is not None and rules.based_on not in listed:
         found.append(f"{rules.id} 继承的 {rules.based_on} 尚未发布：请先发布它，或在同一条命令里写上它")
     return found

@@ -3,8 +3,10 @@
 from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, row
 
 MONEY_WIDTHS = (9.6, 10, 35.6, 20.6, 20.6, 20.6, 10, 16, 13)
-INDICATOR_WIDTHS = (9.6, 15.4, 17.5, 28, 19.5, 17.5, 9.5, 12.5, 26.5)
+INDICATOR_WIDTHS = (9.6, 15.4, 17.5, 28, 19.5, 17.5, 9.5, 14, 25)
 SOURCES = (("年度资金总额", "total"), ("其中：当年财政拨款", "fiscal"), ("上年结转资金", "carryover"), ("其他资金", "other"))
+
+FILLED_BY = "填报人：{{ form.subject.contact }}　　　　联系电话：{{ form.subject.phone }}　　　　填报日期：{{ form.subject.filled_on }}"
 
 
 def build() -> bytes:
@@ -13,19 +15,20 @@ def build() -> bytes:
     sheet.begin_each_form()
     sheet.paragraph("项目支出绩效自评表", "表格标题")
     sheet.paragraph("（{{ form.subject.year }}年度）", "表格副标题")
-    sheet.table(MONEY_WIDTHS, (*_subject(), *_money(), *_objective()), joined=True)
+    sheet.table(MONEY_WIDTHS, (*subject(), *_money(), *objective()), joined=True)
     sheet.joint()
-    sheet.table(INDICATOR_WIDTHS, _indicators())
+    sheet.table(INDICATOR_WIDTHS, indicators())
     sheet.paragraphs(
         "注：得分为计入得分；“—”表示没有数据或者不计分，“不适用”表示该指标不参与计分。",
-        "填报人：{{ form.subject.contact }}　　　　联系电话：{{ form.subject.phone }}　　　　填报日期：{{ form.subject.filled_on }}",
+        FILLED_BY,
         style="表注",
     )
     sheet.end_each_form()
     return sheet.save()
 
 
-def _subject() -> tuple[str, ...]:
+def subject() -> tuple[str, ...]:
+    """评价对象 - Return the rows that name project, department and unit, on the grid of the money table."""
     return (
         row(head("项目名称", 2), left("{{ form.subject.project }}", 7)),
         row(head("主管部门", 2), left("{{ form.subject.department }}", 2), head("实施单位"), left("{{ form.subject.unit }}", 4)),
@@ -42,14 +45,16 @@ def _money() -> tuple[str, ...]:
     return tuple(rows)
 
 
-def _objective() -> tuple[str, ...]:
+def objective() -> tuple[str, ...]:
+    """年度总体目标 - Return the rows of the objective, on the grid of the money table."""
     return (
         row(head("年度总体目标", 1, "restart"), head("预期目标", 3), head("实际完成情况", 5)),
         row(goes_on(), left("{{ form.objective_expected }}", 3), left("{{ form.objective_actual }}", 5), height=12),
     )
 
 
-def _indicators() -> tuple[str, ...]:
+def indicators() -> tuple[str, ...]:
+    """绩效指标 - Return the eight indicator columns with the total below."""
     heads = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
     return (
         row(head("", open_side="bottom"), *(head(text) for text in heads), header=True),

@@ -28,9 +28,9 @@ def build() -> bytes:
     sheet.begin_each_form()
     sheet.paragraph("{{ form.subject.year }}年度项目自评表", "表格标题")
     sheet.paragraph("单位名称：{{ form.subject.unit }}　　　　　　填报日期：{{ form.subject.filled_on }}", "表注")
-    sheet.table(WIDTHS, (*_subject(), *_money()), joined=True)
+    sheet.table(WIDTHS, (*subject(), *_types(), *money()), joined=True)
     sheet.joint()
-    sheet.table(WIDTHS, _indicators(), joined=True)
+    sheet.table(WIDTHS, indicators(), joined=True)
     sheet.joint()
     sheet.table(WIDTHS, _foot())
     sheet.paragraphs(*NOTES, style="表注")
@@ -45,17 +45,22 @@ def boxes(path: str, choices: tuple[str, ...]) -> str:
     return f"{ticks}{{% if {path} not in ({listed}) %}}　{{{{ {path} }}}}{{% endif %}}"
 
 
-def _subject() -> tuple[str, ...]:
+def subject() -> tuple[str, ...]:
+    """评价对象 - Return the rows that say what is evaluated, with class and attribute to tick."""
     return (
         row(head("项目名称"), left("{{ form.subject.project }}", 5)),
         row(head("主管部门"), left("{{ form.subject.department }}", 2), head("项目实施单位"), left("{{ form.subject.unit }}", 2)),
         row(head("项目类别"), left(boxes("form.subject.project_class", CLASSES), 5)),
         row(head("项目属性"), left(boxes("form.subject.project_attribute", ATTRIBUTES), 5)),
-        row(head("项目类型"), left(boxes("form.subject.project_type", TYPES), 5)),
     )
 
 
-def _money() -> tuple[str, ...]:
+def _types() -> tuple[str, ...]:
+    return (row(head("项目类型"), left(boxes("form.subject.project_type", TYPES), 5)),)
+
+
+def money() -> tuple[str, ...]:
+    """预算执行情况 - Return the one money row, its points in a bracket of the heads."""
     return (
         row(
             head("预算执行情况\n（万元）" + WEIGHT, 1, "restart"),
@@ -76,7 +81,8 @@ def _money() -> tuple[str, ...]:
     )
 
 
-def _indicators() -> tuple[str, ...]:
+def indicators() -> tuple[str, ...]:
+    """年度绩效目标 - Return the rows of the indicators and the total."""
     heads = ("一级指标", "二级指标", "三级指标", "年初目标值\n（A）", "实际完成值\n（B）", "得分")
     return (
         row(head("年度绩效目标（{{ form.indicator_weight }}分）", 6), header=True),

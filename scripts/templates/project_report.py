@@ -16,7 +16,8 @@ def build() -> bytes:
     _work(sheet)
     _result(sheet)
     _analysis(sheet)
-    _rest(sheet)
+    lessons(sheet)
+    _sign(sheet)
     sheet.page_break()
     sheet.paragraph("附表", "附件标识")
     sheet.paragraph("项目支出绩效自评指标评分表", "表格标题")
@@ -49,23 +50,7 @@ def _result(sheet: Sheet) -> None:
     sheet.paragraph("三、综合评价情况及评价结论", "一级标题")
     sheet.paragraph("{{ sentences.total }}{{ sentences.categories if categories else '' }}")
     sheet.texts("narrative_written.conclusion")
-    heads = ("一级指标", "分值", "得分", "失分", "得分率")
-    names = ("name", "weight", "points", "lost", "rate")
-    sheet.table(
-        SUM_WIDTHS,
-        (
-            row(*(head(text) for text in heads), header=True),
-            control("{%tr for category in categories %}", 5),
-            row(*(cell(f"{{{{ category.{name} }}}}") for name in names)),
-            control("{%tr endfor %}", 5),
-            control("{%tr if execution_rate != '—' %}", 5),
-            row(
-                head("预算执行率"), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("—"), cell("{{ execution_rate }}")
-            ),
-            control("{%tr endif %}", 5),
-            row(head("总分"), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("—"), cell("等级：{{ grade }}")),
-        ),
-    )
+    sheet.table(SUM_WIDTHS, category_table())
 
 
 def _analysis(sheet: Sheet) -> None:
@@ -77,7 +62,8 @@ def _analysis(sheet: Sheet) -> None:
     sheet.paragraph("{%p endfor %}")
 
 
-def _rest(sheet: Sheet) -> None:
+def lessons(sheet: Sheet) -> None:
+    """经验、问题和建议 - Add the closing chapters five to seven of an evaluation report."""
     sheet.paragraph("五、主要经验及做法、存在的问题及原因分析", "一级标题")
     sheet.section("（一）主要经验及做法", "experience", style="二级标题")
     sheet.paragraph("（二）存在的问题及原因分析", "二级标题")
@@ -87,16 +73,37 @@ def _rest(sheet: Sheet) -> None:
     sheet.section("六、有关建议", "suggestions")
     sheet.texts("narrative_written.measures")
     sheet.section("七、其他需要说明的问题", "other")
+
+
+def _sign(sheet: Sheet) -> None:
     sheet.paragraph("")
     sheet.paragraphs("{{ subject.unit }}", "{{ subject.filled_on }}", style="落款")
 
 
-def indicator_table() -> tuple[str, ...]:
-    """附表 - Return the rows of the table behind a report."""
-    heads = ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "失分原因")
+def category_table(shown: str = "execution_rate") -> tuple[str, ...]:
+    """小计表 - Return the rows of a table of level-1 sums; the money row stands in it where the figure `shown` is not missing."""
+    heads = ("一级指标", "分值", "得分", "失分", "得分率")
+    names = ("name", "weight", "points", "lost", "rate")
     return (
         row(*(head(text) for text in heads), header=True),
-        control("{%tr for row in rows %}", 8),
+        control("{%tr for category in categories %}", 5),
+        row(*(cell(f"{{{{ category.{name} }}}}") for name in names)),
+        control("{%tr endfor %}", 5),
+        control(f"{{%tr if {shown} != '—' %}}", 5),
+        row(head("预算执行率"), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("—"), cell("{{ execution_rate }}")),
+        control("{%tr endif %}", 5),
+        row(head("总分"), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("—"), cell("等级：{{ grade }}")),
+    )
+
+
+def indicator_table(owner: str = "", shown: str = "execution_rate") -> tuple[str, ...]:
+    """附表 - Return the rows of the table behind a report; owner stands before the names of a form, as `form.`; shown as above."""
+    heads = ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "失分原因")
+    names = ("execution_rate", "execution_weight", "execution_points", "whole_weight", "total", "grade")
+    rate, weight, points, whole, total, grade = (f"{{{{ {owner}{name} }}}}" for name in names)
+    return (
+        row(*(head(text) for text in heads), header=True),
+        control(f"{{%tr for row in {owner}rows %}}", 8),
         row(
             cell("{% merge row.category_label %}{{ row.category_label }}"),
             cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
@@ -108,10 +115,8 @@ def indicator_table() -> tuple[str, ...]:
             left("{{ row.deviation }}"),
         ),
         control("{%tr endfor %}", 8),
-        control("{%tr if execution_rate != '—' %}", 8),
-        row(
-            head("预算执行率", 3), cell("{{ execution_rate }}", 2), cell("{{ execution_weight }}"), cell("{{ execution_points }}"), cell("")
-        ),
+        control(f"{{%tr if {owner}{shown} != '—' %}}", 8),
+        row(head("预算执行率", 3), cell(rate, 2), cell(weight), cell(points), cell("")),
         control("{%tr endif %}", 8),
-        row(head("总分", 5), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("等级：{{ grade }}")),
+        row(head("总分", 5), cell(whole), cell(total), cell(f"等级：{grade}")),
     )

@@ -41,6 +41,12 @@ class ReportTemplate:
         return {"id": self.id, "title": self.title, **own}
 
 
+def source_folder(name: str) -> Path | None:
+    """源码目录 - Return the folder of indicator_sets or report_templates where people edit it, None in an installation without sources."""
+    found = folder(name)
+    return None if found.is_relative_to(Path(__file__).parent) else found
+
+
 def folder(name: str) -> Path:
     """资料目录 - Return the folder of indicator_sets, report_templates or examples.
 
@@ -90,14 +96,17 @@ def set_versions(set_id: str) -> tuple[str, ...]:
     return (newest, *sorted((version for version in older if version != newest), key=int, reverse=True))
 
 
+def set_from(data: bytes, name: str) -> IndicatorSet:
+    """由文件内容取体系 - Return the set that the text of a file defines, which may inherit from any set of the library; it is not linted.
+
+    Raises: Invalid, with the line of every fault that keeps it from being read.
+    """
+    return indicators.parse(data, METHODS_BY_NAME, name=name, base=_source)
+
+
 def set_tree(reference: str) -> Tree:
     """体系内容 - Return a set as plain data with its inheritance applied; its hash is taken over this."""
     return indicator_set(reference).tree
-
-
-def describe_set(reference: str) -> tuple[str, ...]:
-    """说明体系 - Return the rules of a set in words, one line each; what differs from its base is marked."""
-    return indicators.describe(indicator_set(reference), METHODS_BY_NAME)
 
 
 def published_sets(top: Path) -> dict[str, str]:

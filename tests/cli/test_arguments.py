@@ -5,7 +5,8 @@ import pytest
 from tests.cli.shell import perfeval
 
 COMMANDS = ["score", "report", "check", "sets", "sets list", "sets show", "sets lint", "templates", "templates list", "templates show"]
-COMMANDS += ["templates lint", "templates render", "openapi", "serve", "demo"]
+COMMANDS += ["sets diff", "sets new", "templates lint", "templates variables", "templates new", "templates sample", "templates render"]
+COMMANDS += ["openapi", "serve", "demo"]
 ENGLISH = re.compile(r"usage|options|arguments|positional|required|error|show this", re.IGNORECASE)
 
 
@@ -28,13 +29,16 @@ def test_the_help_names_every_command() -> None:
         ([], "请写出命令"),
         (["sroce", "x"], "没有命令“sroce”，是不是 score？"),
         (["xyzzy"], "可用的有：score"),
-        (["sets"], "请写出命令，可用的有：list、show、lint"),
+        (["sets"], "请写出命令，可用的有：list、show、diff、lint、new"),
         (["sets", "lits"], "没有命令“lits”，是不是 list？"),
         (["score"], "缺少必填的参数：FILE"),
         (["report", "a.yaml"], "缺少必填的参数：--template, -o/--output"),
         (["score", "a.yaml", "--strikt"], "不认识的参数：--strikt"),
         (["report", "a.yaml", "--template"], "--template 后面要写一个值"),
         (["serve", "--port", "x"], "--port 的值不对"),
+        (["templates", "variables", "--kind", "x"], "--kind 的值不对：'x'，可用的有：'form', 'report'"),
+        (["sets", "new", "demo/x"], "缺少必填的参数：--from"),
+        (["sets", "diff", "cn/project/2020"], "缺少必填的参数：B"),
         (["score", "a.yaml", "--json=1"], "--json 后面不用写值"),
         (["check", "a.yaml", "--text", "b.docx"], "不认识的参数：--text"),
     ],

@@ -17,9 +17,10 @@ def test_every_example_is_scored_and_printed(tmp_path: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert {path.name for path in (tmp_path / "a" / "b").iterdir()} == {f"{example.id}.docx" for example in examples}
     assert f"{len(examples)} 个示例已评分，Word 文件在 {tmp_path / 'a' / 'b'}" in done.text
-    lines = [line for line in done.text.splitlines() if line.endswith(".docx")]
-    assert len(lines) >= len(examples)
-    assert [line for line in lines if not re.search(r"总分 +[\d.—]+　?  等级 (—|\w+) +提示 +\d+ 条", line)] == []
+    lines = done.text.splitlines()[: len(examples)]
+    assert [line.startswith(example.title[:12]) for line, example in zip(lines, examples, strict=True)] == [True] * len(examples)
+    told = re.compile(r"(总分 [\d.]+ 等级 (—|\w+)|\d+份：.+|不计分) +(错误\d+条（.+|警告\d+条（.+|没有错误和警告)")
+    assert [line for line in lines if not told.search(line)] == []
 
 
 def test_a_data_folder_takes_the_documents_where_no_other_is_named(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ def offered(**changes: object) -> list[str]:
         ("cn/project/2020@1", "cn.project.form.2020"),
         ("cn/project/2013", "cn.project.report.2013"),
         ("yunnan/project/2020", "yunnan.project.form14.2020"),
-        ("yunnan/baoshan/project/2022", "yunnan.project.form14.2020"),
-        ("hubei/guangshui/project/2021", "hubei.project.form.2020"),
+        ("yunnan/baoshan/project/2022", "yunnan.baoshan.project.form.2022"),
+        ("hubei/guangshui/project/2021", "hubei.guangshui.project.form.2021"),
         ("examples/village-clinic", "cn.project.form.2020"),
     ],
 )
@@ -49,3 +49,12 @@ def test_a_file_of_two_kinds_is_offered_what_takes_both() -> None:
     filled = department.read(json.dumps({"format": "perfeval.evaluations/1", "year": "2022", "evaluations": both}).encode(), "表")
     assert fitting.fitting(filled) == ()
     assert "这份自评数据是部门整体支出" in str(fitting.misfit(filled, "cn.project.form.2020"))
+
+
+def test_texts_longer_than_the_form_allows_are_told_with_both_lengths() -> None:
+    filled = department.read(school(narrative={"conclusion": "好" * 201, "problems": "无 " * 150}, objective={"actual": "成" * 101}), "表")
+    assert fitting.overlong(filled, "sichuan.project.form.2022") == (
+        "年度目标完成情况101字，表式规定不超过100字",
+        "评价结论（写明取得的成效，自评总分由系统写出）201字，表式规定不超过200字",
+    )
+    assert fitting.overlong(filled, "cn.project.form.2020") == ()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from perfeval import evaluation, library, scoring, syntax
+from perfeval import checks, evaluation, library, scoring, syntax
 
 EXPECTED = {"total", "grade", "complete", "execution", "rows", "categories", "payout"}
 
@@ -28,7 +28,10 @@ def card_of(set_id: str, form: dict[str, Any]) -> dict[str, Any]:
     """Return the scorecard of a form; what a case does not say is as usual."""
     rules = library.indicator_set(set_id)
     usual = {"format": "perfeval.evaluation/1", "set": set_id, "year": str(rules.years.start), "kind": rules.kinds[0], "money_unit": "元"}
-    card: dict[str, Any] = json.loads(scoring.write(scoring.score(rules, evaluation.from_tree({**usual, **form}))))
+    filled = evaluation.from_tree({**usual, **form})
+    scored = scoring.score(rules, filled)
+    findings = [finding.as_json() for finding in checks.run_all(rules, filled, scored)]
+    card: dict[str, Any] = json.loads(scoring.write(scored, findings))
     return card
 
 

@@ -128,11 +128,30 @@ def test_what_is_told_of_one_part_does_not_mark_its_neighbours() -> None:
     marked = [line for line in lines[: lines.index("继承自 base/project@3，带＊的各行与它不同：")] if line.startswith("＊")]
     assert marked == [
         "＊产出指标50分：数量指标、质量指标、1.时效",
-        "＊正向（≥）：及格线以上折算，pass＝0.6",
-        "＊反向（≤）：反向（≤），shape＝linear",
+        "＊正向（≥）：及格线以上折算，达到指标值得满分；完成率低于60%的不得分，达到60%的按（完成率－60%）÷（1－60%）折算",
+        "＊反向（≤）：不超过指标值得满分，超过的按超出幅度扣减，超出一倍的不得分",
         "＊指标 known（效益指标 / 社会效益指标 / 政策知晓率）：人工评判",
         "＊说明：丙",
     ]
+
+
+def test_the_differences_tell_nested_values_and_new_ones() -> None:
+    changes = """changes:
+  - {at: standard, set: {at_least: {method: stretched, parameters: {pass: "70%"}}}, why: 甲}
+  - {at: thresholds, set: {unspent: 10%, magnitude: 20%}, why: 乙}
+  - {at: categories.产出指标.aspects.质量指标, remove: true, why: 丙}
+  - {at: indicators.known, set: {key: known, name: 政策知晓率, category: 效益指标, target: "≥90%", weight: "5"}, why: 丁}
+  - {at: notes, add: 丙, why: 戊}
+"""
+    lines = indicators.describe(child(changes), METHODS_BY_NAME)
+    told = dict(line[1:].split("：", 1) for line in lines[lines.index("继承自 base/project@3，带＊的各行与它不同：") + 1 :])
+    assert told["standard"].startswith(
+        "“正向（≥）” 达到指标值得满分，未达到的按完成值÷指标值折算 改为 及格线以上折算，达到指标值得满分；完成率低于70%"
+    )
+    assert told["thresholds"] == "结余界限 20% 改为 10%；数量级的界限 30% 改为 20%（乙）"
+    assert told["categories.产出指标.aspects.质量指标"] == "删去 质量指标（丙）"
+    assert told["indicators.known"] == "所属二级指标 删去 社会效益指标；分值 写明 5分；指标值 写明 ≥90%（丁）"
+    assert told["notes"] == "增加 丙（戊）"
 
 
 def test_the_hash_is_over_the_whole_set_and_not_over_how_it_was_written() -> None:

@@ -66,6 +66,8 @@ def answer(tree: Tree) -> str:
     except Invalid as error:
         return "\n".join(map(str, error.places)) or pytest.fail("an error without a place")
     assert indicators.describe(rules, METHODS_BY_NAME)
+    assert indicators.page(rules, METHODS_BY_NAME, {}, {})
+    assert not indicators.compare(rules, rules, METHODS_BY_NAME, {})
     return "\n".join(map(str, indicators.lint(rules, METHODS_BY_NAME, KNOWN)))
 
 

@@ -37,5 +37,6 @@ def test_the_standards_of_the_page_are_a_part_of_a_set_that_loads() -> None:
     grades = 'grades: [{name: 优, floor: "90"}, {name: 差, floor: "0"}]\n'
     rules = indicators.parse(f"format: perfeval.indicator-set/1\n{head}{rest}{grades}{text}", METHODS_BY_NAME)
     assert indicators.lint(rules, METHODS_BY_NAME) == ()
-    assert "正向（≥）：及格线以上折算，pass＝0.6" in indicators.describe(rules, METHODS_BY_NAME)
-    assert "`正向（≥）：及格线以上折算，pass＝0.6`" in PAGE
+    shown = "正向（≥）：及格线以上折算，达到指标值得满分；完成率低于60%的不得分，达到60%的按（完成率－60%）÷（1－60%）折算"
+    assert shown in indicators.describe(rules, METHODS_BY_NAME)
+    assert shown in PAGE.replace("\n", "")

@@ -16,6 +16,13 @@ NINE = (
     "chongqing/department/2021",
     "examples/village-clinic",
 )
+
+
+def told(set_id: str) -> tuple[str, ...]:
+    """Return a set in words."""
+    return indicators.describe(library.indicator_set(set_id), METHODS_BY_NAME)
+
+
 PUBLISHED = library.published_sets(library.folder("indicator_sets"))
 
 
@@ -48,27 +55,34 @@ def test_a_set_is_told_in_words_without_the_marks_of_the_file(set_id: str) -> No
 
 
 def test_what_differs_from_the_base_is_marked() -> None:
-    lines = library.describe_set("hubei/project/2020")
+    lines = told("hubei/project/2020")
     assert "＊资金行：20分，执行率＝全年执行数÷全年预算数，得分＝20×执行率，最高20分" in lines
     assert "等级：优≥90，良≥80，中≥60，差＜60" in lines
-    assert "＊execution.weight：10 改为 20（表上“预算执行情况（20分）”）" in lines
+    assert "＊execution.weight：10分 改为 20分（表上“预算执行情况（20分）”）" in lines
 
 
 def test_only_a_line_that_differs_itself_is_marked() -> None:
-    told = library.describe_set("hubei/project/2020")
-    lines = told[: next(at for at, line in enumerate(told) if line.startswith("继承自"))]
+    whole = told("hubei/project/2020")
+    lines = whole[: next(at for at, line in enumerate(whole) if line.startswith("继承自"))]
     marked = [line[1:].partition("：")[0] for line in lines if line.startswith("＊")]
     assert marked == ["资金行", "产出指标40分", "也可以", "定性分档", *["说明"] * 4]
-    kept = [line for line in library.describe_set("yunnan/project/2020") if line.startswith("说明：")]
-    assert kept == [line for line in library.describe_set("cn/project/2020") if line.startswith("说明：")]
+    kept = [line for line in told("yunnan/project/2020") if line.startswith("说明：")]
+    assert kept == [line for line in told("cn/project/2020") if line.startswith("说明：")]
+
+
+def test_a_difference_tells_nested_values_in_words() -> None:
+    lines = told("hubei/project/2020")
+    bands = next(line for line in lines if line.startswith("＊standard.banded.parameters.bands："))
+    assert "达成年度指标为100%—80%（含）" in bands.partition(" 改为 ")[0]
+    assert "部分达成预期指标为80%—50%（含）" in bands.partition(" 改为 ")[2]
 
 
 def test_a_payout_is_told_as_a_sum() -> None:
-    assert "村卫生室年度补助：8000元×服务人口÷1200×min(1，总分÷80)" in library.describe_set("examples/village-clinic")
+    assert "村卫生室年度补助：8000元×服务人口÷1200×min(1，总分÷80)" in told("examples/village-clinic")
 
 
 def test_a_formula_is_told_as_people_write_it() -> None:
-    lines = library.describe_set("cn/project/2013")
+    lines = told("cn/project/2013")
     assert any("完成值＝（计划成本－实际成本）÷计划成本" in line for line in lines)
 
 

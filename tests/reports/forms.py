@@ -6,6 +6,7 @@ from pathlib import Path
 from perfeval import checks, evaluation, library, scoring
 from perfeval.evaluation import Evaluations
 from perfeval.reports import Case
+from scripts.templates import registry
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "scripts" / "templates" / "samples"
@@ -43,3 +44,10 @@ def short(rows: str, head: str = "", money: str = "{source: total, adjusted: '10
         f"format: perfeval.evaluation/1\nset: cn/project/2020\nyear: 2022\nkind: project\nmoney_unit: 万元\n"
         f"subject: {{project: 小项目, unit: 小单位}}\nfunds: [{money}]\nindicators: [{rows}]\n{head}\n"
     )
+
+
+def own(template_id: str) -> tuple[tuple[Case, ...], Evaluations | None]:
+    """本表样例 - Return the forms that a template is shown with, and the file they came in where there are several."""
+    path = SAMPLES / f"{registry.MADE_BY[template_id][1]}.yaml"
+    filled = evaluation.parse_any(path.read_bytes(), path.name)
+    return cases(path), filled if isinstance(filled, Evaluations) else None

@@ -131,7 +131,7 @@ def test_what_is_no_word_file_is_said_plainly() -> None:
         ("years: {from: 2020}", "years: {from: 二〇二〇}", "年度应为四位数字"),
         ("layout: GB/T 9704", "layout: A5", "应为 GB/T 9704 之一"),
         ("name: 项目支出绩效自评表", "title: 项目支出绩效自评表", "缺少 name"),
-        ("layout: GB/T 9704", "layout: GB/T 9704\ncolums: []", "是不是“columns”？"),
+        ("layout: GB/T 9704", "layout: GB/T 9704\noutlin: []", "是不是“outline”？"),
         ("  why: 附件原件未取得，表式按公开的填好的表还原\n", "", "没有写明原因"),
         ("foot: [总分]", "foot: 总分", "foot 应为列表"),
         ("perfeval.report-template/1", "perfeval.report-template/2", "应为 perfeval.report-template/1 之一"),

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -19,7 +20,7 @@ from perfeval.library import ReportTemplate
 from perfeval.reports import Case, read_manifest
 from perfeval.reports.documents import narrative_keys
 from perfeval.reports.readback import read_back
-from tests.reports.forms import FORMS, cases, sample, short
+from tests.reports.forms import FORMS, cases, own, sample, short
 
 TEMPLATES = [library.report_template(template_id) for template_id in library.template_ids()]
 FORM_TEMPLATES = [template for template in TEMPLATES if b"paper: form" in template.manifest]
@@ -107,17 +108,21 @@ def test_equal_level_two_names_share_a_cell_but_not_across_level_one() -> None:
     assert cells[1] is not cells[2]
 
 
-@pytest.mark.parametrize(
-    ("template_id", "columns", "foot"),
-    [(template.id, read_manifest(template.manifest).columns, read_manifest(template.manifest).foot) for template in TEMPLATES],
-)
-def test_the_columns_and_the_foot_that_the_manifest_lists_are_printed(
-    template_id: str, columns: tuple[str, ...], foot: tuple[str, ...]
-) -> None:
-    copy = read_back(reports.render(library.report_template(template_id), [sample("project")]))
-    printed = [[re.sub(r"\s", "", text) for text in row] for grid in copy.grids for row in grid.rows]
-    assert not columns or any([text for text in row if text in columns] == list(columns) for row in printed)
-    assert all(any(label in "".join(row) for row in printed) for label in foot)
+@named
+def test_columns_spans_rows_foot_and_headings_of_a_filled_document_are_those_of_the_form(template: ReportTemplate) -> None:
+    manifest = read_manifest(template.manifest)
+    assert manifest.tables or manifest.outline
+    forms, whole = own(template.id)
+    assert list(reports.unlike(reports.render(template, forms, whole=whole), manifest)) == []
+
+
+def test_a_column_that_was_moved_a_foot_that_is_missing_and_a_heading_out_of_order_are_told() -> None:
+    template = library.report_template("cn.project.form.2020")
+    manifest = read_manifest(template.manifest)
+    places = list(reports.unlike(edited(template), replace(manifest, foot=("总分", "负责人签字"), outline=("一、基本情况",))))
+    assert [place.where for place in places] == ["表“绩效指标”的栏目", "表尾", "提纲"]
+    spans = replace(manifest, tables=(replace(manifest.tables[0], spans=(1, 2, 1, 1, 1, 1, 1, 1)),))
+    assert [place.where for place in reports.unlike(reports.render(template, [sample("project")]), spans)] == ["表“项目资金”的栏目"]
 
 
 @pytest.mark.parametrize("template", FORM_TEMPLATES, ids=lambda template: template.id)

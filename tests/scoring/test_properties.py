@@ -34,6 +34,7 @@ TRIED: dict[str, list[tuple[object, Better | None]]] = {
         ({**LESS_IS_BETTER, "count": "begun", "beyond": "below"}, Better.MORE),
     ],
     "stepped": [(STEPS, None)],
+    "stepped_down": [({"ceilings": [{"at_most": "100", "share": "1"}, {"at_most": "150", "share": "0.5"}]}, None)],
 }
 BY_NUMBER = [entry for entry in METHODS if entry.needs in {Needs.NUMBERS, Needs.ACTUAL}]
 MEASURED = [

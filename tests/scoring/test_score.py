@@ -8,7 +8,7 @@ import pytest
 
 from perfeval import library, scoring
 from perfeval.errors import Invalid
-from perfeval.quantities import show_points
+from perfeval.quantities import percent, show_points
 from tests.scoring.forms import form, rules, rules_with
 
 MONEY = {"weight": "10", "denominator": "adjusted"}
@@ -310,6 +310,59 @@ def test_a_form_set_without_any_points_has_none() -> None:
     written = json.loads(scoring.write(card))
     assert (written["rows"][0]["weight"], written["rows"][0]["points"], written["categories"][0]["points"]) == (None, None, None)
     assert written["execution"]["rate"] == "0.5"
+
+
+UNSCORED = {
+    "weights": "none",
+    "grades": [],
+    "indicators": [
+        {"key": "plan", "name": "规划编制", "category": "产出指标", "aspect": "质量指标", "method": "judged"},
+        {
+            "key": "cover", "name": "覆盖率", "category": "产出指标", "aspect": "数量指标", "method": "at_least",
+            "formula": {"plus": ["实际人数"], "over": ["应有人数"]},
+        },
+    ],
+}  # fmt: skip
+
+
+def test_in_a_set_without_points_its_own_indicators_need_what_was_done_and_no_target() -> None:
+    plan: dict[str, object] = {"key": "plan", "actual": "已编制"}
+    cover: dict[str, object] = {"key": "cover", "inputs": {"实际人数": "1263", "应有人数": "3347"}}
+    card = scoring.score(rules(**UNSCORED), form(plan, cover))
+    assert card.complete
+    assert [score.points for score in card.rows] == [None, None]
+    measured = card.rows[1].row.read_actual
+    assert measured is not None
+    assert percent(measured.quantity.number / 100) == "37.74%"
+    words: dict[str, object] = {"key": "cover", "actual": "已全部覆盖", "inputs": {"实际人数": "1263"}}
+    lacking = scoring.score(rules(**UNSCORED), form({"key": "plan"}, words))
+    assert not lacking.complete
+    assert [[fault.cell for fault in score.row.faults] for score in lacking.rows] == [["actual"], ["inputs.应有人数"]]
+
+
+def test_a_money_row_that_belongs_to_a_part_counts_in_its_sum() -> None:
+    inside = {"weight": "10", "category": "效益指标", "denominator": "adjusted"}
+    own = row(category="效益指标", aspect="社会效益指标", weight="25", target="≥10个", actual="10个")
+    card = scoring.score(rules(execution=inside), form(own, row(weight="65"), funds=funds("100", "80")))
+    assert {each.name: (each.weight, each.points) for each in card.categories}["效益指标"] == (3500, 3300)
+    assert card.whole_weight == 10_000
+
+
+CHOICE = {"title": "奖补资金", "choice": {"input": "奖补标准", "amounts": ["90", "100"]}, "per": "2", "input": "户数", "pass": "100"}
+
+
+@pytest.mark.parametrize(("standard", "amount"), [("90", "18000.00"), ("100", "20000.00"), (None, None)])
+def test_the_form_chooses_among_the_amounts_of_a_payout_rule(standard: str | None, amount: str | None) -> None:
+    filled = form(row(weight="100", target="≥10个", actual="8个"), payout={"inputs": {"户数": "500", "奖补标准": standard}})
+    card = scoring.score(rules(payout=CHOICE), filled)
+    assert (card.payout and show_points(card.payout.amount)) == amount
+
+
+def test_an_amount_that_the_payout_rule_does_not_list_is_refused_with_those_it_lists() -> None:
+    filled = form(row(weight="100"), payout={"inputs": {"户数": "500", "奖补标准": "95"}})
+    with pytest.raises(Invalid) as caught:
+        scoring.score(rules(payout=CHOICE), filled)
+    assert caught.value.places[0].suggestion == "应为 90、100 之一"
 
 
 def test_the_trace_hash_is_over_the_canonical_traces_of_the_answer() -> None:

@@ -1,3 +1,4 @@
+import json
 import re
 from urllib.parse import unquote
 
@@ -84,8 +85,10 @@ def test_only_templates_for_this_kind_are_offered_and_the_likeliest_is_chosen() 
     assert not re.search(r'value="(cn\.annex|[a-z.]*department[^"]*)"', page)
 
 
-def test_a_kind_that_no_template_is_for_is_told_so() -> None:
-    page = send("/score", school(kind="transfer"))
+def test_a_file_of_several_kinds_that_no_template_is_for_is_told_so() -> None:
+    both = [json.loads(school(kind=kind)) for kind in ("transfer", "department")]
+    whole = {"format": "perfeval.evaluations/1", "year": "2022", "department": "县教育局", "unit": "县一中", "evaluations": both}
+    page = send("/score", json.dumps(whole).encode())
     assert "还没有适用于这类自评的报告模板" in page
     assert "下载 Word" not in page
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from perfeval.checks.case import COLUMNS, Case, found_at, shown
 from perfeval.checks.finding import Raised
 from perfeval.evaluation import FundSource
-from perfeval.indicators import Denominator
 from perfeval.quantities import Fraction, finer_than, percent, read_weight
 
 
@@ -37,8 +36,8 @@ def _amounts(case: Case) -> Iterator[tuple[str, Fraction]]:
 
 
 def adjusted_missing(case: Case) -> Iterator[Raised]:
-    """未填全年预算数 - Tell that the original budget was taken for the year's, where the rate is against the year's."""
-    if not case.card.funds.adjusted_taken or case.rules.execution.denominator is not Denominator.ADJUSTED:
+    """未填全年预算数 - Tell that the original budget was taken for the year's."""
+    if not case.card.funds.adjusted_taken:
         return
     where = case.card.funds.origins["original"].partition("+")[0].replace(".original", ".adjusted")
     message = f"没有填全年预算数，已按年初预算数{case.amount('original')}作为全年预算数"

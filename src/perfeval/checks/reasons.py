@@ -38,14 +38,17 @@ def _missed_without_points(case: Case) -> Iterator[Raised]:
         row = score.row
         if not row.written.reason and not row.written.not_applicable and _missed(row):
             target = row.read_target.text if row.read_target else "—"
-            message = f"实际完成值“{row.written.actual or '—'}”未达到指标值“{target}”，没有填写偏差原因"
+            actual = row.written.actual or (row.read_actual.quantity.shown if row.read_actual else "—")
+            message = f"实际完成值“{actual}”未达到指标值“{target}”，没有填写偏差原因"
             yield about(row, "reason-missing", message, "请填写偏差原因")
 
 
 def _missed(row: Row) -> bool:
-    """Tell whether a row would lose points if it had any; a judged row never."""
+    """Tell whether a row would lose points if it had any; a judged row never, nor one without a target to miss."""
     method = METHODS_BY_NAME[row.method] if row.method else None
     if method is None or method.judged or any(fault.code in _UNREAD for fault in row.faults):
+        return False
+    if row.measure is None and row.read_target is None and row.read_actual is not None:
         return False
     return method.earn(structs.replace(row, weight=_NOMINAL), row.parameters).exact < Fraction(_NOMINAL, 100)
 

@@ -22,7 +22,8 @@ def value_missing(case: Case) -> Iterator[Raised]:
         row = score.row
         missing = _missing(row)
         if missing and not case.appended(row) and (row.weight is not None or not case.rules.scored or unread(row, "weight")):
-            yield about(row, "value-missing", f"缺少{missing}，无法计分", f"请补填{missing}")
+            so = "无法计分" if case.rules.scored else "填报不完整"
+            yield about(row, "value-missing", f"缺少{missing}，{so}", f"请补填{missing}")
     for score in case.card.rows[len(case.evaluation.indicators) :]:
         row = score.row
         missing = _missing(row) or "自评得分"

@@ -19,6 +19,7 @@ _COMPLAINTS = (
     (r"argument (.+?): expected at least one argument", "{0} 后面至少要写一个值"),
     (r"argument (.+?): not allowed with argument (.+)", "{0} 不能与 {1} 同时使用"),
     (r"argument (.+?): ignored explicit argument (.+)", "{0} 后面不用写值，写的是 {1}"),
+    (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", "{0} 的值不对：{1}，可用的有：{2}"),
     (r"argument (.+?): invalid \w+ value: (.+)", "{0} 的值不对：{1}"),
     (r"ambiguous option: (.+?) could match (.+)", "{0} 不明确，可能是 {1}"),
 )

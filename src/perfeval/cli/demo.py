@@ -2,7 +2,6 @@
 
 import socket
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from perfeval.cli.width import folded, padded
 from perfeval.desks import showcase
 from perfeval.desks.showcase import Worked
 from perfeval.errors import Invalid, Place
-from perfeval.quantities import show_points
 from perfeval.settings import Settings
 
 _BAR = 30
-_TITLE = 40
+_TITLE, _RESULT = 40, 22
 
 
 def run(out: str) -> None:
@@ -23,11 +21,9 @@ def run(out: str) -> None:
     folder = _folder(out)
     examples = showcase.examples()
     for at, worked in enumerate(showcase.work(examples), start=1):
-        path = folder / f"{worked.example.id}.docx"
-        files.write(str(path), worked.document.data)
-        for line in _told(worked, path):
-            _clear_bar()
-            print(line)
+        files.write(str(folder / f"{worked.example.id}.docx"), worked.document.data)
+        _clear_bar()
+        print(_told(worked))
         _draw_bar(at, len(examples))
     _clear_bar()
     print(f"\n{len(examples)} 个示例已评分，Word 文件在 {folder.resolve()}")
@@ -55,13 +51,9 @@ def _folder(out: str) -> Path:
     return folder
 
 
-def _told(worked: Worked, path: Path) -> Iterator[str]:
-    """Yield one line for each form of an example: total, grade, findings, and where the document is."""
-    name = padded(folded(worked.example.title, _TITLE)[0], _TITLE)
-    for assessment in worked.assessments:
-        card = assessment.card
-        total = "　—　" if card.total is None else f"{show_points(card.total):>6}"
-        yield f"{name}  总分 {total}  等级 {padded(card.grade or '—', 4)}  提示 {len(assessment.findings):>2} 条  {path.name}"
+def _told(worked: Worked) -> str:
+    """Return one line for an example: what it is, total and grade, what was found."""
+    return f"{padded(folded(worked.example.title, _TITLE)[0], _TITLE)}  {padded(worked.result, _RESULT)}  {worked.found}"
 
 
 def _draw_bar(done: int, whole: int) -> None:

@@ -116,7 +116,8 @@ def _report(chosen: Chosen) -> int:
     files.write(chosen.output, document.data, source=chosen.file)
     left = outstanding(document.findings)
     _say([f"已生成 {chosen.output}", *([f"{left}，见 perfeval check"] if left else [])])
-    if remark := fitting.misfit(filled, chosen.template):
+    remarks = [fitting.misfit(filled, chosen.template), *fitting.overlong(filled, chosen.template)]
+    for remark in filter(None, remarks):
         print(safe(f"提示：{remark}"), file=sys.stderr)
     return DONE
 

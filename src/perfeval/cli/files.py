@@ -5,7 +5,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -63,6 +63,26 @@ def write(path: str, data: bytes, *, source: str | None = None) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def write_new(parts: Mapping[str, bytes]) -> None:
+    """写新文件 - Put new files in place, all of them or none, with the folders they need; what exists already is never replaced.
+
+    Raises: Invalid, when one of them exists or cannot be written.
+    """
+    for path in parts:
+        if Path(path).is_symlink() or Path(path).exists():
+            place = Place(where=path, message="已经存在，没有改动它", suggestion="请用 -o 换一个位置或名称，或先把它移走")
+            raise Invalid("file-exists", f"不能写入文件 {path}", (place,))
+    made: list[Path] = []
+    try:
+        for path, data in parts.items():
+            made += _make_folders(Path(path).parent)
+            write(path, data)
+            made.append(Path(path))
+    except Invalid:
+        _take_back(made)
+        raise
+
+
 def refuse_other_than_word(path: str) -> None:
     """只写 Word - Refuse a name under which nobody's computer would open the document.
 
@@ -111,6 +131,26 @@ def _refuse_to_replace(target: Path, path: str, source: str | None) -> None:
     else:
         return
     raise Invalid("file-unwritable", f"不能写入文件 {path}", (place,))
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make the folders that are missing and return them, the outermost first."""
+    missing = [each for each in (*reversed(folder.parents), folder) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(str(folder), error) from None
+    return missing
+
+
+def _take_back(made: list[Path]) -> None:
+    """Remove what was made, the last first; a folder in which something else stands by now stays."""
+    for path in reversed(made):
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink()
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -1,6 +1,8 @@
-"""合用的模板 - Say which templates are meant for a form, the likeliest first, and warn of one that is meant for another kind."""
+"""合用的模板 - Say which templates are meant for a form, the likeliest first; warn of another kind, and of texts that are too long."""
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from perfeval import library
@@ -10,6 +12,7 @@ from perfeval.desks.steward import Entry
 from perfeval.evaluation import Kind
 
 if TYPE_CHECKING:
+    from perfeval.evaluation import Evaluation
     from perfeval.library import ReportTemplate
     from perfeval.reports import Manifest
 
@@ -20,7 +23,7 @@ def fitting(filled: Filled) -> tuple[Entry, ...]:
     """合用的模板 - Return the forms and reports for this kind of evaluation: the set's own place first, then those for everywhere."""
     found = [each for each in map(library.report_template, library.template_ids()) if _fits(each, filled)]
     reference = department.forms(filled)[0].set if department.forms(filled) else ""
-    return tuple(Entry(id=each.id, title=each.title) for each in sorted(found, key=lambda each: _distance(each.id, reference)))
+    return tuple(Entry(id=each.id, title=each.title) for each in sorted(found, key=lambda each: _distance(each, reference)))
 
 
 def misfit(filled: Filled, template_id: str) -> str | None:
@@ -34,18 +37,48 @@ def misfit(filled: Filled, template_id: str) -> str | None:
     return f"模板“{found.title}”用于{'、'.join(Kind(kind).label for kind in meant)}，这份自评数据是{strange[0]}{better}"
 
 
+def overlong(filled: Filled, template_id: str) -> tuple[str, ...]:
+    """超出字数 - Return a line for every text of a file that is longer than the form allows; blanks do not count."""
+    limits = _manifest(lookup.template(template_id).manifest)
+    several = len(department.forms(filled)) > 1
+    return tuple(
+        f"{f'第{number}份：' if several else ''}{title}{length}字，表式规定不超过{limit}字"
+        for number, form in enumerate(department.forms(filled), start=1)
+        for key, limit in limits.limits.items()
+        for title, text in _limited(form, key, limits.narrative.get(key, ""))
+        if (length := len("".join((text or "").split()))) > limit
+    )
+
+
+def _limited(form: "Evaluation", key: str, title: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the texts that a limit is about, each with the name people know it by."""
+    match key:
+        case "objective.expected":
+            yield "年度目标", form.objective.expected
+        case "objective.actual":
+            yield "年度目标完成情况", form.objective.actual
+        case "execution.reason":
+            yield "资金行原因", form.execution.reason
+        case "funds.reason":
+            yield from ((f"资金表“{row.source.label}”行的原因", row.reason) for row in form.funds)
+        case "indicators.reason":
+            yield from ((f"指标“{row.name or row.id}”的原因", row.reason) for row in form.indicators)
+        case _:
+            yield title, form.narrative.get(key)
+
+
 def _fits(template: "ReportTemplate", filled: Filled) -> bool:
     """Tell whether a template is a form or a report for every kind of evaluation in a file."""
     manifest = _manifest(template.manifest)
     return manifest.paper.value != "annex" and all(each.kind in manifest.kinds for each in department.forms(filled))
 
 
-def _distance(template_id: str, reference: str) -> tuple[int, bool, str]:
-    """Return how far a template is from a set: of its place, of everywhere, of another place; then whether its year is another one."""
-    place, _, rest = reference.partition("@")[0].partition("/")
-    home, _, name = template_id.partition(".")
-    remote = 0 if home == place else 1 if home == _EVERYWHERE else 2
-    return remote, rest.rpartition("/")[2] != name.rpartition(".")[2], template_id
+def _distance(template: "ReportTemplate", reference: str) -> tuple[int, int, bool, bool, str]:
+    """Return how far a template is from a set: of its place, of everywhere, of another place; names they share; the year; forms first."""
+    own, other = template.id.split("."), reference.partition("@")[0].split("/")
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, other, strict=False)))
+    remote = 0 if shared else 1 if own[0] == _EVERYWHERE else 2
+    return remote, -shared, own[-1] != other[-1], _manifest(template.manifest).paper.value != "form", template.id
 
 
 @lru_cache(maxsize=256)

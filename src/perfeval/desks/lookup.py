@@ -25,6 +25,21 @@ def rules(reference: str) -> IndicatorSet:
     return library.indicator_set(reference)
 
 
+def rules_at(named: str) -> IndicatorSet:
+    """查体系或文件 - Return the set in a file, or the one that `id` or `id@version` names; a file goes first.
+
+    For who sits at the machine itself: what comes over the network names sets and never opens files.
+
+    Raises: NotFound, when it is neither; Invalid, when the file cannot be read as a set.
+    """
+    path = Path(named)
+    if path.is_file():
+        return library.set_from(path.read_bytes(), path.name)
+    if path.suffix == ".yaml":
+        raise NotFound("path-not-found", f"没有这个文件：{named}", (Place(where=named, message="也可以写体系的编号，不带 .yaml"),))
+    return rules(named)
+
+
 def template(template_id: str) -> ReportTemplate:
     """查报告模板 - Return the template with this id.
 

@@ -150,7 +150,7 @@ def _row(score: RowScore) -> tuple[str, ...]:
 
 def _measured(score: RowScore) -> str:
     """Return the actual value that inputs or periods gave, where none is written."""
-    return str(score.row.read_actual.quantity) if score.row.read_actual else MISSING
+    return score.row.read_actual.quantity.shown if score.row.read_actual else MISSING
 
 
 def _numbers(weight: Points | None, score: RowScore | ExecutionScore) -> tuple[str, ...]:
@@ -218,7 +218,10 @@ def _remarks(assessment: Assessment) -> Iterator[str]:
     if card.total_trace and card.total_trace.rule == "scaled_total":
         yield card.total_trace.words
     if not card.complete:
-        yield "资料不完整，暂不评定等级：未计分的行见下列提示"
+        if assessment.rules.scored:
+            yield "资料不完整，暂不评定等级：未计分的行见下列提示"
+        else:
+            yield "资料不完整：未填报完整的行见下列提示"
     if not card.weights_add_up:
         yield f"分值合计 {_weight(card.whole_weight)}，不是 100，不评定等级"
     for each in card.forced:

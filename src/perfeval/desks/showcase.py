@@ -1,15 +1,23 @@
 """示例 - The shipped examples, worked through one after the other as a unit would do it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfeval import library, syntax
+from perfeval.checks import CODES
 from perfeval.desks import department
 from perfeval.desks.department import Annex, Assessment, Document
+from perfeval.desks.overview import MISSING
 from perfeval.errors import Broken
+from perfeval.indicators import Severity
+from perfeval.quantities import show_points
 
 INDEX = "index.yaml"
+_GRAVE = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
+_NAMED = 3
+_TITLES = {entry.code: entry.title for entry in CODES}
 _KEYS = {"file", "template", "title"}
 
 
@@ -34,6 +42,31 @@ class Worked:
     example: Example
     assessments: tuple[Assessment, ...]
     document: Document
+
+    @property
+    def result(self) -> str:
+        """评分结果 - Return total and grade of one form; of several, how many have which grade."""
+        cards = [each.card for each in self.assessments]
+        if len(cards) > 1:
+            grades = Counter(card.grade or "未评定" for card in cards)
+            return f"{len(cards)}份：{' '.join(f'{grade}{count}' for grade, count in grades.items())}"
+        if cards[0].total is None:
+            return "不计分"
+        return f"总分 {show_points(cards[0].total)} 等级 {cards[0].grade or MISSING}"
+
+    @property
+    def found(self) -> str:
+        """发现 - Return in one line what was found: how many errors and warnings, and which, those of most rows first."""
+        told = [_counted(self.assessments, severity, title) for severity, title in _GRAVE.items()]
+        return "；".join(filter(None, told)) or "没有错误和警告"
+
+
+def _counted(assessments: tuple[Assessment, ...], severity: Severity, title: str) -> str:
+    """Return how many findings of one severity there are, and of which kinds."""
+    codes = Counter(finding.code for each in assessments for finding in each.findings if finding.severity is severity)
+    kinds = "、".join(_TITLES[code] for code, _ in codes.most_common(_NAMED))
+    more = "等" if len(codes) > _NAMED else ""
+    return f"{title}{codes.total()}条（{kinds}{more}）" if codes else ""
 
 
 def examples() -> tuple[Example, ...]:

@@ -41,15 +41,6 @@ def set_tree(set_id: str, version: str | None = None) -> syntax.Tree:
     return lookup.rules(set_id if version is None else f"{set_id}@{version}").tree
 
 
-def set_words(set_id: str) -> str:
-    """指标体系说明 - Return a set in words that people can read.
-
-    Raises: NotFound, with the nearest ids.
-    """
-    lookup.rules(set_id)
-    return "\n".join(library.describe_set(set_id))
-
-
 def lint_sets(named: Sequence[str] = ()) -> tuple[str, ...]:
     """检查指标体系 - Return every defect of the files, folders and ids named, of all shipped sets where none is, a line each.
 
@@ -88,8 +79,10 @@ def template_words(template_id: str) -> str:
         f"适用：{'、'.join(Kind(k).label for k in manifest.kinds)}，{years}",
     ]
     lines += [f"依据：{source}{'（未核对原文）' if manifest.source.unverified else ''}"]
-    lines += [f"栏目：{'、'.join(manifest.columns)}"] if manifest.columns else []
-    lines += [f"叙述文字：{key}  {words}" for key, words in manifest.narrative.items()]
+    lines += [f"{table.name}：{'、'.join(column for column in table.columns if column)}" for table in manifest.tables]
+    lines += [f"提纲：{' '.join(manifest.outline)}"] if manifest.outline else []
+    limits = {key: f"（不超过{limit}字）" for key, limit in manifest.limits.items()}
+    lines += [f"叙述文字：{key}  {words}{limits.get(key, '')}" for key, words in manifest.narrative.items()]
     return "\n".join([*lines, *(f"说明：{note}" for note in manifest.notes)])
 
 

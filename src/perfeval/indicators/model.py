@@ -6,12 +6,12 @@ text in the file and exact in memory; weights and points are hundredths of a poi
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator
+from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator, model_validator
 
 from perfeval.indicators.inherit import Difference, Resolved
-from perfeval.indicators.parts import Name, Number, Parameters, Part, Share, Weight, Worth, YesNo, known_method, read_parameters
+from perfeval.indicators.parts import Name, Number, Parameters, Part, Share, Unfit, Weight, Worth, YesNo, known_method, read_parameters
 from perfeval.quantities import Fraction
 from perfeval.syntax import Path, Tree
 
@@ -163,6 +163,7 @@ class Indicator(Part):
     target: str | None = None
     formula: Formula | None = None
     periods: Periods | None = None
+    period_count: int | None = Field(default=None, ge=1, le=366)
     explanation: str | None = None
     standard_text: str | None = None
     evidence: EvidenceRule | None = None
@@ -192,9 +193,10 @@ class Step(Part):
 
 
 class Execution(Part):
-    """预算执行率 - Say how the money row is scored; a set may have the rate without points."""
+    """预算执行率 - Say how the money row is scored, and to which level-1 part it belongs; a set may have the rate without points."""
 
     weight: Worth | None = None
+    category: Name | None = None
     denominator: Denominator
     steps: tuple[Step, ...] = ()
     finished_is_full: YesNo = False
@@ -215,14 +217,29 @@ class AccumulatedDeduction(Part):
     grade: Name
 
 
+class PayoutChoice(Part):
+    """挂钩标准选用 - Let the form write, under a name, which of a few amounts applies."""
+
+    input: Name
+    amounts: tuple[Number, ...] = Field(min_length=2)
+
+
 class Payout(Part):
-    """结果与资金挂钩 - Turn a total into money: amount × input ÷ per × min(1, total ÷ pass)."""
+    """结果与资金挂钩 - Turn a total into money: amount × input ÷ per × min(1, total ÷ pass); one amount, or one of a few."""
 
     title: Name
-    amount: Number = Field(gt=0)
+    amount: Number | None = Field(default=None, gt=0)
+    choice: PayoutChoice | None = None
     per: Number = Field(default=Fraction(1), gt=0)
     input: Name
     pass_mark: Worth = Field(alias="pass", le=10_000)
+
+    @model_validator(mode="after")
+    def _one_amount(self) -> Self:
+        """Refuse a rule without an amount, and one with two ways to say it."""
+        if (self.amount is None) == (self.choice is None):
+            raise Unfit("挂钩规则应写 amount 或 choice 之一", "标准只有一个的写 amount，由自评表选用的写 choice")
+        return self
 
 
 class OverCompletion(Part):

@@ -3,7 +3,7 @@
 A value that cannot stand raises Unfit, with what was expected in Chinese; `refusals` adds file and line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Protocol
 
@@ -136,6 +136,10 @@ class MethodEntry(Protocol):
     @property
     def better(self) -> Better:
         """优劣方向 - Return which actual values earn more."""
+
+    @property
+    def words(self) -> Callable[[Parameters], str]:
+        """说法 - Return what says in one sentence how a row earns with given parameters."""
 
 
 Methods = Mapping[str, MethodEntry]

@@ -12,7 +12,7 @@ from math import gcd
 from msgspec import Struct
 
 from perfeval.quantities.exact import Fraction
-from perfeval.quantities.numbers import LONGEST, NUMBER, ODD, fraction_of, normal, plain
+from perfeval.quantities.numbers import LONGEST, NUMBER, ODD, fraction_of, half_up, normal, plain
 
 _FACTORS: dict[str, tuple[str, int]] = {
     unit: (dimension, factor)
@@ -93,6 +93,16 @@ class Quantity(Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """原样显示 - Return number and unit as one text."""
         return f"{self.text}{self.unit}"
+
+    @property
+    def shown(self) -> str:
+        """供人阅读 - Return number and unit as people read them: half up to two decimals where the number does not end.
+
+        Example:
+            >>> Quantity(number=Fraction(280, 3), base="分").shown, read_quantity("9.825%").shown
+            ('93.33分', '9.825%')
+        """
+        return f"{plain(half_up(self.number)) if '/' in self.text else self.text}{self.unit}"
 
 
 class Pair(Struct, frozen=True, kw_only=True):

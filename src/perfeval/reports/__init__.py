@@ -3,15 +3,18 @@
 from perfeval.reports.case import Case
 from perfeval.reports.documents import TemplateFiles, render
 from perfeval.reports.facts import FormFacts, ReportFacts, mapping, report_facts
+from perfeval.reports.likeness import unlike
 from perfeval.reports.lint import TemplateFolder, lint, lint_document
-from perfeval.reports.manifest import Manifest, Paper, read_manifest
-from perfeval.reports.proofread import Proof, proofread
+from perfeval.reports.manifest import LIMITED, FormTable, Manifest, Paper, read_manifest
+from perfeval.reports.proofreading import Proof, proofread
 from perfeval.reports.readback import text_of
 from perfeval.reports.word import Limits, Picture, RichText, Styled, Template, Variable, compile_template
 
 __all__ = [
+    "LIMITED",
     "Case",
     "FormFacts",
+    "FormTable",
     "Limits",
     "Manifest",
     "Paper",
@@ -33,4 +36,5 @@ __all__ = [
     "render",
     "report_facts",
     "text_of",
+    "unlike",
 ]

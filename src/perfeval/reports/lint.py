@@ -17,8 +17,9 @@ from perfeval.reports.documents import TemplateFiles, narrative_keys
 from perfeval.reports.facts import ReportFacts, mapping
 from perfeval.reports.facts.form import NARRATIVE_KEYS
 from perfeval.reports.facts.tree import Plain, from_plain, known_paths, plain
+from perfeval.reports.likeness import unlike
 from perfeval.reports.manifest import ID, Manifest, read_manifest
-from perfeval.reports.proofread import proofread
+from perfeval.reports.proofreading import proofread
 from perfeval.reports.readback import text_of
 from perfeval.reports.word import Template, Variable, compile_template
 
@@ -78,11 +79,11 @@ def _folder(folder: TemplateFolder) -> Iterator[Place]:
         return
     yield from _layout(folder.document, manifest)
     if not places:
-        yield from _sample(folder)
+        yield from _sample(folder, manifest)
 
 
-def _sample(folder: TemplateFolder) -> Iterator[Place]:
-    """Print the sample, prove its figures and compare its text with what was reviewed."""
+def _sample(folder: TemplateFolder, manifest: Manifest) -> Iterator[Place]:
+    """Print the sample, compare it with the form, prove its figures, and compare its text with what was reviewed."""
     if not folder.sample:
         yield Place(where=_SAMPLE, message="没有样例数据", suggestion="用 scripts/make_templates.py --samples 生成")
         return
@@ -96,6 +97,7 @@ def _sample(folder: TemplateFolder) -> Iterator[Place]:
             where = place.where if place.where.startswith(_SAMPLE) else f"{_SAMPLE} {place.where}".strip()
             yield Place(where=where, message=place.message, suggestion=place.suggestion)
         return
+    yield from unlike(document, manifest)
     proof = proofread(document, facts)
     yield from proof.faults
     asked = {variable.path for variable in compiled.variables()}

@@ -40,8 +40,21 @@ class TemplateSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormTable:
+    """表式中的表 - Hold one table of a form as read: the cells of its head, the columns each spans, the labels of its fixed rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    spans: tuple[int, ...]
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """模板说明 - Hold what template.yaml says; columns and foot are those of the form as read."""
+    """模板说明 - Hold what template.yaml says; tables and foot are those of the form as read, outline the headings of a report.
+
+    limits are in characters: of a section of narrative, or of a cell that LIMITED names.
+    """
 
     name: str
     paper: Paper
@@ -50,16 +63,27 @@ class Manifest:
     end: int | None
     source: TemplateSource
     layout: str
-    columns: tuple[str, ...] = ()
+    tables: tuple[FormTable, ...] = ()
     foot: tuple[str, ...] = ()
+    outline: tuple[str, ...] = ()
     narrative: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
+LIMITED = {
+    "objective.expected": "年度目标",
+    "objective.actual": "年度目标完成情况",
+    "execution.reason": "资金行原因",
+    "funds.reason": "各资金来源的原因",
+    "indicators.reason": "各行原因",
+}
+"""可限字数的单元格 - The cells of a form whose words a template may limit, beside its sections of narrative."""
 _KINDS = ("project", "department", "transfer")
 _LAYOUTS = ("GB/T 9704",)
-_KEYS = ("format", "name", "paper", "kinds", "years", "source", "layout", "columns", "foot", "narrative", "notes")
+_KEYS = ("format", "name", "paper", "kinds", "years", "source", "layout", "tables", "foot", "outline", "narrative", "limits", "notes")
 _REQUIRED = ("format", "name", "paper", "kinds", "years", "source", "layout")
+_TABLE_KEYS = ("name", "columns", "spans", "rows")
 _SOURCE_KEYS = ("title", "number", "clause", "read", "unverified", "why")
 
 
@@ -99,9 +123,11 @@ class _Reader:
             end=self.year(years.get("to"), ("years", "to")),
             source=self.source(tree["source"]),
             layout=self.choice(tree, "layout", _LAYOUTS),
-            columns=self.texts(tree.get("columns"), ("columns",)),
+            tables=tuple(self.table(each, ("tables", at)) for at, each in enumerate(self.list(tree.get("tables"), ("tables",)))),
             foot=self.texts(tree.get("foot"), ("foot",)),
+            outline=self.texts(tree.get("outline"), ("outline",)),
             narrative=self.named(tree.get("narrative"), ("narrative",)),
+            limits=self.limits(tree.get("limits"), tree.get("narrative")),
             notes=self.texts(tree.get("notes"), ("notes",)),
         )
         return None if self.places else found
@@ -172,6 +198,30 @@ class _Reader:
             self.wrong(path, f"{path[-1]} 应为一组“键: 文字”")
             return {}
         return {key: self.words(each, (*path, key)) for key, each in tree.items()}
+
+    def table(self, tree: Tree, path: syntax.Path) -> FormTable:
+        """取表 - Return one table of the form: as many spans as columns, all 1 where none are written; a head cell may be empty."""
+        found = self.object(tree, path, _TABLE_KEYS, ("name", "columns")) or {}
+        columns = tuple(each.strip() if isinstance(each, str) else "" for each in self.list(found.get("columns"), (*path, "columns")))
+        numbers = [each for each in self.list(found.get("spans"), (*path, "spans")) if isinstance(each, str) and each.isdecimal()]
+        spans = tuple(map(int, numbers)) if found.get("spans") is not None else (1,) * len(columns)
+        if len(spans) != len(columns) or 0 in spans:
+            self.wrong((*path, "spans"), f"{len(columns)}个栏目对应{len(spans)}个跨列数", "请为每个栏目写一个大于0的跨列数，如 [1, 2, 1]")
+        return FormTable(
+            name=self.words(found.get("name"), (*path, "name")),
+            columns=columns,
+            spans=spans,
+            rows=self.texts(found.get("rows"), (*path, "rows")),
+        )
+
+    def limits(self, tree: Tree, narrative: Tree) -> dict[str, int]:
+        """取字数限制 - Return how many characters a section of narrative or a cell may have."""
+        known = (*LIMITED, *(narrative if isinstance(narrative, dict) else ()))
+        found = {} if tree is None else self.object(tree, ("limits",), known, ()) or {}
+        for key, each in found.items():
+            if not (isinstance(each, str) and each.isdecimal() and int(each)):
+                self.wrong(("limits", key), "字数应为大于0的整数", "如 200")
+        return {key: int(each) for key, each in found.items() if isinstance(each, str) and each.isdecimal()}
 
     def source(self, tree: Tree) -> TemplateSource:
         """取来源 - Return where the form is from; what was not read word by word says why."""

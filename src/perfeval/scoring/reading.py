@@ -155,7 +155,7 @@ class _Reading:
         if own is not None and own.formula is not None:
             return self._by_formula(own)
         if own is not None and own.periods is not None and self.written.periods:
-            return self._by_periods(own.periods)
+            return self._by_periods(own, own.periods)
         if text is not None and (quantity := read_actual(text)) is not None:
             given = (Input("实际完成值", text, f"{self.where}.actual"),)
             return Actual(quantity=quantity, expression=quantity.text, inputs=given)
@@ -172,11 +172,11 @@ class _Reading:
         quantity = Quantity(number=value.exact * 100, base="%")
         return Actual(quantity=quantity, expression=f"({value.expression}*100)", inputs=inputs)
 
-    def _by_periods(self, how: Periods) -> Actual | None:
+    def _by_periods(self, own: Indicator, how: Periods) -> Actual | None:
         periods = self.written.periods
         found = [None if period.actual is None else read_actual(period.actual) for period in periods]
         known = [quantity for quantity in found if quantity is not None]
-        if len(known) < len(periods):
+        if len(known) < max(len(periods), own.period_count or 0):
             return None
         total, terms = sum((each.number for each in known), Fraction(0)), "+".join(each.text for each in known)
         mean = how is Periods.MEAN
@@ -228,8 +228,18 @@ class _Reading:
 
     def need(self, method: Method) -> None:
         """评分所需 - Find what the method needs; what is lacking becomes a fault."""
-        if self.written.key is None and not self._has_both():
-            return
+        if self._only_told():
+            self._need_words()
+        elif self.written.key is not None or self._has_both():
+            self._need_of(method)
+
+    def _need_words(self) -> None:
+        """Find whether a row that only tells what was done does so; a ratio tells it by its numbers, never by words."""
+        ratio = self.indicator is not None and self.indicator.formula is not None
+        if self.actual is None and (ratio or self.written.actual is None):
+            self._lacks_actual()
+
+    def _need_of(self, method: Method) -> None:
         match method.needs:
             case Needs.NUMBERS | Needs.RANGE | Needs.ACTUAL:
                 self._need_numbers(method)
@@ -246,6 +256,14 @@ class _Reading:
                 self._need_option()
             case Needs.CLAIM:
                 pass
+
+    def _only_told(self) -> bool:
+        """Tell whether a row is asked what was done and no more: an indicator of a set without points that has no target."""
+        own = self.indicator
+        if self.rules.scored or self.target is not None or own is None or own.method is None:
+            return False
+        needs = BY_NAME[own.method].needs
+        return needs is Needs.CLAIM or (own.formula is not None and needs is not Needs.ACTUAL)
 
     def _has_both(self) -> bool:
         """Tell whether target and actual are written; note which is not."""
@@ -282,6 +300,8 @@ class _Reading:
                     self.fault("value-missing", f"periods[{at}].actual")
                 elif read_actual(period.actual) is None:
                     self.fault("value-unreadable", f"periods[{at}].actual", period.actual)
+            for at in range(len(periods), own.period_count or 0):
+                self.fault("value-missing", f"periods[{at}].actual")
         elif self.written.actual is None:
             self.fault("value-missing", "actual")
         else:

@@ -3,22 +3,23 @@
 A pure function: no clock, no files, no settings. Each row is rounded half up to 0.01; the total is their exact sum.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from perfeval import syntax
-from perfeval.errors import Invalid, Place
+from perfeval.errors import Invalid
 from perfeval.evaluation import Evaluation
 from perfeval.evaluation.funds import read_funds
 from perfeval.indicators import IndicatorSet, Severity, plain_name
-from perfeval.quantities import Fraction, Points, half_up, plain, plain_points, read_number, show_points, to_points
+from perfeval.quantities import Fraction, Points, plain, plain_points, show_points, to_points
 from perfeval.scoring.direction import find_category
 from perfeval.scoring.execution import score_execution
 from perfeval.scoring.merge import MergedValue
 from perfeval.scoring.methods import BY_NAME
+from perfeval.scoring.payout import payout
 from perfeval.scoring.row import Earned, Fault, Row
 from perfeval.scoring.rows import read_rows
-from perfeval.scoring.scorecard import CategorySum, ExecutionScore, ForcedGrade, PayoutScore, RowScore, Scorecard
-from perfeval.scoring.trace import Input, TraceNode, explained, joined, readable
+from perfeval.scoring.scorecard import CategorySum, ExecutionScore, ForcedGrade, RowScore, Scorecard
+from perfeval.scoring.trace import Input, TraceNode, explained, joined
 
 WHOLE = Points(10_000)
 """百分制 - The total that weights should add up to: 100 points."""
@@ -50,11 +51,11 @@ def score(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, Merg
         grade=forced[-1].grade if forced else grade,
         total_trace=total_trace,
         execution=execution,
-        categories=_categories(rules, rows),
+        categories=_categories(rules, execution, rows),
         rows=rows,
         funds=funds,
         forced=forced,
-        payout=_payout(rules, evaluation, total if complete else None),
+        payout=payout(rules, evaluation, total if complete else None),
         claimed=evaluation.claimed,
         weights_add_up=add_up,
         whole_weight=Points(whole),
@@ -67,7 +68,7 @@ def _score_row(rules: IndicatorSet, source: str, row: Row, merged: MergedValue |
     if row.written.not_applicable or row.method is None or (row.faults and any(map(_stops, row.faults))):
         return RowScore(row=row, claimed=claimed)
     method = BY_NAME[row.method]
-    rate = method.rate(row)
+    rate = method.rate(row) if rules.scored or row.read_target is not None else None
     if row.weight is None or (method.judged and row.claim is None):
         return RowScore(row=row, claimed=claimed, rate=rate)
     earned = method.earn(row, row.parameters)
@@ -122,11 +123,19 @@ def _complete(rules: IndicatorSet, execution: ExecutionScore, rows: tuple[RowSco
     """Tell whether every row that counts has points; in a set without points, whether every row has target and actual."""
     applying = [row for row in rows if not row.row.written.not_applicable]
     if not rules.scored:
-        return all(row.row.read_target is not None and row.row.written.actual is not None for row in applying)
+        return all(_told(row) for row in applying)
     if rules.execution.weight is not None and execution.points is None:
         return False
     unread = any(fault.cell == "weight" and fault.code in _STOPS for row in applying for fault in row.row.faults)
     return not unread and all(row.points is not None for row in applying if row.row.weight is not None)
+
+
+def _told(score: RowScore) -> bool:
+    """Tell whether a row of a set without points says target and actual; an indicator of the set, what its method needs."""
+    row = score.row
+    if row.indicator is not None and row.indicator.method is not None:
+        return not row.faults
+    return row.read_target is not None and row.written.actual is not None
 
 
 def _enough_applies(rows: tuple[RowScore, ...]) -> bool:
@@ -158,25 +167,32 @@ def _total(rules: IndicatorSet, execution: ExecutionScore, rows: tuple[RowScore,
     return total, node
 
 
-def _categories(rules: IndicatorSet, rows: tuple[RowScore, ...]) -> tuple[CategorySum, ...]:
+def _categories(rules: IndicatorSet, execution: ExecutionScore, rows: tuple[RowScore, ...]) -> tuple[CategorySum, ...]:
     """Return the sums of the level-1 parts, in the order of the set, then of the form; they are never scaled."""
     order = [category.name for category in rules.categories]
-    groups: dict[str, list[RowScore]] = {name: [] for name in order}
+    groups: dict[str, list[RowScore | ExecutionScore]] = {name: [] for name in order}
+    if rules.execution.category is not None:
+        groups[_part(rules, groups, rules.execution.category)].append(execution)
     for row in rows:
-        if row.row.category is None:
-            continue
-        known = find_category(rules, row.row.category)
-        name = known.name if known else next((own for own in groups if plain_name(own) == plain_name(row.row.category or "")), None)
-        groups.setdefault(name or row.row.category, []).append(row)
+        if row.row.category is not None:
+            groups.setdefault(_part(rules, groups, row.row.category), []).append(row)
     return tuple(_category(rules, name, members) for name, members in groups.items() if members)
 
 
-def _category(rules: IndicatorSet, name: str, members: list[RowScore]) -> CategorySum:
+def _part(rules: IndicatorSet, groups: Iterable[str], written: str) -> str:
+    """Return the level-1 part that a name means: the set's, else one that the form named before, else itself."""
+    known = find_category(rules, written)
+    if known is not None:
+        return known.name
+    return next((own for own in groups if plain_name(own) == plain_name(written)), written)
+
+
+def _category(rules: IndicatorSet, name: str, members: list[RowScore | ExecutionScore]) -> CategorySum:
     """Return the sum of one level-1 part."""
     if not rules.scored:
         return CategorySum(name=name, weight=None, points=None)
-    weight = Points(sum(row.row.weight or 0 for row in members))
-    return CategorySum(name=name, weight=weight, points=Points(sum(row.points or 0 for row in members)))
+    weight = sum((each.weight if isinstance(each, ExecutionScore) else each.row.weight) or 0 for each in members)
+    return CategorySum(name=name, weight=Points(weight), points=Points(sum(each.points or 0 for each in members)))
 
 
 def _forced(rules: IndicatorSet, evaluation: Evaluation, rows: tuple[RowScore, ...]) -> tuple[ForcedGrade, ...]:
@@ -195,25 +211,3 @@ def _forced(rules: IndicatorSet, evaluation: Evaluation, rows: tuple[RowScore, .
             raise Invalid("evaluation-unfit", f"自评数据与指标体系 {rules.id} 不符", (place,))
         found.append(ForcedGrade(item=item, grade=rules.veto.grade))
     return tuple(found)
-
-
-def _payout(rules: IndicatorSet, evaluation: Evaluation, total: Points | None) -> PayoutScore | None:
-    """Return the amount that the total is worth, None where the set has no such rule or something is missing."""
-    rule = rules.payout
-    if rule is None or total is None:
-        return None
-    text = evaluation.payout.get(rule.input)
-    amount = read_number(text) if text is not None else None
-    if text is not None and amount is None:
-        place = Place(where=f"payout.inputs.{rule.input}", message=f"应为数字，写的是“{text}”")
-        raise Invalid("evaluation-unfit", f"自评数据与指标体系 {rules.id} 不符", (place,))
-    if amount is None:
-        return None
-    share = min(Fraction(1), Fraction(total, rule.pass_mark))
-    exact = rule.amount * amount / rule.per * share
-    expression = f"{plain(rule.amount)}*{plain(amount)}/{plain(rule.per)}*min(1,{show_points(total)}/{plain_points(rule.pass_mark)})"
-    paid = to_points(half_up(exact))
-    words = f"{rule.title}：{readable(expression)} = {show_points(paid)}元"
-    inputs = (Input(rule.input, text or "", f"payout.inputs.{rule.input}"), Input("总分", show_points(total), "total"))
-    node = TraceNode(rule="payout", source=str(rules.source), words=words, inputs=inputs, expression=expression, exact=exact, rounded=paid)
-    return PayoutScore(amount=paid, trace=node)

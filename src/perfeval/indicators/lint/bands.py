@@ -63,6 +63,10 @@ def ladders_of_methods(asked: Asked) -> Iterator[Flaw]:
             floors = [each["floor"] for each in members if isinstance(each.get("floor"), Fraction)]
             if floors:
                 yield from _judged(floors, [str(each.get("name")) for each in members], path)
+            ceilings = [each["at_most"] for each in members if isinstance(each.get("at_most"), Fraction)]
+            if ceilings:
+                yield from _rising(ceilings, path, "at_most", "分段")
+                yield from _falling([each["share"] for each in members], path, "share", "分段")
             days = [Fraction(each["days"]) for each in members if isinstance(each.get("days"), int)]
             if days:
                 yield from _rising(days, path, "days", "逾期分档")

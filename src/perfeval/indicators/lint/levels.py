@@ -49,6 +49,15 @@ def indicators_placed(asked: Asked) -> Iterator[Flaw]:
         yield from _misplaced(asked.rules.categories, each, ("indicators", at))
 
 
+def money_row_placed(asked: Asked) -> Iterator[Flaw]:
+    """资金行归类 - Find a money row that is said to belong to a level-1 part that the set does not have."""
+    names = [each.name for each in asked.rules.categories]
+    home = asked.rules.execution.category
+    if home is not None and plain_name(home) not in {plain_name(name) for name in names}:
+        place = syntax.unknown("", home, names, "一级指标")
+        yield Flaw("level-unknown", ("execution", "category"), place.message, place.suggestion or "请改为本体系的一级指标")
+
+
 def _misplaced(categories: Sequence[Category], own: Indicator, path: Path) -> Iterator[Flaw]:
     """Yield what is wrong with the levels of one indicator."""
     if own.category is None:
@@ -88,5 +97,5 @@ def _twice(names: Sequence[str], path: Path, what: str) -> Iterator[Flaw]:
         seen.add(plain_name(name))
 
 
-LEVEL_RULES = (years_in_order, levels_once, keys_once, indicators_once, indicators_placed)
+LEVEL_RULES = (years_in_order, levels_once, keys_once, indicators_once, indicators_placed, money_row_placed)
 """层级规则 - The rules of this file, in the order of telling."""

@@ -46,6 +46,9 @@ def formulas_whole(asked: Asked) -> Iterator[Flaw]:
         if each.formula is not None and each.periods is not None:
             message = f"指标“{each.name}”既写了公式又写了多期汇总，完成值从何而来不明"
             yield Flaw("actual-ambiguous", path, message, "请只留 formula 或 periods")
+        if each.period_count is not None and each.periods is None:
+            message = f"指标“{each.name}”写了期数，没有写多期怎样汇总"
+            yield Flaw("periods-missing", (*path, "period_count"), message, "请用 periods 写明 mean 或 sum，或删去期数")
     for choice in asked.choices():
         for number, option in enumerate(_parts(choice.parameters, "options")):
             formula, name = dict(option).get("formula"), str(dict(option).get("name"))
@@ -60,6 +63,15 @@ def parameters_fit(asked: Asked) -> Iterator[Flaw]:
         weight = choice.indicator.weight if choice.indicator else None
         if weight is not None and choice.indicator is not None:
             yield from _against_weight(choice, choice.indicator.name, weight)
+
+
+def standards_fit(asked: Asked) -> Iterator[Flaw]:
+    """通用方法 - Find methods put in the place of a usual one that look at items, events or options, which no row of a unit has."""
+    for choice in asked.choices():
+        own = asked.methods.get(choice.method)
+        if choice.indicator is None and own is not None and _OWN_DATA & set(own.parameters.model_fields):
+            message = f"评分方法“{own.title}”要逐项列明内容，不能作为各行通用的方法"
+            yield Flaw("standard-unfit", (*choice.path, "method"), message, "请改用按数值计分的方法，或把它写给体系自己的指标")
 
 
 def _standard_names(asked: Asked) -> Iterator[tuple[Path, Sequence[str]]]:
@@ -142,5 +154,5 @@ def _deduction(member: dict[str, object], path: Path, name: str, weight: Points)
         yield Flaw("most-too-low", (*path, "most"), message, "上限应不低于一次的扣分")
 
 
-METHOD_RULES = (methods_known, severities_known, formulas_whole, parameters_fit)
+METHOD_RULES = (methods_known, severities_known, formulas_whole, parameters_fit, standards_fit)
 """方法规则 - The rules of this file, in the order of telling."""

@@ -21,7 +21,7 @@ def whole_is_hundred(asked: Asked) -> Iterator[Flaw]:
     parts, what = _top(asked)
     yield from _mixed(parts, what)
     known = [weight for _, _, weight in parts if weight is not None]
-    money = rules.execution.weight or Points(0)
+    money = Points(0) if rules.execution.category else rules.execution.weight or Points(0)
     if not known and not money:
         advice = "分值由单位填写的请写 weights: free，不计分的请写 weights: none"
         yield Flaw("weights-missing", ("id",), "体系没有写任何分值", advice)
@@ -42,6 +42,7 @@ def parts_add_up(asked: Asked) -> Iterator[Flaw]:
         path: Path = ("categories", at)
         aspects = [((*path, "aspects", number), each.name, each.weight) for number, each in enumerate(category.aspects)]
         if any(weight for _, _, weight in aspects):
+            aspects += _money_row(asked, category)
             yield from _mixed(aspects, "二级指标")
             yield from _unequal(category.name, category.weight, aspects, path)
         yield from _indicators_add_up(asked, category, path)
@@ -53,7 +54,7 @@ def _indicators_add_up(asked: Asked, category: Category, path: Path) -> Iterator
     if not any(each.weight for _, each in own):
         return
     if not any(aspect.weight for aspect in category.aspects):
-        rows = [_row(at, each) for at, each in own]
+        rows = [_row(at, each) for at, each in own] + _money_row(asked, category)
         yield from _mixed(rows, "指标")
         yield from _unequal(category.name, category.weight, rows, path)
         return
@@ -62,6 +63,13 @@ def _indicators_add_up(asked: Asked, category: Category, path: Path) -> Iterator
         if any(weight for _, _, weight in rows):
             yield from _mixed(rows, "指标")
             yield from _unequal(aspect.name, aspect.weight, rows, (*path, "aspects", number))
+
+
+def _money_row(asked: Asked, category: Category) -> list[_Weighed]:
+    """Return the money row as a member of the part it belongs to."""
+    money = asked.rules.execution
+    inside = money.category is not None and plain_name(money.category) == plain_name(category.name)
+    return [(("execution",), "预算执行率", money.weight)] if inside else []
 
 
 def alternatives_add_up(asked: Asked) -> Iterator[Flaw]:
@@ -78,7 +86,8 @@ def alternatives_add_up(asked: Asked) -> Iterator[Flaw]:
         if len(set(parts)) < len(parts):
             yield Flaw("alternative-overlaps", path, "其他分值方案中同一个一级指标出现了两次", "每个一级指标只能归入一处")
         rest = sum(each.weight or 0 for name, each in names.items() if name not in parts)
-        whole = Points(sum(alternative.values()) + rest + (rules.execution.weight or 0))
+        money = 0 if rules.execution.category else rules.execution.weight or 0
+        whole = Points(sum(alternative.values()) + rest + money)
         if not unknown and rules.weights is Weights.FIXED and whole != _WHOLE:
             message = f"其他分值方案与其余部分、资金行合计为{plain_points(whole)}分，不是100分"
             yield Flaw("alternative-not-100", path, message, "请调整方案中的分值")

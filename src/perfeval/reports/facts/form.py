@@ -64,9 +64,12 @@ class SubjectFacts:
 class FormFacts:
     """自评表事实 - Hold one form: subject, money, objective, rows, sums, total, sentences, explanations, findings.
 
+    number and heading count the forms of a document. In a set without points weights, points, total and grade are what the unit wrote.
     claimed_total and claimed_grade are for the explanation annex only; documents print total and grade.
     """
 
+    number: str
+    heading: str
     subject: SubjectFacts
     money_unit: str
     money: MoneyFacts
@@ -103,14 +106,17 @@ class FormFacts:
     findings: tuple[FindingFacts, ...]
 
 
-def form_facts(case: Case, keys: Iterable[str] = ()) -> FormFacts:
+def form_facts(case: Case, keys: Iterable[str] = (), number: int = 1) -> FormFacts:
     """自评表事实 - Return everything that can be printed of a case; keys are the narrative sections a template asks for."""
     card, evaluation = case.card, case.evaluation
     rows, money, lost = row_facts(case), money_facts(case), lost_facts(case)
     categories = category_facts(case, rows)
     indicator_weight = sum(score.row.weight or 0 for score in card.rows) if case.rules.scored else None
     objective, narrative = evaluation.objective, evaluation.narrative
+    scored, foot = case.rules.scored, evaluation.claimed
     return FormFacts(
+        number=str(number),
+        heading=wording.heading(number, 2),
         subject=_subject(case),
         money_unit=evaluation.money_unit.value,
         money=money,
@@ -125,8 +131,8 @@ def form_facts(case: Case, keys: Iterable[str] = ()) -> FormFacts:
         categories=categories,
         indicator_weight=wording.weight(indicator_weight),
         whole_weight=wording.weight(card.whole_weight if case.rules.scored else None),
-        total=wording.points(card.total),
-        grade=wording.written(card.grade),
+        total=wording.points(card.total) if scored else wording.written(foot.total),
+        grade=wording.written(card.grade if scored else foot.grade),
         veto=wording.listed(each.item for each in card.forced) or wording.MISSING,
         payout=wording.points(card.payout.amount) if card.payout else wording.MISSING,
         payout_words=wording.sentence(card.payout.trace.words) if card.payout else wording.MISSING,
@@ -139,8 +145,8 @@ def form_facts(case: Case, keys: Iterable[str] = ()) -> FormFacts:
         sentences=sentences(case, money, categories, lost),
         narrative=narrative_facts(narrative, keys),
         narrative_written=written_narrative(narrative, keys),
-        claimed_total=wording.written(evaluation.claimed.total),
-        claimed_grade=wording.written(evaluation.claimed.grade),
+        claimed_total=wording.written(foot.total),
+        claimed_grade=wording.written(foot.grade),
         total_words=total_words(case),
         total_expression=total_expression(case),
         explanations=explanation_facts(case),

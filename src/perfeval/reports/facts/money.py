@@ -1,10 +1,11 @@
 """资金事实 - Every amount of the money table as final text: in the form's unit, in 元 and in 万元, always exact."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import NamedTuple
 
-from perfeval.evaluation import FundSource, MoneyUnit
+from perfeval.evaluation import FundRow, FundSource, MoneyUnit, SpendingKind
 from perfeval.evaluation.funds import AmountRow
 from perfeval.evaluation.model import BUDGETS, COLUMNS, LEVELS, Amounts
 from perfeval.indicators import Denominator
@@ -49,8 +50,39 @@ class FundFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFacts:
+    """按来源的资金行 - Hold the row of every fund source exactly as written; dashes where it is not."""
+
+    fiscal: FundFacts
+    carryover: FundFacts
+    special_account: FundFacts
+    unit: FundFacts
+    other: FundFacts
+    central: FundFacts
+    province: FundFacts
+    city: FundFacts
+    county: FundFacts
+    general: FundFacts
+    government_fund: FundFacts
+    state_capital: FundFacts
+    social_insurance: FundFacts
+    debt: FundFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendingFacts:
+    """按支出性质的资金行 - Hold basic and project spending; dashes where they are not written."""
+
+    basic: FundFacts
+    project: FundFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyFacts:
-    """资金表 - Hold the rows that forms ask for, by name and as lists."""
+    """资金表 - Hold the rows that forms ask for, by name and as lists.
+
+    fiscal and other are those of the four-row table: where no such row is written, the sum of what stands for it.
+    """
 
     total: FundFacts
     fiscal: FundFacts
@@ -60,6 +92,8 @@ class MoneyFacts:
     levels: tuple[FundFacts, ...]
     budgets: tuple[FundFacts, ...]
     spending: tuple[FundFacts, ...]
+    by_source: SourceFacts
+    by_spending: SpendingFacts
 
 
 class _Written(NamedTuple):
@@ -73,6 +107,7 @@ def money_facts(case: Case) -> MoneyFacts:
     """资金事实 - Return the money table of a case; the total row carries weight and points of the money row."""
     evaluation, funds = case.evaluation, case.card.funds
     written = {row.source: _Written(row, amounts) for row, amounts in zip(evaluation.funds, funds.rows, strict=True)}
+    spent = {row.kind: _Written(row, amounts) for row, amounts in zip(evaluation.spending, funds.spending, strict=True)}
     others = [source for source in OTHERS if source in written]
     split = LEVELS if any(source in written for source in LEVELS) else BUDGETS
     return MoneyFacts(
@@ -83,10 +118,11 @@ def money_facts(case: Case) -> MoneyFacts:
         rows=_rows(case, (source for source in written if source is not FundSource.TOTAL), written),
         levels=_rows(case, LEVELS, written),
         budgets=_rows(case, BUDGETS, written),
-        spending=tuple(
-            _written_row(case, row.kind.label, _Written(row, amounts))
-            for row, amounts in zip(evaluation.spending, funds.spending, strict=True)
+        spending=tuple(_written_row(case, kind.label, each) for kind, each in spent.items()),
+        by_source=SourceFacts(
+            **{each.value: _named(case, each.label, written.get(each)) for each in FundSource if each is not FundSource.TOTAL}
         ),
+        by_spending=SpendingFacts(**{each.value: _named(case, each.label, spent.get(each)) for each in SpendingKind}),
     )
 
 
@@ -100,14 +136,15 @@ def _total(case: Case) -> FundFacts:
     written = next((row for row in evaluation.funds if row.source is FundSource.TOTAL), None)
     amounts = dict(case.card.funds.total)
     reason = evaluation.execution.reason or (written.reason if written else None)
+    scored, money = case.rules.scored, evaluation.execution
     return _row(
         case,
         FundSource.TOTAL.label,
         amounts,
         texts=written,
         rate=wording.percent(execution.rate),
-        weight=wording.weight(execution.weight),
-        points=wording.points(execution.points),
+        weight=wording.weight(execution.weight) if scored else wording.written(money.weight),
+        points=wording.points(execution.points) if scored else wording.written(money.claimed),
         reason=wording.written(reason),
     )
 
@@ -115,6 +152,18 @@ def _total(case: Case) -> FundFacts:
 def _rows(case: Case, sources: Iterable[FundSource], written: Mapping[FundSource, _Written]) -> tuple[FundFacts, ...]:
     """Return the rows of those sources that are written."""
     return tuple(_written_row(case, source.label, written[source]) for source in sources if source in written)
+
+
+def _named(case: Case, title: str, written: _Written | None) -> FundFacts:
+    """Return the row of one source or kind of spending, dashes where it is not written."""
+    return _blank(title) if written is None else _written_row(case, title, written)
+
+
+@cache
+def _blank(title: str) -> FundFacts:
+    """Return a row in which nothing is written."""
+    amounts = {each.name: wording.MISSING for each in fields(FundFacts)}
+    return FundFacts(**{**amounts, "title": title})
 
 
 def _one_or_sum(case: Case, source: FundSource, written: Mapping[FundSource, _Written], parts: Iterable[FundSource]) -> FundFacts:
@@ -130,7 +179,8 @@ def _written_row(case: Case, title: str, written: _Written) -> FundFacts:
     row, amounts = written
     if case.card.funds.adjusted_taken and row.adjusted is None:
         amounts = {**amounts, "adjusted": amounts["original"]}
-    return _row(case, title, amounts, texts=row)
+    reason = row.reason if isinstance(row, FundRow) else None
+    return _row(case, title, amounts, texts=row, reason=wording.written(reason))
 
 
 def _row(  # noqa: PLR0913 - what the total row has beside its amounts

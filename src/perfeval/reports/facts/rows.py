@@ -18,6 +18,7 @@ _WITHIN = "区间"
 _SIGNS = {Sign.AT_LEAST: "≥", Sign.AT_MOST: "≤", Sign.EQUAL: "=", Sign.WITHIN: _WITHIN}
 _METHOD_SIGNS = {"at_least": "≥", "at_most": "≤", "equal_to": "=", "within": _WITHIN}
 _QUALITATIVE = "定性"
+_PENDING = (wording.MISSING, wording.NOT_APPLICABLE)
 _ALL, _UNSORTED = "绩效指标", "未归类指标"
 
 
@@ -57,6 +58,8 @@ class IndicatorFacts:
     evidence: str
     method: str
     standard: str
+    explanation: str
+    paragraph: str
     sentence: str
 
 
@@ -65,6 +68,7 @@ class CategoryFacts:
     """一级指标 - Hold one level-1 part with its sum and its rows, ready to print.
 
     heading is its number as a second-level heading; heading_from_second counts from （二）, for reports that open with the execution rate.
+    with_money_row says 是 where the set counts the money row in this part, else nothing.
     """
 
     heading: str
@@ -77,6 +81,7 @@ class CategoryFacts:
     lost: str
     rate: str
     sentence: str
+    with_money_row: str
     rows: tuple[IndicatorFacts, ...]
 
 
@@ -111,9 +116,10 @@ def category_facts(case: Case, rows: tuple[IndicatorFacts, ...]) -> tuple[Catego
         rest = _loose(case, [case.card.rows[at] for at in loose])
         sums.append(rest)
         members[rest.name] = loose
+    money_row = case.rules.execution.category
     return tuple(
-        _category(number, each, tuple(rows[at] for at in members[each.name]))
-        for number, each in enumerate((each for each in sums if members[each.name]), start=1)
+        _category(number, each, tuple(rows[at] for at in members[each.name]), money_row)
+        for number, each in enumerate((each for each in sums if members[each.name] or each.name == money_row), start=1)
     )
 
 
@@ -164,8 +170,8 @@ def _row(case: Case, score: RowScore, labels: Mapping[str, str]) -> IndicatorFac
         value_original=_number(original) if original else value,
         value_adjusted=value if original else wording.MISSING,
         actual=_actual(row),
-        weight=wording.weight(row.weight),
-        points=wording.NOT_APPLICABLE if excluded else wording.points(score.points),
+        weight=wording.weight(row.weight) if case.rules.scored else wording.written(written.weight),
+        points=wording.NOT_APPLICABLE if excluded else _points(case, score),
         lost=wording.NOT_APPLICABLE if excluded else wording.points(None if score.points is None else score.lost),
         coefficient=wording.NOT_APPLICABLE if excluded else wording.share(rate),
         rate=wording.percent(score.rate),
@@ -177,9 +183,16 @@ def _row(case: Case, score: RowScore, labels: Mapping[str, str]) -> IndicatorFac
         evidence=wording.listed(each.title or each.file or "" for each in written.evidence) or wording.MISSING,
         method=wording.written(method),
         standard=wording.written(row.indicator.standard_text if row.indicator else None),
+        explanation=wording.written(row.indicator.explanation if row.indicator else None),
+        paragraph=wording.written(row.indicator.paragraph if row.indicator else None),
         sentence="",
     )
     return replace(facts, sentence=_sentence(facts, score))
+
+
+def _points(case: Case, score: RowScore) -> str:
+    """Return the points that count; in a set without points, those that the unit wrote."""
+    return wording.points(score.points) if case.rules.scored else wording.written(score.row.written.claimed)
 
 
 def _sentence(facts: IndicatorFacts, score: RowScore) -> str:
@@ -223,7 +236,7 @@ def _actual(row: Row) -> str:
         return written.actual
     if row.read_actual is not None:
         quantity = row.read_actual.quantity
-        return wording.percent(quantity.number / 100) if quantity.unit == "%" else str(quantity)
+        return wording.percent(quantity.number / 100) if quantity.unit == "%" else quantity.shown
     return _counted(written) or (wording.NOT_APPLICABLE if written.not_applicable else wording.MISSING)
 
 
@@ -254,11 +267,13 @@ def _loose(case: Case, scores: list[RowScore]) -> CategorySum:
     return CategorySum(name=name, weight=Points(weight), points=Points(points))
 
 
-def _category(number: int, each: CategorySum, rows: tuple[IndicatorFacts, ...]) -> CategoryFacts:
+def _category(number: int, each: CategorySum, rows: tuple[IndicatorFacts, ...], money_row: str | None) -> CategoryFacts:
     name = _bare(each.name)
     rate = None if each.points is None or not each.weight else Fraction(each.points, each.weight)
     lost = None if each.points is None or each.weight is None else each.weight - each.points
-    sums = f"{name}满分{wording.weight(each.weight)}分，得{wording.points(each.points)}分，得分率{wording.percent(rate)}"
+    pending = not each.points and all(row.points in _PENDING for row in rows)
+    earned = "尚无得分" if pending else f"得{wording.points(each.points)}分，得分率{wording.percent(rate)}"
+    sums = f"{name}满分{wording.weight(each.weight)}分，{earned}"
     return CategoryFacts(
         heading=wording.heading(number, 2),
         heading_from_second=wording.heading(number + 1, 2),
@@ -270,6 +285,7 @@ def _category(number: int, each: CategorySum, rows: tuple[IndicatorFacts, ...]) 
         lost=wording.points(lost),
         rate=wording.percent(rate),
         sentence=wording.sentence(sums if rate is not None else f"{name}共{len(rows)}项指标"),
+        with_money_row="是" if money_row is not None and plain_name(money_row) == plain_name(each.name) else "",
         rows=rows,
     )
 

@@ -16,6 +16,7 @@ class Sentences:
     """
 
     total: str
+    goal: str
     grade: str
     framework: str
     execution: str
@@ -32,6 +33,7 @@ def sentences(case: Case, money: MoneyFacts, categories: tuple[CategoryFacts, ..
     """标准语句 - Return the sentences of one form."""
     return Sentences(
         total=_total(case),
+        goal=_goal(case),
         grade=_grade(case),
         framework=_framework(case, categories),
         execution=_execution(case, money.total),
@@ -52,7 +54,7 @@ def sentences(case: Case, money: MoneyFacts, categories: tuple[CategoryFacts, ..
 def _total(case: Case) -> str:
     card = case.card
     if card.total is None:
-        return "本次自评使用的指标体系不计分，不形成总分和等级。"
+        return _unscored(case)
     total = f"自评总分{wording.points(card.total)}分"
     if not card.complete:
         missing = [score.row.name for score in card.rows if score.counts and score.points is None]
@@ -63,6 +65,32 @@ def _total(case: Case) -> str:
         return wording.sentence(f"{total}，暂不评定等级")
     forced = f"（因“{card.forced[-1].item}”确定）" if card.forced else ""
     return wording.sentence(f"{total}，等级为“{card.grade}”{forced}")
+
+
+def _unscored(case: Case) -> str:
+    """Return that the set has no points, and what the unit wrote all the same."""
+    foot = case.evaluation.claimed
+    told = [f"总分{foot.total}分"] if foot.total else []
+    told += [f"等级“{foot.grade}”"] if foot.grade else []
+    written = f"；单位自评{'、'.join(told)}，照单位所填列示" if told else "，不形成总分和等级"
+    return wording.sentence(f"本次自评使用的指标体系不计分{written}")
+
+
+def _goal(case: Case) -> str:
+    """Return how far the indicators of a form were reached: full points, points lost, not judged yet, not applicable."""
+    rows = case.card.rows
+    excluded = sum(score.row.written.not_applicable for score in rows)
+    if not case.rules.scored:
+        told = sum(score.row.written.actual is not None or score.row.read_actual is not None for score in rows)
+        return wording.sentence(f"共{len(rows)}项绩效指标，已填报完成情况{told}项")
+    counts = (
+        ("得满分", sum(score.points is not None and score.points == score.row.weight for score in rows)),
+        ("有失分", sum(score.lost > 0 for score in rows)),
+        ("尚无得分", sum(score.counts and score.points is None for score in rows)),
+        ("不适用", excluded),
+    )
+    told_counts = "，".join(f"{name}{count}项" for name, count in counts if count)
+    return wording.sentence(f"共{len(rows)}项绩效指标，其中{told_counts}" if told_counts else f"共{len(rows)}项绩效指标")
 
 
 def _framework(case: Case, categories: tuple[CategoryFacts, ...]) -> str:

@@ -13,6 +13,11 @@ class Parameters(_Parameters):
     """评分参数 - Say nothing more than the name of the method."""
 
 
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    return "达到指标值得满分，未达到的按完成值÷指标值折算"
+
+
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what a row earns of which more is better."""
     actual, target = row.actual, row.target

@@ -19,10 +19,18 @@ class Shape(StrEnum):
     LINEAR = "linear"
 
 
+_EXCEEDED = {Shape.QUOTIENT: "超过的按指标值÷完成值折算", Shape.LINEAR: "超过的按超出幅度扣减，超出一倍的不得分"}
+
+
 class Parameters(_Parameters):
     """评分参数 - Say how points fall above the target: by quotient, or in a straight line down to 0 at twice the target."""
 
     shape: Shape = Shape.QUOTIENT
+
+
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    return f"不超过指标值得满分，{_EXCEEDED[parameters.shape]}"
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:

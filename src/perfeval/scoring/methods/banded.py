@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.indicators import Part, Share
+from perfeval.indicators import Part, Share, percentage
 from perfeval.quantities import Fraction, Points, plain, plain_points, to_points
 from perfeval.scoring.row import Earned, Row
 
@@ -47,6 +47,15 @@ def limits(weight: Points, bands: Sequence[Band]) -> list[tuple[Points, Points]]
 def allowed(weight: Points, band: int, parameters: Parameters) -> tuple[Points, Points]:
     """可评区间 - Return lowest and highest points that a band allows; a band that the set does not have allows all."""
     return limits(weight, parameters.bands)[band - 1] if band <= len(parameters.bands) else (Points(0), weight)
+
+
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    floors = [percentage(band.floor) for band in parameters.bands]
+    spans = [f"{top}—{floor}（含）" for top, floor in zip(["100%", *floors[:-1]], floors, strict=True)]
+    spans[-1] = spans[-1].removesuffix("（含）")
+    told = "，".join(f"{band.name}为{span}" for band, span in zip(parameters.bands, spans, strict=True))
+    return f"由评价人在各档的区间内评定，占分值的比例：{told}"
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:

@@ -31,6 +31,11 @@ class Parameters(_Parameters):
         return tuple(item.name for item in self.items)
 
 
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    return f"{'，'.join(f'{item.name}得{plain_points(item.points)}分' for item in parameters.items)}；没有的不得分"
+
+
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return the points of the items that are met."""
     met = [item for item in parameters.items if row.written.items.get(item.name)]

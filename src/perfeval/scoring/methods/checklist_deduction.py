@@ -31,6 +31,12 @@ class Parameters(_Parameters):
         return tuple(item.name for item in self.items)
 
 
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    missed = "，".join(f"{item.name}（{plain_points(item.deduct)}分）" for item in parameters.items)
+    return f"各项都符合得满分，不符合的每项扣括号内的分，扣完为止：{missed}"
+
+
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what is left after the deductions."""
     missed = [item for item in parameters.items if not row.written.items.get(item.name)]

@@ -7,7 +7,7 @@ Edges:   who names only a month or year is compared by month or year.
 
 from pydantic import Field
 
-from perfeval.indicators import Number, Part, Weight
+from perfeval.indicators import Number, Part, Weight, worth
 from perfeval.indicators import Parameters as _Parameters
 from perfeval.quantities import Day, Fraction, plain, plain_points
 from perfeval.scoring.row import Earned, Row
@@ -25,6 +25,14 @@ class Parameters(_Parameters):
 
     per_day: Weight | None = None
     bands: tuple[LateBand, ...] = ()
+
+
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    if parameters.per_day is not None:
+        return f"按期完成得满分，每逾期一天扣{plain_points(parameters.per_day)}分，扣完为止"
+    late = [f"逾期{band.days}天以内的{worth(band.share)}" for band in sorted(parameters.bands, key=lambda band: band.days)]
+    return "，".join(["按期完成得满分", *late, "再晚的不得分" if late else "逾期不得分"])
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:

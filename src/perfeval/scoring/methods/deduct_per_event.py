@@ -32,6 +32,11 @@ class Parameters(_Parameters):
         return tuple(rule.what for rule in self.events)
 
 
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    return f"没有发生得满分，{'，'.join(map(_cost_words, parameters.events))}，扣完为止"
+
+
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what is left after the deductions; how often each kind happened was read before."""
     costs = [(rule, row.numbers[rule.what]) for rule in parameters.events if row.numbers.get(rule.what)]
@@ -48,6 +53,12 @@ def _cost(rule: EventRule, times: Fraction) -> Fraction:
     """Return what the events of one kind cost."""
     cost = Fraction(rule.deduct, 100) * times
     return cost if rule.most is None else min(cost, Fraction(rule.most, 100))
+
+
+def _cost_words(rule: EventRule) -> str:
+    """Return in words what the events of one kind cost."""
+    most = "" if rule.most is None else f"（最多扣{plain_points(rule.most)}分）"
+    return f"{rule.what}每次扣{plain_points(rule.deduct)}分{most}"
 
 
 def _expression(rule: EventRule, times: Fraction) -> str:

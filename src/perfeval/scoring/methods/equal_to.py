@@ -18,10 +18,18 @@ class Miss(StrEnum):
     NOTHING = "nothing"
 
 
+_MISSED = {Miss.RATIO: "不等的按较小值÷较大值折算", Miss.NOTHING: "不等的不得分"}
+
+
 class Parameters(_Parameters):
     """评分参数 - Say what a value beside the target earns."""
 
     miss: Miss = Miss.RATIO
+
+
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    return f"等于指标值得满分，{_MISSED[parameters.miss]}"
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:

@@ -13,6 +13,11 @@ class Parameters(_Parameters):
     """评分参数 - Say nothing more than the name of the method."""
 
 
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    return "由评价人在分值之内评定"
+
+
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return the points that people gave; the row was read for a valid judgement."""
     given = row.claim or Fraction(0)

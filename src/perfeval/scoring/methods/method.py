@@ -1,4 +1,4 @@
-"""评分方法 - What a scoring method is: a name, its parameters, what it needs of a row, and how it earns."""
+"""评分方法 - What a scoring method is: a name, its parameters, what it needs of a row, how it earns, and how that is said."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Needs(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """评分方法 - Hold one rule by which a row earns points."""
+    """评分方法 - Hold one rule by which a row earns points, and the sentence that tells it."""
 
     name: str
     title: str
@@ -39,6 +39,7 @@ class Method:
     needs: Needs
     better: Better
     earn: Callable[[Row, Parameters], Earned]
+    words: Callable[[Parameters], str]
     rate: Rate
 
     @property
@@ -74,6 +75,7 @@ def method(  # noqa: PLR0913, PLR0917 - one line of the table of methods
     better: Better,
     parameters: type[Own],
     earn: Callable[[Row, Own], Earned],
+    words: Callable[[Own], str],
     *,
     rate: Rate = no_rate,
 ) -> Method:
@@ -82,10 +84,17 @@ def method(  # noqa: PLR0913, PLR0917 - one line of the table of methods
     The linter and the property tests go by `needs` and `better`; a method whose parameters decide the way is NEITHER.
     """
 
-    def _checked(row: Row, own: Parameters) -> Earned:
+    def _refuse(own: Parameters) -> TypeError:
+        return TypeError(f"{name} got the parameters of another method: {type(own).__name__}")
+
+    def _earned(row: Row, own: Parameters) -> Earned:
         if not isinstance(own, parameters):
-            message = f"{name} got the parameters of another method"
-            raise TypeError(message)
+            raise _refuse(own)
         return earn(row, own)
 
-    return Method(name=name, title=title, parameters=parameters, needs=needs, better=better, earn=_checked, rate=rate)
+    def _told(own: Parameters) -> str:
+        if not isinstance(own, parameters):
+            raise _refuse(own)
+        return words(own)
+
+    return Method(name=name, title=title, parameters=parameters, needs=needs, better=better, earn=_earned, words=_told, rate=rate)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from perfeval.indicators import Number, Weight
+from perfeval.indicators import Number, Weight, percentage
 from perfeval.indicators import Parameters as _Parameters
 from perfeval.quantities import Fraction, Points, plain, plain_points
 from perfeval.scoring.row import Earned, Row
@@ -30,6 +30,11 @@ class Count(StrEnum):
     EXACT = "exact"
 
 
+_SIDES = {Beyond.ABOVE: ("不超过{}", "超过"), Beyond.BELOW: ("不低于{}", "低"), Beyond.EITHER: ("等于{}", "偏离")}
+_COUNTED = {Count.WHOLE: "（不足的零头不扣）", Count.BEGUN: "（不足的零头按一步扣）", Count.EXACT: "（零头按比例扣）"}
+_MOST_SHARE = 10  # from here on a base is no percentage: nobody means 1000 %
+
+
 class Parameters(_Parameters):
     """评分参数 - Name base, step and deduction; percentages are written with %, as 100% and 1%."""
 
@@ -39,6 +44,16 @@ class Parameters(_Parameters):
     floor: Weight = Points(0)
     beyond: Beyond = Beyond.ABOVE
     count: Count = Count.WHOLE
+
+
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    share = parameters.step < 1 and parameters.base < _MOST_SHARE
+    base = percentage(parameters.base) if share else plain(parameters.base)
+    step = f"{plain(parameters.step * 100)}个百分点" if share else plain(parameters.step)
+    full, over = _SIDES[parameters.beyond]
+    low = f"，最低{plain_points(parameters.floor)}分" if parameters.floor else "，扣完为止"
+    return f"{full.format(base)}得满分，每{over}{step}扣{plain_points(parameters.deduct)}分{_COUNTED[parameters.count]}{low}"
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:

@@ -6,7 +6,7 @@ Formula: weight × completion of the option filled in, at most the weight; where
 
 from pydantic import Field
 
-from perfeval.indicators import Formula, Number, Part
+from perfeval.indicators import Formula, Number, Part, formula_words, percentage
 from perfeval.indicators import Parameters as _Parameters
 from perfeval.quantities import Fraction, plain
 from perfeval.scoring.formulas import apply
@@ -26,6 +26,17 @@ class Parameters(_Parameters):
     """评分参数 - List the options."""
 
     options: tuple[Option, ...] = Field(min_length=2, max_length=2)
+
+
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    options = (f"“{each.name}”（{formula_words(each.formula)}，达到{_full(each)}得满分）" for each in parameters.options)
+    return f"{'、'.join(options)}任选一项考核，两项都填的取高的一项，未达到的按比例计分"
+
+
+def _full(option: Option) -> str:
+    """Return what earns all points; a formula with a divisor gives a rate."""
+    return percentage(option.full) if option.formula.over else plain(option.full)
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:

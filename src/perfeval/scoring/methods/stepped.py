@@ -9,7 +9,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.indicators import Step
+from perfeval.indicators import Step, percentage, worth
 from perfeval.quantities import Fraction, plain
 from perfeval.scoring.row import Earned, Row
 
@@ -21,6 +21,9 @@ class By(StrEnum):
     COMPLETION = "completion"
 
 
+_NAMES = {By.ACTUAL: "完成值", By.COMPLETION: "完成率"}
+
+
 class Parameters(_Parameters):
     """评分参数 - List the steps, and say whether they count the actual value or the completion rate."""
 
@@ -28,10 +31,17 @@ class Parameters(_Parameters):
     steps: tuple[Step, ...] = Field(min_length=1)
 
 
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    name, steps = _NAMES[parameters.by], sorted(parameters.steps, key=lambda step: -step.at_least)
+    reached = [f"达到{_value(step.at_least)}的{worth(step.share)}" for step in steps]
+    return f"{name}{'，'.join(reached)}，低于{_value(steps[-1].at_least)}的不得分"
+
+
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return the share of the highest step that was reached."""
     reached = _reached(row, parameters.by)
-    name = "完成率" if parameters.by is By.COMPLETION else "完成值"
+    name = _NAMES[parameters.by]
     for step in sorted(parameters.steps, key=lambda step: -step.at_least):
         if reached is not None and reached >= step.at_least:
             expression = f"{row.weight_text}*{plain(step.share)}"
@@ -50,4 +60,9 @@ def _reached(row: Row, by: By) -> Fraction | None:
 
 def _shown(value: Fraction, row: Row) -> str:
     """Return a step's value as people write it."""
-    return f"{plain(value * 100)}%" if row.percent or value <= 1 else plain(value)
+    return percentage(value) if row.percent else _value(value)
+
+
+def _value(value: Fraction) -> str:
+    """Return a step's value where no row says its unit: up to 1 it is a share."""
+    return percentage(value) if value <= 1 else plain(value)

@@ -8,7 +8,7 @@ Edges:   a target of zero or less that is missed, or a negative actual, earns no
 from pydantic import Field
 
 from perfeval.indicators import Parameters as _Parameters
-from perfeval.indicators import Share
+from perfeval.indicators import Share, percentage
 from perfeval.quantities import Fraction, percent, plain
 from perfeval.scoring.row import Earned, Row
 
@@ -17,6 +17,12 @@ class Parameters(_Parameters):
     """评分参数 - Name the pass mark as a completion rate."""
 
     pass_mark: Share = Field(default=Fraction(3, 5), alias="pass")
+
+
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    mark = percentage(parameters.pass_mark)
+    return f"达到指标值得满分；完成率低于{mark}的不得分，达到{mark}的按（完成率－{mark}）÷（1－{mark}）折算"
 
 
 def earn(row: Row, parameters: Parameters) -> Earned:

@@ -14,6 +14,11 @@ class Parameters(_Parameters):
     """评分参数 - Say nothing more than the name of the method."""
 
 
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    return "在区间之内得满分，低于下限的按完成值÷下限折算，高于上限的按上限÷完成值折算"
+
+
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what a row earns that should stay inside a range."""
     low, high, actual = row.target, row.high, row.actual

@@ -16,6 +16,11 @@ class Parameters(_Parameters):
     """评分参数 - Say nothing more than the name of the method."""
 
 
+def words(parameters: Parameters) -> str:
+    """说法 - Say in one sentence how a row earns."""
+    return "与指标值一致得满分，不一致的不得分"
+
+
 def earn(row: Row, parameters: Parameters) -> Earned:
     """得分 - Return what a row earns that is done or not."""
     target = normal(row.read_target.text if row.read_target else "")

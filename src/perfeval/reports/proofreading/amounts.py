@@ -1,0 +1,72 @@
+"""资金表 - Prove the tables of money: rows by the name of their source, sources side by side, the year's budget split two ways."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from perfeval.reports.facts import FormFacts
+from perfeval.reports.facts.money import FundFacts
+from perfeval.reports.proofreading.heads import ACROSS, AMOUNTS, MONEY, SOURCES, Checked, bare_head, compared, heads, unit_of
+from perfeval.reports.readback import Grid
+
+_INCOME, _SPENDING = "按收入性质分", "按支出性质分"
+_KINDS_OF_INCOME = {
+    "一般公共预算": "general",
+    "政府性基金拨款": "government_fund",
+    "纳入专户管理的非税收入拨款": "special_account",
+    "其他资金": "other",
+}
+
+
+def money(grid: Grid, at: int, head: Sequence[str], form: FormFacts) -> Checked:
+    """资金各行 - Prove the rows below the heads of a money table, as far as they bear the name of a source."""
+    first = next(number for number, name in enumerate(head) if MONEY.get(name) in AMOUNTS or name in ACROSS)
+    suffix, titled = unit_of(grid, form), _titled(grid, form)
+    for offset in range(at + 1, len(grid.rows)):
+        row = grid.rows[offset]
+        title = bare_head(row[first - 1]) if first else ""
+        fund = form.money.total if not first or (title and title == head[first - 1]) else titled.get(title)
+        if fund is None:
+            return
+        for number, name in enumerate(head):
+            cell, own = ("budget", _across(form, name)) if name in ACROSS else (MONEY.get(name), fund)
+            if cell is not None and number >= first:
+                expected = str(getattr(own, f"{cell}{suffix}" if cell in AMOUNTS else cell))
+                yield compared(grid, offset, name, row[number], [expected])
+
+
+def split(grid: Grid, form: FormFacts) -> Checked:
+    """两种分法 - Prove the year's budget by kind of income beside kind of spending: every amount stands in the cell behind its name."""
+    start = next((at for at, row in enumerate(grid.rows) if {_INCOME, _SPENDING} <= set(row)), None)
+    if start is None:
+        return
+    own, suffix = form.money, unit_of(grid, form)
+    kinds = {title: getattr(own.by_source, name) for title, name in _KINDS_OF_INCOME.items()}
+    kinds |= {row.title: row for row in (own.by_spending.basic, own.by_spending.project)}
+    for offset in range(start + 1, len(grid.rows)):
+        cells = [text for text, mark in zip(grid.rows[offset], grid.marks[offset], strict=True) if mark != "←"]
+        for label, amount in pairwise(cells):
+            if fund := kinds.get(label.removeprefix("其中：")):
+                yield compared(grid, offset, label, amount, [str(getattr(fund, f"adjusted{suffix}"))])
+
+
+def _across(form: FormFacts, name: str) -> FundFacts:
+    """Return the money row of a column, where the sources stand side by side."""
+    money = form.money
+    own: FundFacts = getattr(money.by_source, SOURCES[name]) if name in SOURCES else money.other if name == "其他" else money.total
+    return own
+
+
+def _titled(grid: Grid, form: FormFacts) -> Mapping[str, FundFacts]:
+    """Return the money rows by their titles; where 单位资金 or 财政专户 has a row of its own, 其他资金 is without them."""
+    money = form.money
+    apart = {money.by_source.unit.title, money.by_source.special_account.title}
+    other = money.by_source.other if any(apart & set(heads(row)) for row in grid.rows) else money.other
+    return {
+        **{row.title: row for row in (money.by_source.special_account, money.by_source.unit, *money.rows, *money.spending)},
+        **{f"地方资金：{row.title}": row for row in money.levels},
+        **dict.fromkeys(("年度资金总额", "年度财政资金总额", "总额"), money.total),
+        **dict.fromkeys(("其中：当年财政拨款", "其中：本年财政拨款", "其中：财政资金"), money.fiscal),
+        "其中：中央财政资金": money.by_source.central,
+        "上年结转资金": money.carryover,
+        "其他资金": other,
+    }
