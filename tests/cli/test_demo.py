@@ -19,7 +19,7 @@ def test_every_example_is_scored_and_printed(tmp_path: Path) -> None:
     assert f"{len(examples)} 个示例已评分，Word 文件在 {tmp_path / 'a' / 'b'}" in done.text
     lines = done.text.splitlines()[: len(examples)]
     assert [line.startswith(example.title[:12]) for line, example in zip(lines, examples, strict=True)] == [True] * len(examples)
-    told = re.compile(r"(总分 [\d.]+ 等级 (—|\w+)|\d+份：.+|不计分) +(错误\d+条（.+|警告\d+条（.+|没有错误和警告)")
+    told = re.compile(r"(总分 [\d.]+ 等级 (—|\w+)|\d+份：.+|(\d+份，)?不计分) +(错误\d+条（.+|警告\d+条（.+|没有错误和警告)")
     assert [line for line in lines if not told.search(line)] == []
 
 

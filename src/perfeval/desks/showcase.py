@@ -47,6 +47,8 @@ class Worked:
     def result(self) -> str:
         """评分结果 - Return total and grade of one form; of several, how many have which grade."""
         cards = [each.card for each in self.assessments]
+        if len(cards) > 1 and all(card.total is None for card in cards):
+            return f"{len(cards)}份，不计分"
         if len(cards) > 1:
             grades = Counter(card.grade or "未评定" for card in cards)
             return f"{len(cards)}份：{' '.join(f'{grade}{count}' for grade, count in grades.items())}"
