@@ -1,10 +1,11 @@
-"""制作图片 - Fill every shipped template with a case of its own form and picture its pages, in docs/forms/<id>.png.
+"""制作图片 - Fill every template with its own sample and picture its pages, in docs/forms/<id>.png.
 
     python scripts/make_pictures.py [ID ...]      all of them without an id
 
 LibreOffice makes the pages (fonts that the machine lacks fall back), poppler the pictures; pages of one document stand side by side.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -13,19 +14,18 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from perfeval import library, reports
 
-from perfeval import library, reports  # noqa: E402 - the scripts import one another from the root
-from scripts.make_templates import sample_facts  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 PICTURES = ROOT / "docs" / "forms"
 DOTS, ACROSS, GAP, GREYS = 64, 4, 12, 32
 
 
 def fill(template_id: str) -> bytes:
-    """填写 - Return the Word that a template makes of its own case."""
-    return reports.compile_template(library.report_template(template_id).document).render(reports.mapping(sample_facts(template_id)))
+    """填写 - Return the Word that a template makes of its own case, which is its sample."""
+    template = library.report_template(template_id)
+    return reports.compile_template(template.document).render(json.loads(template.sample))
 
 
 def convert(documents: Sequence[Path], folder: Path) -> None:

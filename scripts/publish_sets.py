@@ -4,11 +4,10 @@
 import sys
 from collections.abc import Iterator
 
-from perfeval import library
+from perfeval import library, syntax
 from perfeval.errors import PerfevalError
 from perfeval.indicators import IndicatorSet
 
-TO_FILL_IN = "待填"
 HEAD = "# 已发布的指标体系：编号、版本、内容散列（继承之后）。已列出的一行不得改动，改动内容请提高版本号。\n"
 
 
@@ -31,11 +30,12 @@ def place(reference: str) -> tuple[str, int]:
 
 def obstacles(rules: IndicatorSet, listed: dict[str, str]) -> list[str]:
     """Return what keeps a set from being published, beside defects, which keep it from loading."""
-    found = []
-    if not (library.folder("indicator_sets") / f"{rules.id}.cases.yaml").is_file():
-        found.append(f"{rules.id} 缺少算例：请在同一目录写 {rules.id.rpartition('/')[2]}.cases.yaml，写法见 docs/sets.md")
-    if TO_FILL_IN in (library.folder("indicator_sets") / f"{rules.id}.yaml").read_text(encoding="utf-8"):
-        found.append(f"{rules.id} 中还有“{TO_FILL_IN}”的地方，请先填写")
+    top, found = library.folder("indicator_sets"), []
+    rule_file, cases = top / f"{rules.id}.yaml", top / f"{rules.id}{library.CASES}"
+    if not cases.is_file():
+        found.append(f"{rules.id} 缺少算例：请在同一目录写 {cases.name}，写法见 docs/sets.md")
+    if any(syntax.unfilled(path.read_bytes(), path.name) for path in (rule_file, cases) if path.is_file()):
+        found.append(f"{rules.id} 中还有“{syntax.TO_FILL_IN}”的地方，请先填写，逐处见 .venv/bin/perfeval sets lint {rules.id}")
     if rules.based_on is not None and rules.based_on not in listed:
         found.append(f"{rules.id} 继承的 {rules.based_on} 尚未发布：请先发布它，或在同一条命令里写上它")
     return found

@@ -2,7 +2,7 @@
 
 from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, head, left, row
 
-WIDTHS = (12, 32, 11, 13, 16, 13, 13, 45, 34, 46)
+WIDTHS = (12, 31, 8.4, 13.9, 15.6, 13.9, 13.9, 44, 34, 48.3)
 FINDING_WIDTHS = (11, 14, 29, 38, 80, 63)
 
 
@@ -35,7 +35,7 @@ def build() -> bytes:
 
 
 def _explanations() -> tuple[str, ...]:
-    heads = ("行", "指标", "分值", "自评得分", "系统测算得分", "计入得分", "差额", "计算说明", "算式", "数据来源")
+    heads = ("行", "指标", "分值", "自评\n得分", "系统测\n算得分", "计入\n得分", "差额", "计算说明", "算式", "数据来源")
     figures = ("weight", "claimed", "computed", "points", "difference")
     return (
         row(*(head(text) for text in heads), header=True),

@@ -1,9 +1,7 @@
 """保山 项目支出绩效自评表 - The 湖北 form without 项目类型 and without its foot: the report tells the reasons."""
 
-from scripts.templates.hubei_form import indicators, money, subject
+from scripts.templates.hubei_form import WIDTHS, indicators, money, subject
 from scripts.templates.layout import Sheet
-
-WIDTHS = (22.5, 24, 33, 26, 26, 24.5)
 
 
 def build() -> bytes:

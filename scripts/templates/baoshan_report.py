@@ -1,9 +1,9 @@
 """保山 项目支出绩效自评报告 - The conclusion first, what proves it behind: the report in two parts that goes with the local form."""
 
-from scripts.templates.layout import Sheet, cell, control, head, left, row
+from scripts.templates.layout import Sheet, cell, control, head, left, level_one, row
 from scripts.templates.projects_report import FUND_WIDTHS, fund_table
 
-LIST_WIDTHS = (18, 31, 19, 19, 10, 13, 24, 22)
+LIST_WIDTHS = (17.6, 28.4, 20, 20, 8.4, 13.9, 26.7, 21)
 EXECUTION = "{% if execution_weight != '—' %}预算执行率满分{{ execution_weight }}分，得{{ execution_points }}分。{% endif %}"
 PARTS = (("1.产出", "产出", "outputs"), ("2.效益", "效益", "benefits"), ("3.满意度", "满意度", "satisfaction"))
 
@@ -68,9 +68,11 @@ def _analysis(sheet: Sheet) -> None:
     sheet.paragraphs("{%p if sentences.execution_deviation %}", "{{ sentences.execution_deviation }}", "{%p endif %}")
     sheet.texts("narrative_written.execution")
     sheet.paragraph("单位：万元", "单位行")
-    sheet.table(FUND_WIDTHS, fund_table())
+    sheet.table(FUND_WIDTHS, fund_table(), whole=True)
+    sheet.gap()
     sheet.paragraph("2.绩效指标完成情况分析", "三级标题")
     sheet.paragraph("各项指标的完成情况、偏差原因和佐证材料见下表。")
+    sheet.gap()
     sheet.table(LIST_WIDTHS, _indicators())
 
 
@@ -81,7 +83,7 @@ def _indicators() -> tuple[str, ...]:
         row(*(head(text) for text in heads), header=True),
         control("{%tr for row in rows %}", 8),
         row(
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
+            level_one(),
             left("{{ row.core_mark }}{{ row.name }}"),
             *(cell(f"{{{{ row.{name} }}}}") for name in names),
             left("{{ row.deviation }}"),
@@ -94,7 +96,8 @@ def _indicators() -> tuple[str, ...]:
             cell("{{ execution_rate }}", 2),
             cell("{{ execution_weight }}"),
             cell("{{ execution_points }}"),
-            cell("", 2),
+            left("{{ money.total.deviation }}"),
+            cell(""),
         ),
         control("{%tr endif %}", 8),
         row(head("总分", 4), cell("{{ whole_weight }}"), cell("{{ total }}"), cell("等级：{{ grade }}", 2)),

@@ -1,9 +1,9 @@
 """项目支出绩效自评表 - The central form: money in 万元, eight indicator columns, total and grade at the foot."""
 
-from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, row
+from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, level_one, level_two, row
 
-MONEY_WIDTHS = (9.6, 10, 35.6, 20.6, 20.6, 20.6, 10, 16, 13)
-INDICATOR_WIDTHS = (9.6, 15.4, 17.5, 28, 19.5, 17.5, 9.5, 14, 25)
+MONEY_WIDTHS = (8.4, 8.4, 35.4, 21.4, 21.4, 21.4, 8.4, 17.3, 13.9)
+INDICATOR_WIDTHS = (8.4, 19.3, 15.6, 25, 20.7, 19.3, 8.4, 13.9, 25.4)
 SOURCES = (("年度资金总额", "total"), ("其中：当年财政拨款", "fiscal"), ("上年结转资金", "carryover"), ("其他资金", "other"))
 
 FILLED_BY = "填报人：{{ form.subject.contact }}　　　　联系电话：{{ form.subject.phone }}　　　　填报日期：{{ form.subject.filled_on }}"
@@ -61,8 +61,8 @@ def indicators() -> tuple[str, ...]:
         control("{%tr for row in form.rows %}", 9),
         row(
             head("{% merge '绩效指标' %}绩效指标", open_side="top"),
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
-            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+            level_one(),
+            level_two(),
             left("{{ row.core_mark }}{{ row.name }}"),
             cell("{{ row.target }}"),
             cell("{{ row.actual }}"),

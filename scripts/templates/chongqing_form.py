@@ -2,8 +2,8 @@
 
 from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, goes_on, head, left, row
 
-WIDTHS = (28, 33, 33, 33, 30, 39, 39)
-INDICATOR_WIDTHS = (48, 16, 16, 22, 22, 22, 18, 17, 17, 15, 22)
+WIDTHS = (28, 31, 37, 33, 30, 38, 38)
+INDICATOR_WIDTHS = (43.4, 13, 13, 22, 22, 24, 18, 17, 17, 15.6, 30)
 
 
 def build() -> bytes:
@@ -60,8 +60,8 @@ def _objective() -> tuple[str, ...]:
 
 def _indicators() -> tuple[str, ...]:
     heads = (
-        "指标名称", "计量单位", "指标性质", "年初指标值", "调整指标值", "全年完成值", "得分系数\n（%）", "指标权重\n（分）",
-        "指标得分\n（分）", "是否核心指标", "说明",
+        "指标名称", "计量\n单位", "指标\n性质", "年初指标值", "调整指标值", "全年完成值", "得分系数\n（%）", "指标权重\n（分）",
+        "指标得分\n（分）", "是否核心\n指标", "说明",
     )  # fmt: skip
     cells = ("unit", "sign", "value_original", "value_adjusted", "actual", "coefficient", "weight", "points", "core")
     return (

@@ -1,16 +1,16 @@
 """安徽 民政民生工程自评报告 - Six parts, each told for every project in turn; no points but what the unit wrote itself."""
 
-from scripts.templates.layout import Sheet, cell, control, head, left, row
+from scripts.templates.layout import Sheet, cell, control, head, left, level_one, row
 from scripts.templates.projects_report import FUND_WIDTHS, fund_table
 
-LIST_WIDTHS = (17, 27, 17, 41, 29, 25)
+LIST_WIDTHS = (15.6, 28.2, 15.6, 51.8, 24, 20.8)
 PARTS = ("项目立项", "资金落实", "项目管理", "财务管理", "项目产出", "项目效益")
 MONEY = {
     "资金落实": "{{ form.sentences.funds }}",
     "财务管理": "{{ form.sentences.execution }}{{ form.sentences.execution_deviation }}",
 }
 ACTUAL = "{% if row.target != '—' %}年度指标值{{ row.target }}，实际完成{{ row.actual }}{% else %}{{ row.actual }}{% endif %}"
-FORMULA = "{% if row.explanation != '—' %}，按{{ row.explanation }}计算{% endif %}"
+FORMULA = "{% if row.explanation != '—' %}，按{{ row.explanation }}计算{% if row.inputs %}（{{ row.inputs }}）{% endif %}{% endif %}"
 REASON = "{% if row.deviation %}原因和措施：{{ row.deviation }}。{% endif %}"
 
 
@@ -76,7 +76,7 @@ def _details(sheet: Sheet) -> None:
     sheet.paragraph("{%p for form in forms %}")
     sheet.paragraph("{{ form.number }}.{{ form.subject.project }}", "三级标题")
     sheet.paragraph("单位：万元", "单位行")
-    sheet.table(FUND_WIDTHS, fund_table("form."))
+    sheet.table(FUND_WIDTHS, fund_table("form."), whole=True)
     sheet.paragraph("执行率为全年执行数除以{{ form.denominator }}。单位自评等级：{{ form.grade }}。", "表注")
     sheet.table(LIST_WIDTHS, _indicators())
     sheet.end_each_form()
@@ -88,7 +88,7 @@ def _indicators() -> tuple[str, ...]:
         row(*(head(text) for text in heads), header=True),
         control("{%tr for row in form.rows %}", 6),
         row(
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
+            level_one(),
             left("{{ row.name }}"),
             cell("{{ row.target }}"),
             left("{{ row.actual }}"),

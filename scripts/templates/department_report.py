@@ -42,7 +42,8 @@ def _department(sheet: Sheet) -> None:
     sheet.paragraph("{{ sentences.spending }}")
     sheet.texts("narrative_written.expenditure")
     sheet.paragraph("单位：万元", "单位行")
-    sheet.table(FUND_WIDTHS, _funds())
+    sheet.table(FUND_WIDTHS, _funds(), whole=True)
+    sheet.gap()
     sheet.section("3.部门预算管理制度建设情况", "budget_rules", style="三级标题")
 
 

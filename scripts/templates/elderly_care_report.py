@@ -1,9 +1,9 @@
 """安徽 养老服务民生工程自评报告 - One numbered paragraph per indicator with what proves it; the unit's own grade at the end."""
 
 from scripts.templates.civil_affairs_report import FORMULA, told
-from scripts.templates.layout import Sheet, cell, control, head, left, row
+from scripts.templates.layout import Sheet, cell, control, head, left, level_one, row
 
-WIDTHS = (11, 19, 36, 19, 43, 28)
+WIDTHS = (8.4, 15.6, 40, 15.6, 46, 30.4)
 PARTS = (("一、决策", "决策"), ("二、投入", "投入"), ("三、产出", "产出"))
 NUMBERED = "{{ row.paragraph if row.paragraph != '—' else row.number ~ '.' ~ row.name }}。"
 PROOF = "{% if row.evidence != '—' %}佐证材料：{{ row.evidence }}。{% endif %}"
@@ -66,7 +66,7 @@ def _details(sheet: Sheet) -> None:
             control("{%tr for row in rows %}", 6),
             row(
                 cell("{{ row.number }}"),
-                cell("{% merge row.category_label %}{{ row.category_label }}"),
+                level_one(),
                 left("{{ row.name }}"),
                 cell("{{ row.target }}"),
                 left("{{ row.actual }}"),

@@ -1,10 +1,10 @@
 """部门评价报告 - The report of 财预〔2020〕10号 附3 on one project, with the framework and the scores behind."""
 
-from scripts.templates.layout import Sheet, cell, control, head, left, row
-from scripts.templates.project_report import SUM_WIDTHS, category_table, indicator_table, lessons
-from scripts.templates.projects_report import FUND_WIDTHS, LIST_WIDTHS, fund_table
+from scripts.templates.layout import Sheet, cell, control, head, left, level_one, level_two, row
+from scripts.templates.project_report import SUM_WIDTHS, TABLE_WIDTHS, category_table, indicator_table, lessons
+from scripts.templates.projects_report import FUND_WIDTHS, fund_table
 
-FRAMEWORK_WIDTHS = (18, 18, 24, 10, 36, 50)
+FRAMEWORK_WIDTHS = (17.6, 15.6, 22, 8.4, 38, 54.4)
 EVALUATOR = "{{ subject.department if subject.department != '—' else subject.unit }}"
 TOTAL = "{% if grade != '—' %}综合评价得分{{ total }}分，评价等级为“{{ grade }}”。{% else %}{{ sentences.total }}{% endif %}"
 SHORT = "{{ category.short_name if '项目' in category.short_name else '项目' ~ category.short_name }}"
@@ -35,7 +35,7 @@ def _basics(sheet: Sheet) -> None:
     sheet.paragraph("{{ sentences.funds }}{{ sentences.execution }}")
     sheet.texts("narrative_written.funds")
     sheet.paragraph("单位：万元", "单位行")
-    sheet.table(FUND_WIDTHS, fund_table())
+    sheet.table(FUND_WIDTHS, fund_table(), whole=True)
     sheet.paragraph("执行率为全年执行数除以{{ denominator }}。", "表注")
     sheet.paragraph("（二）项目绩效目标", "二级标题")
     sheet.paragraph("1.总体目标", "三级标题")
@@ -62,7 +62,9 @@ def _result(sheet: Sheet) -> None:
     sheet.paragraph(TOTAL + "各项评分见附表2。")
     sheet.paragraphs("{%p if objective_actual != '—' %}", "{{ objective_actual }}", "{%p endif %}")
     sheet.texts("narrative_written.conclusion")
-    sheet.table(SUM_WIDTHS, category_table("execution_weight"))
+    sheet.gap()
+    sheet.table(SUM_WIDTHS, category_table("execution_weight"), whole=True)
+    sheet.gap()
 
 
 def _analysis(sheet: Sheet) -> None:
@@ -92,8 +94,8 @@ def _annexes(sheet: Sheet) -> None:
             row(*(head(text) for text in heads), header=True),
             control("{%tr for row in rows %}", 6),
             row(
-                cell("{% merge row.category_label %}{{ row.category_label }}"),
-                cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+                level_one(),
+                level_two(),
                 left("{{ row.core_mark }}{{ row.name }}"),
                 cell("{{ row.weight }}"),
                 left("{{ row.explanation }}"),
@@ -105,4 +107,4 @@ def _annexes(sheet: Sheet) -> None:
     sheet.page_break()
     sheet.paragraph("附表2", "附件标识")
     sheet.paragraph("项目支出绩效评价评分表", "表格标题")
-    sheet.table(LIST_WIDTHS, indicator_table(shown="execution_weight"))
+    sheet.table(TABLE_WIDTHS, indicator_table(shown="execution_weight"))

@@ -1,10 +1,10 @@
-"""广水 绩效目标自评表 - Two tables, each with an empty column for the re-score: what is judged item by item, then the indicators."""
+"""广水 绩效目标自评表 - Two tables with an empty column for the re-score: items and level-2 sums, then the indicators on their own page."""
 
-from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, goes_on, head, left, row
+from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, goes_on, head, left, level_one, level_two, row
 
 SUBJECT_WIDTHS = (35, 25, 25, 25, 25, 25, 25, 25, 25)
 ITEM_WIDTHS = (35, 38, 14, 16, 16, 116)
-INDICATOR_WIDTHS = (35, 30, 43, 27, 27, 16, 16, 41)
+INDICATOR_WIDTHS = (26, 26, 41, 28, 28, 14, 14, 58)
 AMOUNTS = (
     ("中央", "by_source.central.budget_wan"),
     ("省", "by_source.province.budget_wan"),
@@ -32,8 +32,8 @@ def build() -> bytes:
     sheet.paragraph("（{{ form.subject.year }}年度）", "表格副标题")
     sheet.table(SUBJECT_WIDTHS, (*_subject(), *_money()), joined=True)
     sheet.joint()
-    sheet.table(ITEM_WIDTHS, _items(), joined=True)
-    sheet.joint()
+    sheet.table(ITEM_WIDTHS, _items())
+    sheet.page_break()
     sheet.table(INDICATOR_WIDTHS, _indicators())
     sheet.paragraphs(*NOTES, style="表注")
     sheet.end_each_form()
@@ -56,7 +56,7 @@ def _money() -> tuple[str, ...]:
 
 
 def _items() -> tuple[str, ...]:
-    """Return the items that are judged one by one, then one row for each level-1 part whose indicators the second table lists."""
+    """Return the items that are judged one by one, then the level-2 sums of the parts whose indicators the second table lists."""
     heads = ("项目权重", "评价内容", "分值", "自评分", "复核分", "评价标准及依据")
     return (
         row(*(head(text) for text in heads), header=True),
@@ -71,14 +71,16 @@ def _items() -> tuple[str, ...]:
         ),
         control("{%tr endfor %}", 6),
         control(f"{{%tr for category in form.categories if category.name not in {BY_ITEM} %}}", 6),
+        control("{%tr for aspect in category.aspects %}", 6),
         row(
-            cell("{{ category.label }}"),
-            cell("绩效指标（见下表）"),
-            cell("{{ category.weight }}"),
-            cell("{{ category.points }}"),
+            cell("{% merge category.label %}{{ category.label }}"),
+            cell("{{ aspect.name if aspect.name != '—' else '绩效指标（见下表）' }}"),
+            cell("{{ aspect.weight }}"),
+            cell("{{ aspect.points }}"),
             cell(""),
             left(PROOF),
         ),
+        control("{%tr endfor %}", 6),
         control("{%tr endfor %}", 6),
     )
 
@@ -89,8 +91,8 @@ def _indicators() -> tuple[str, ...]:
         row(*(head(text) for text in heads), header=True),
         control(f"{{%tr for row in form.rows if row.category not in {BY_ITEM} %}}", 8),
         row(
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
-            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+            level_one(),
+            level_two(),
             left("{{ row.core_mark }}{{ row.name }}"),
             cell("{{ row.target_original }}"),
             cell("{{ row.actual }}"),

@@ -1,8 +1,8 @@
 """湖北 项目自评表 - One money row, level-1 to level-3 rows, reasons and measures at the foot, and the notes that the form prints."""
 
-from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, row
+from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, level_one, level_two, row
 
-WIDTHS = (26, 26, 38, 25, 23, 18)
+WIDTHS = (23, 24, 34.5, 25, 25, 24.5)
 CLASSES = ("部门预算项目", "县直专项", "省市对下转移支付项目")
 ATTRIBUTES = ("持续性", "新增性")
 TYPES = ("常年性", "延续性", "一次性")
@@ -33,7 +33,7 @@ def build() -> bytes:
     sheet.table(WIDTHS, indicators(), joined=True)
     sheet.joint()
     sheet.table(WIDTHS, _foot())
-    sheet.paragraphs(*NOTES, style="表注")
+    sheet.paragraphs(*NOTES, style="填表说明")
     sheet.end_each_form()
     return sheet.save()
 
@@ -67,12 +67,12 @@ def money() -> tuple[str, ...]:
             head(""),
             head("预算数（A）"),
             head("执行数（B）"),
-            head("执行率（B/A）"),
+            head("执行率\n（B/A）"),
             head("得分" + WEIGHT_BY_RATE),
         ),
         row(
             goes_on(),
-            left("年度财政资金总额"),
+            left("年度财政\n资金总额"),
             cell("{{ form.money.total.budget_wan }}"),
             cell("{{ form.money.total.spent_wan }}"),
             cell("{{ form.money.total.rate }}"),
@@ -89,8 +89,8 @@ def indicators() -> tuple[str, ...]:
         row(*(head(text) for text in heads), header=True),
         control("{%tr for row in form.rows %}", 6),
         row(
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
-            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+            level_one(),
+            level_two(),
             left("{{ row.core_mark }}{{ row.name }}"),
             cell("{{ row.target }}"),
             cell("{{ row.actual }}"),
@@ -103,7 +103,7 @@ def indicators() -> tuple[str, ...]:
 
 def _foot() -> tuple[str, ...]:
     return (
-        row(head("偏差大或目标未完成原因分析"), left("{{ form.deviation_summary }}", 5)),
-        row(head("改进措施及结果应用方案"), left("{{ form.improvement_summary }}", 5)),
+        row(head("偏差大或\n目标未完成\n原因分析"), left("{{ form.deviation_summary }}", 5)),
+        row(head("改进措施及\n结果应用方案"), left("{{ form.improvement_summary }}", 5)),
         row(head("备注"), left("{{ form.remarks }}", 5)),
     )

@@ -1,10 +1,8 @@
 """湖南 部门整体支出绩效自评表 - The year's budget by kind of income beside kind of spending, then the eight columns of the central form."""
 
-from scripts.templates.central import indicators, objective
+from scripts.templates.central import INDICATOR_WIDTHS, MONEY_WIDTHS, indicators, objective
 from scripts.templates.layout import Cell, Sheet, cell, goes_on, head, left, row
 
-MONEY_WIDTHS = (9.6, 10, 30.4, 20.6, 20.6, 20.6, 10, 19, 15.2)
-INDICATOR_WIDTHS = (9.6, 17, 18, 23.6, 20.6, 19, 9.5, 14, 24.7)
 INCOME = (
     ("其中：一般公共预算", "general"),
     ("政府性基金拨款", "government_fund"),

@@ -4,6 +4,7 @@ A4 with margins 37, 35, 28, 26 mm; body 3号 仿宋 at 28 pt exact, first line t
 page number — 1 —, odd pages right, even pages left. Fonts are named for every script, because Word asks for each.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ TWIPS = 56.6929
 DAY_ONE = (1980, 1, 1, 0, 0, 0)
 PORTRAIT, LANDSCAPE = (210, 297), (297, 210)
 WIDTH = {PORTRAIT: 156, LANDSCAPE: 235}
+CENTRE_MARGIN, LEFT_MARGIN, ABOVE = 20, 57, 14
 KEPT_TABLE_STYLES = {"Normal Table"}
 DROPPED = {"stylesWithEffects", "customXml", "webSettings", "numbering"}
 KEPT_STYLES = {"Normal", "Default Paragraph Font", "No List"}
@@ -58,6 +60,16 @@ def cell(text: str, span: int = 1) -> Cell:
     return Cell(text=text, span=span)
 
 
+def level_one() -> Cell:
+    """一级指标格 - Return the cell that all rows of a level-1 part share: its name, its points on a line of their own."""
+    return cell("{% merge row.category_label %}{{ row.category_lines }}")
+
+
+def level_two() -> Cell:
+    """二级指标格 - Return the cell that the rows of a level-2 part share."""
+    return cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}")
+
+
 def goes_on(span: int = 1) -> Cell:
     """续格 - Return a cell that belongs to the one above."""
     return Cell(span=span, vertical="continue")
@@ -88,6 +100,10 @@ class Sheet:
         """接缝 - Keep two tables apart by a line that nobody sees, so that the second can repeat its own head."""
         self.paragraph("", "表格接缝")
 
+    def gap(self) -> None:
+        """间距 - Keep a table inside a text apart from the lines around it."""
+        self.paragraph("", "表格间距")
+
     def page_break(self) -> None:
         """分页 - Begin a new page."""
         self.document.add_paragraph(style="表格接缝").add_run().add_break(WD_BREAK.PAGE)
@@ -112,8 +128,11 @@ class Sheet:
         """逐段 - Add every paragraph of a list of texts."""
         self.paragraphs(f"{{%p for text in {path} %}}", "{{ text }}", "{%p endfor %}")
 
-    def table(self, widths: Sequence[float], rows: Iterable[str], *, joined: bool = False) -> None:
-        """表格 - Add a table; widths in mm, rows from `row`; joined: another one follows and draws the line between them."""
+    def table(self, widths: Sequence[float], rows: Iterable[str], *, joined: bool = False, whole: bool = False) -> None:
+        """表格 - Add a table; widths in mm, rows from `row`.
+
+        joined: another one follows and draws the line between them. whole: it stands on one page, as a small one should.
+        """
         total = sum(widths)
         assert total <= WIDTH[self.paper] + 0.01, f"table of {total} mm on {WIDTH[self.paper]} mm"
         grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
@@ -124,12 +143,14 @@ class Sheet:
         )
         made = list(rows)
         if joined:
-            made[-1] = made[-1].replace("<w:vAlign", _NO_LINE_BELOW)
+            made[-1] = made[-1].replace("<w:tcMar>", _NO_LINE_BELOW)
+        if whole:
+            made[:-1] = [_STYLE_NAMED.sub(r"\g<0><w:keepNext/>", each) for each in made[:-1]]
         body = "".join(made)
         xml = (
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(total)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-            '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            f"{_margins('tblCellMar', LEFT_MARGIN, ABOVE)}</w:tblPr>"
             f"<w:tblGrid>{grid}</w:tblGrid>{_with_widths(body, widths)}</w:tbl>"
         )
         self.document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
@@ -144,7 +165,8 @@ class Sheet:
         return target.getvalue()
 
 
-_NO_LINE_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders><w:vAlign'
+_STYLE_NAMED = re.compile("<w:pStyle [^>]*/>")
+_NO_LINE_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders><w:tcMar>'
 
 
 def row(*cells: Cell, header: bool = False, height: float = 6.4) -> str:
@@ -166,8 +188,16 @@ def _cell(each: Cell) -> str:
     jc = "" if each.align == "center" else f'<w:jc w:val="{each.align}"/>'
     paragraphs = "".join(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>{_run(line)}</w:p>' for line in each.text.split("\n"))
     borders = f'<w:tcBorders><w:{each.open_side} w:val="nil"/></w:tcBorders>' if each.open_side else ""
-    properties = f'<w:tcW w:w="@width@" w:type="dxa"/>{span}{merge}{borders}<w:vAlign w:val="center"/>'
+    margins = _margins("tcMar", CENTRE_MARGIN if each.align == "center" else LEFT_MARGIN)
+    properties = f'<w:tcW w:w="@width@" w:type="dxa"/>{span}{merge}{borders}{margins}<w:vAlign w:val="center"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
+
+
+def _margins(name: str, side: int, above: int = 0) -> str:
+    """Return the room between lines and text, in twentieths of a point; above and below only where it is given."""
+    sides = (("top", above), ("left", side), ("bottom", above), ("right", side))
+    rooms = "".join(f'<w:{at} w:w="{room}" w:type="dxa"/>' for at, room in sides if room)
+    return f"<w:{name}>{rooms}</w:{name}>"
 
 
 def _run(text: str) -> str:
@@ -244,7 +274,7 @@ def _styles(document: DocumentType) -> None:
         if child.tag in {qn("w:rPr"), qn("w:pPr")}:
             normal.remove(child)
     _style(document, "OfficialTitle", "公文标题", font=TITLE, size=22, line=36, jc="center", keep=True)
-    _style(document, "FormTitle", "表格标题", font=TITLE, size=18, line=30, jc="center", keep=True)
+    _style(document, "FormTitle", "表格标题", font=TITLE, size=18, line=30, jc="center", keep=True, after=4)
     _style(document, "FormSubtitle", "表格副标题", font=FANGSONG, size=14, line=24, jc="center", keep=True, after=4)
     _style(document, "OfficialText", "公文正文", size=16, line=28, jc="both", first=200)
     _style(document, "Heading1st", "一级标题", font=HEITI, size=16, line=28, first=200, keep=True, outline=0)
@@ -253,10 +283,12 @@ def _styles(document: DocumentType) -> None:
     _style(document, "Annexed", "附件标识", font=HEITI, size=16, line=28, keep=True)
     _style(document, "Signature", "落款", size=16, line=28, jc="right", end=400)
     _style(document, "Unit", "单位行", size=10.5, line=18, jc="right", keep=True)
-    _style(document, "Notes", "表注", size=10.5, line=15, jc="left")
+    _style(document, "Notes", "表注", size=10.5, line=15, jc="left", before=2)
+    _style(document, "Instructions", "填表说明", size=9, line=12, jc="left", before=1)
     _style(document, "TableText", "表格文字", size=10.5, line=14, jc="center")
     _style(document, "TableHead", "表格栏目", font=HEITI, size=10.5, line=14, jc="center")
-    _style(document, "Joint", "表格接缝", size=1, line=1)
+    _style(document, "Joint", "表格接缝", size=1, line=0.1)
+    _style(document, "Gap", "表格间距", size=4, line=8)
     _style(document, "PageNumberRight", "页码单页", font=SONGTI, latin=SONGTI, size=14, line=14, jc="right", end=100)
     _style(document, "PageNumberLeft", "页码双页", font=SONGTI, latin=SONGTI, size=14, line=14, jc="left", start=100)
 
@@ -274,6 +306,7 @@ def _style(
     first: int = 0,
     start: int = 0,
     end: int = 0,
+    before: float = 0,
     after: float = 0,
     keep: bool = False,
     bold: bool = False,
@@ -285,7 +318,7 @@ def _style(
         (
             "<w:keepNext/>" if keep else "",
             '<w:snapToGrid w:val="0"/>',
-            f'<w:spacing w:before="0" w:after="{round(after * 20)}" w:line="{round(line * 20)}" w:lineRule="exact"/>',
+            f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="{round(line * 20)}" w:lineRule="exact"/>',
             f"<w:ind{indent}/>" if indent else "",
             f'<w:jc w:val="{jc}"/>' if jc else "",
             f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "",

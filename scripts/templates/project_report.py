@@ -1,9 +1,9 @@
 """项目支出绩效自评报告 - The report in 投入、过程、产出、效果: standard sentences from facts, every indicator told, the table behind."""
 
-from scripts.templates.layout import Sheet, cell, control, head, left, row
+from scripts.templates.layout import Sheet, cell, control, head, left, level_one, level_two, row
 
 SUM_WIDTHS = (56, 25, 25, 25, 25)
-TABLE_WIDTHS = (19, 20, 33, 22, 20, 10, 13, 19)
+TABLE_WIDTHS = (17.6, 15.6, 28.4, 20, 20, 8.4, 13.9, 32.1)
 
 
 def build() -> bytes:
@@ -50,7 +50,9 @@ def _result(sheet: Sheet) -> None:
     sheet.paragraph("三、综合评价情况及评价结论", "一级标题")
     sheet.paragraph("{{ sentences.total }}{{ sentences.categories if categories else '' }}")
     sheet.texts("narrative_written.conclusion")
-    sheet.table(SUM_WIDTHS, category_table())
+    sheet.gap()
+    sheet.table(SUM_WIDTHS, category_table(), whole=True)
+    sheet.gap()
 
 
 def _analysis(sheet: Sheet) -> None:
@@ -99,14 +101,14 @@ def category_table(shown: str = "execution_rate") -> tuple[str, ...]:
 def indicator_table(owner: str = "", shown: str = "execution_rate") -> tuple[str, ...]:
     """附表 - Return the rows of the table behind a report; owner stands before the names of a form, as `form.`; shown as above."""
     heads = ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "失分原因")
-    names = ("execution_rate", "execution_weight", "execution_points", "whole_weight", "total", "grade")
-    rate, weight, points, whole, total, grade = (f"{{{{ {owner}{name} }}}}" for name in names)
+    names = ("execution_rate", "execution_weight", "execution_points", "money.total.deviation", "whole_weight", "total", "grade")
+    rate, weight, points, deviation, whole, total, grade = (f"{{{{ {owner}{name} }}}}" for name in names)
     return (
         row(*(head(text) for text in heads), header=True),
         control(f"{{%tr for row in {owner}rows %}}", 8),
         row(
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
-            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+            level_one(),
+            level_two(),
             left("{{ row.core_mark }}{{ row.name }}"),
             cell("{{ row.target }}"),
             cell("{{ row.actual }}"),
@@ -116,7 +118,7 @@ def indicator_table(owner: str = "", shown: str = "execution_rate") -> tuple[str
         ),
         control("{%tr endfor %}", 8),
         control(f"{{%tr if {owner}{shown} != '—' %}}", 8),
-        row(head("预算执行率", 3), cell(rate, 2), cell(weight), cell(points), cell("")),
+        row(head("预算执行率", 3), cell(rate, 2), cell(weight), cell(points), left(deviation)),
         control("{%tr endif %}", 8),
         row(head("总分", 5), cell(whole), cell(total), cell(f"等级：{grade}")),
     )

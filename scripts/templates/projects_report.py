@@ -1,12 +1,11 @@
 """云南 项目支出绩效自评报告（多个项目） - One report of a unit over all its projects; a summary, every row and the bases behind."""
 
 from scripts.templates.layout import Sheet, cell, control, head, left, row
-from scripts.templates.project_report import indicator_table
+from scripts.templates.project_report import TABLE_WIDTHS, indicator_table
 
 CLASS_WIDTHS = (60, 20, 38, 38)
 SUMMARY_WIDTHS = (12, 46, 25, 25, 19, 16, 13)
 FUND_WIDTHS = (38, 25, 25, 23, 25, 20)
-LIST_WIDTHS = (18, 18, 31, 20, 19, 10, 13, 27)
 FUND_HEADS = ("资金来源", "年初预算数", "全年预算数", "到位数", "全年执行数", "执行率")
 FUND_COLUMNS = ("original_wan", "adjusted_wan", "received_wan", "spent_wan", "rate")
 
@@ -55,7 +54,9 @@ def _work(sheet: Sheet) -> None:
             row(left("{{ class.name }}"), *(cell(f"{{{{ class.{name} }}}}") for name in ("count", "budget_wan", "spent_wan"))),
             control("{%tr endfor %}", 4),
         ),
+        whole=True,
     )
+    sheet.gap()
     sheet.paragraph("{%p endif %}")
     sheet.paragraph("（二）绩效评价工作过程", "二级标题")
     sheet.section("1.前期准备", "preparation", style="三级标题")
@@ -119,9 +120,9 @@ def _details(sheet: Sheet) -> None:
     sheet.paragraph("{%p for form in forms %}")
     sheet.paragraph("{{ form.number }}.{{ form.subject.project }}", "三级标题")
     sheet.paragraph("单位：万元", "单位行")
-    sheet.table(FUND_WIDTHS, fund_table("form."))
+    sheet.table(FUND_WIDTHS, fund_table("form."), whole=True)
     sheet.paragraph("执行率为全年执行数除以{{ form.denominator }}。", "表注")
-    sheet.table(LIST_WIDTHS, indicator_table("form.", "execution_weight"))
+    sheet.table(TABLE_WIDTHS, indicator_table("form.", "execution_weight"))
     sheet.end_each_form()
 
 

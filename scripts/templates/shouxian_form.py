@@ -1,9 +1,9 @@
 """安徽寿县 部门整体支出绩效自评表 - Every row with its explanation and its standard; what was lost is told below the table."""
 
-from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, head, left, row
+from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, head, left, level_one, level_two, row
 
 SUBJECT_WIDTHS = (28, 90, 28, 89)
-WIDTHS = (24, 24, 34, 18, 45, 70, 20)
+WIDTHS = (22, 22, 34, 17, 45, 75, 20)
 
 
 def build() -> bytes:
@@ -39,8 +39,8 @@ def _indicators() -> tuple[str, ...]:
         row(*(head(text) for text in heads), header=True),
         control("{%tr for row in form.rows %}", 7),
         row(
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
-            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+            level_one(),
+            level_two(),
             left("{{ row.core_mark }}{{ row.name }}"),
             cell("{{ row.weight }}"),
             left("{{ row.explanation }}"),

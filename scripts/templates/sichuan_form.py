@@ -2,8 +2,8 @@
 
 from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, goes_on, head, left, row
 
-WIDTHS = (15, 38, 28, 28, 28, 22, 13, 16, 47)
-INDICATOR_WIDTHS = (15, 22, 28, 42, 13, 22, 15, 22, 12, 15, 29)
+WIDTHS = (17.6, 38, 28, 28, 28, 20.4, 13, 16, 46)
+INDICATOR_WIDTHS = (17.6, 20.4, 28, 41, 13, 22, 15, 22, 12, 15, 29)
 FOOT_WIDTHS = (38, 79.5, 38, 79.5)
 SOURCES = (
     ("总额", "total"),
@@ -27,8 +27,8 @@ def build() -> bytes:
     sheet.paragraph("510000_0013zp", "单位行")
     sheet.paragraph("部门预算项目支出绩效自评表", "表格标题")
     sheet.paragraph("（{{ form.subject.year }}年度）", "表格副标题")
-    sheet.table(WIDTHS, (*_subject(), *_basics(), *_money()), joined=True)
-    sheet.joint()
+    sheet.table(WIDTHS, (*_subject(), *_basics(), *_money()))
+    sheet.page_break()
     sheet.table(INDICATOR_WIDTHS, _indicators(), joined=True)
     sheet.joint()
     sheet.table(FOOT_WIDTHS, _foot())
@@ -54,19 +54,19 @@ def _basics() -> tuple[str, ...]:
     return (
         row(
             head("项目\n基本\n情况", 1, "restart"),
-            head("1.项目年度目标完成情况", 1, "restart"),
+            head("1.项目年度目标\n完成情况", 1, "restart"),
             head("项目年度目标", 3),
             head("年度目标完成情况（100字以内）", 4),
         ),
         row(goes_on(), goes_on(), left("{{ form.objective_expected }}", 3), left("{{ form.objective_actual }}", 4), height=12),
-        row(goes_on(), head("2.项目实施内容及过程概述"), left(joined("form.narrative.process"), 7), height=12),
+        row(goes_on(), head("2.项目实施内容\n及过程概述"), left(joined("form.narrative.process"), 7), height=12),
     )
 
 
 def _money() -> tuple[str, ...]:
     heads = ("年度预算数\n（万元）", "年初预算", "调整后预算数", "预算执行数", "预算执行率", "权重", "得分", "原因")
     points = "{% if form.execution_weight != '—' %}\n（{{ form.execution_weight }}分）{% endif %}"
-    rows = [row(head("预算执行情况" + points, 1, "restart"), *(head(text) for text in heads))]
+    rows = [row(head("预算执行\n情况" + points, 1, "restart"), *(head(text) for text in heads))]
     for title, name in SOURCES:
         amounts = (cell(f"{{{{ form.money.{name}.{column}_wan }}}}") for column in ("original", "adjusted", "spent"))
         figures = (cell(f"{{{{ form.money.{name}.{column} }}}}") for column in ("rate", "weight", "points"))

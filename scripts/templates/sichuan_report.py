@@ -1,8 +1,8 @@
 """四川 项目支出绩效自评报告 - From application to benefit: budget versions, money planned, received and used, tasks, what they brought."""
 
 from scripts.templates.layout import Sheet
-from scripts.templates.project_report import indicator_table
-from scripts.templates.projects_report import LIST_WIDTHS, fund_table
+from scripts.templates.project_report import TABLE_WIDTHS, indicator_table
+from scripts.templates.projects_report import fund_table
 
 HEADS = (
     "资金来源",
@@ -31,7 +31,7 @@ def build() -> bytes:
     sheet.page_break()
     sheet.paragraph("附表", "附件标识")
     sheet.paragraph("项目支出绩效评价指标评分表", "表格标题")
-    sheet.table(LIST_WIDTHS, indicator_table(shown="execution_weight"))
+    sheet.table(TABLE_WIDTHS, indicator_table(shown="execution_weight"))
     return sheet.save()
 
 
@@ -51,7 +51,8 @@ def _work(sheet: Sheet) -> None:
     sheet.paragraph("（一）资金计划、到位及使用情况", "二级标题")
     sheet.section("1.资金计划及到位", "received_funds", style="三级标题")
     sheet.paragraph("单位：万元", "单位行")
-    sheet.table(WIDTHS, fund_table(heads=HEADS))
+    sheet.table(WIDTHS, fund_table(heads=HEADS), whole=True)
+    sheet.gap()
     sheet.paragraph("2.资金使用", "三级标题")
     sheet.paragraph("{{ sentences.execution }}")
     sheet.paragraphs("{%p if sentences.execution_deviation %}", "{{ sentences.execution_deviation }}", "{%p endif %}")

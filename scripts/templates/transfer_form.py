@@ -1,10 +1,9 @@
 """转移支付区域绩效目标自评表 - The form of transfers to regions: money by level of government, targets and what came of them, no points."""
 
-from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, row
+from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, level_one, level_two, row
 
 MONEY_WIDTHS = (20, 36, 32, 34, 34)
-INDICATOR_WIDTHS = (9.6, 17.2, 20, 33.2, 22, 22, 32)
-LOCAL = (("省级", "province"), ("市级", "city"), ("县级", "county"))
+INDICATOR_WIDTHS = (8.4, 19.3, 23.3, 29, 22, 22, 32)
 AMOUNTS = ("adjusted_wan", "spent_wan", "rate")
 
 
@@ -27,16 +26,16 @@ def build() -> bytes:
 
 
 def indicators(rows: str) -> tuple[str, ...]:
-    """绩效指标 - Return the table of a list of rows; a name that was typed with its ★ does not get a second one."""
+    """绩效指标 - Return the table of a list of rows."""
     heads = ("一级指标", "二级指标", "三级指标", "指标值", "全年实际\n完成值", "未完成原因和\n改进措施")
     return (
         row(head("", open_side="bottom"), *(head(text) for text in heads), header=True),
         control(f"{{%tr for row in {rows} %}}", 7),
         row(
             head("{% merge '绩效指标' %}绩效指标", open_side="top"),
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
-            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
-            left("{{ row.core_mark if row.name[:1] != '★' else '' }}{{ row.name }}"),
+            level_one(),
+            level_two(),
+            left("{{ row.core_mark }}{{ row.name }}"),
             cell("{{ row.target }}"),
             cell("{{ row.actual }}"),
             left("{{ row.deviation }}"),
@@ -65,7 +64,7 @@ def _money() -> tuple[str, ...]:
         _fund("年度资金总额", "form.money.total"),
         control("{%tr if form.money.levels %}", 5),
         _fund("其中：中央财政资金", "form.money.by_source.central"),
-        *(line for title, name in LOCAL for line in _where_written(f"地方资金：{title}", f"form.money.by_source.{name}")),
+        _fund("地方资金", "form.money.local"),
         control("{%tr else %}", 5),
         _fund("其中：本年财政拨款", "form.money.fiscal"),
         control("{%tr endif %}", 5),
@@ -85,6 +84,6 @@ def _where_written(title: str, path: str) -> tuple[str, ...]:
 
 def _objective() -> tuple[str, ...]:
     return (
-        row(head("年度总体目标", 1, "restart"), head("年初设定目标", 2), head("年度总体目标完成情况综述", 2)),
+        row(head("年度总体\n目标", 1, "restart"), head("年初设定目标", 2), head("年度总体目标完成情况综述", 2)),
         row(goes_on(), left("{{ form.objective_expected }}", 2), left("{{ form.objective_actual }}", 2), height=12),
     )

@@ -4,7 +4,6 @@ from scripts.templates.layout import Sheet, cell, control, head, left, row
 from scripts.templates.transfer_form import INDICATOR_WIDTHS, indicators
 
 FUND_WIDTHS = (44, 28, 28, 28, 28)
-OF_THIS_ASPECT = "{%p for row in category.rows %}", "{%p if row.aspect == aspect %}"
 UNSCORED = "whole_weight == '—'"
 
 
@@ -34,7 +33,8 @@ def _money(sheet: Sheet) -> None:
     sheet.paragraph("1.资金到位情况分析", "三级标题")
     sheet.paragraph("{{ sentences.funds }}")
     sheet.paragraph("单位：万元", "单位行")
-    sheet.table(FUND_WIDTHS, _funds())
+    sheet.table(FUND_WIDTHS, _funds(), whole=True)
+    sheet.gap()
     sheet.texts("narrative_written.received")
     sheet.paragraph("2.资金执行情况分析", "三级标题")
     sheet.paragraph("{{ sentences.execution }}")
@@ -69,14 +69,14 @@ def _indicators(sheet: Sheet) -> None:
     sheet.paragraph("{%p for category in categories %}")
     sheet.paragraph("{{ loop.index }}.{{ category.short_name }}指标完成情况分析", "三级标题")
     sheet.paragraph("{{ category.sentence }}")
-    sheet.paragraph("{%p for aspect in category.rows|map(attribute='aspect')|unique %}")
-    sheet.paragraphs("{%p if aspect != '—' %}", "（{{ loop.index }}）{{ aspect }}")
+    sheet.paragraph("{%p for aspect in category.aspects %}")
+    sheet.paragraphs("{%p if aspect.name != '—' %}", "（{{ loop.index }}）{{ aspect.name }}")
     sheet.document.paragraphs[-1].paragraph_format.keep_with_next = True
     sheet.paragraph("{%p endif %}")
-    sheet.paragraphs(*OF_THIS_ASPECT, "{{ row.sentence }}")
+    sheet.paragraphs("{%p for row in aspect.rows %}", "{{ row.sentence }}")
     sheet.paragraph(f"{{%p if {UNSCORED} and row.deviation not in ('', '—') %}}")
     sheet.paragraphs("未完成原因和改进措施：{{ row.deviation }}。", "{%p endif %}")
-    sheet.paragraphs("{%p endif %}", "{%p endfor %}", "{%p endfor %}", "{%p endfor %}")
+    sheet.paragraphs("{%p endfor %}", "{%p endfor %}", "{%p endfor %}")
 
 
 def _rest(sheet: Sheet) -> None:

@@ -1,9 +1,9 @@
 """银川 项目支出绩效自评表 - Own score beside an empty column for the bureau's; the execution rate is a row of 项目管理."""
 
 from scripts.templates.central import FILLED_BY, MONEY_WIDTHS, objective, subject
-from scripts.templates.layout import Cell, Sheet, cell, control, goes_on, head, left, row
+from scripts.templates.layout import Cell, Sheet, cell, control, goes_on, head, left, level_two, row
 
-INDICATOR_WIDTHS = (20, 17, 22, 17, 17, 9.5, 13.5, 13.5, 26.5)
+INDICATOR_WIDTHS = (19.3, 15.6, 23.6, 19.4, 19.4, 8.4, 13.9, 11.8, 24.6)
 RATE = "预算执行率"
 
 
@@ -51,7 +51,7 @@ def _indicators() -> tuple[str, ...]:
         control("{%tr else %}", 9),
         row(
             part,
-            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+            level_two(),
             left("{{ row.core_mark }}{{ row.name }}"),
             *figures,
             *behind,
@@ -68,12 +68,11 @@ def _indicators() -> tuple[str, ...]:
 
 def _execution() -> tuple[Cell, ...]:
     """Return the cells of the money row behind its name."""
-    reason = "{% if form.money.total.reason != '—' %}{{ form.money.total.reason }}{% endif %}"
     return (
         cell("—"),
         cell("{{ form.execution_rate }}"),
         cell("{{ form.execution_weight }}"),
         cell("{{ form.execution_points }}"),
         cell(""),
-        left(reason),
+        left("{{ form.money.total.deviation }}"),
     )

@@ -1,9 +1,9 @@
 """云南 公开14表 - The disclosed project form: money in 元, the target in three columns, other matters at the foot."""
 
-from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, row
+from scripts.templates.layout import Sheet, cell, control, goes_on, head, left, level_one, level_two, row
 
-MONEY_WIDTHS = (9.6, 10, 28.4, 23, 23, 23, 9.5, 16, 13.5)
-INDICATOR_WIDTHS = (9.6, 16.4, 17.4, 26.4, 9.6, 13.5, 9.6, 14.6, 9.2, 12.3, 17.4)
+MONEY_WIDTHS = (8.4, 8.4, 28.2, 23.8, 23.8, 23.8, 8.4, 17.3, 13.9)
+INDICATOR_WIDTHS = (8.4, 17.6, 15.6, 21.1, 8.4, 13.4, 10.9, 15, 8.4, 13.9, 23.3)
 SOURCES = (("年度资金总额", "total"), ("其中：当年财政拨款", "fiscal"), ("上年结转资金", "carryover"), ("其他资金", "other"))
 
 
@@ -54,8 +54,8 @@ def _indicators() -> tuple[str, ...]:
         control("{%tr for row in form.rows %}", 11),
         row(
             head("{% merge '绩效指标' %}绩效\n指标", open_side="top"),
-            cell("{% merge row.category_label %}{{ row.category_label }}"),
-            cell("{% merge row.category_label, row.aspect %}{{ row.aspect }}"),
+            level_one(),
+            level_two(),
             left("{{ row.core_mark }}{{ row.name }}"),
             cell("{{ row.sign }}"),
             cell("{{ row.value }}"),

@@ -19,6 +19,8 @@ from perfeval.syntax import MarkedTree, Tree
 
 PUBLISHED = "PUBLISHED"
 """发布清单 - The file that lists every published set."""
+CASES = ".cases.yaml"
+"""算例文件 - How the name of the file with the worked examples of a set ends."""
 _CODES = frozenset(entry.code for entry in CODES)
 _VERSIONED = re.compile(r"(?P<id>[^@]+)@(?P<version>\d+)")
 
@@ -131,6 +133,8 @@ def published_sets(top: Path) -> dict[str, str]:
 def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
     """体检 - Return every defect of the set files given, of all shipped sets when none is given; a folder means its files.
 
+    What a draft and its worked examples still ask to be filled in is a defect here; it does not keep the draft from being tried.
+
     Raises: NotFound, when a path does not exist.
     """
     tops = [folder("indicator_sets")] if paths is None else list(paths)
@@ -139,6 +143,7 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
     shelf: dict[str, MarkedTree] = {}
     defects: list[Defect] = []
     for path, name in _named(tops):
+        defects += _left_open(path, name)
         defects += _shelve(shelf, path, name)
 
     def _base(reference: str) -> MarkedTree:
@@ -150,8 +155,8 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
 
 
 def forget() -> None:
-    """忘记 - Read every set anew from now on; for programs that change the folder while they run."""
-    for remembered in (indicator_set, set_ids, _source):
+    """忘记 - Read every set and every template anew from now on; for programs that change the folders while they run."""
+    for remembered in (indicator_set, set_ids, _source, template_ids, report_template):
         remembered.cache_clear()
 
 
@@ -162,6 +167,13 @@ def _named(tops: Sequence[Path]) -> Iterator[tuple[Path, str]]:
             yield top, top.name
         else:
             yield from ((path, path.relative_to(top).as_posix()) for path in sorted(_set_files(top)))
+
+
+def _left_open(path: Path, name: str) -> Iterator[Defect]:
+    """Yield what a set file, and the worked examples beside it, still ask to be filled in."""
+    for each in (path, path.with_suffix(CASES)):
+        for place in syntax.unfilled(_bytes(each), f"{name.removesuffix(path.name)}{each.name}"):
+            yield Defect(code="unfilled", where=place.where, message=place.message, suggestion=place.suggestion or "")
 
 
 def _shelve(shelf: dict[str, MarkedTree], path: Path, name: str) -> Iterator[Defect]:
@@ -228,7 +240,7 @@ def _source(reference: str) -> MarkedTree:
 
 def _set_files(top: Path) -> Iterator[Path]:
     """Yield the set files below a folder."""
-    return (path for path in top.rglob("*.yaml") if not path.name.endswith(".cases.yaml"))
+    return (path for path in top.rglob("*.yaml") if not path.name.endswith(CASES))
 
 
 def _reference(path: Path, top: Path) -> str:

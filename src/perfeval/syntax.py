@@ -23,6 +23,8 @@ Tree = None | bool | str | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str | int, ...]
 """路径 - Keys and positions from the top of a tree down to one place."""
 
+TO_FILL_IN = "待填"
+"""待填 - The mark that drafts carry wherever their author has something to fill in."""
 MOST_BYTES = 10 * 1024 * 1024
 MOST_LEVELS = 40
 _MOST_NAMES = 12
@@ -63,6 +65,7 @@ _ODD = {
     re.compile(r"[{\[].*，"): _COMMA,
     re.compile(r"^\s*(?:- +)?\w+:[^\s:/]"): "冒号后面要空一格，写成“键: 值”",
 }
+_LEFT_OPEN = re.compile(rf"(?<!“){TO_FILL_IN}.*")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _EXPONENT = re.compile(r"(-?\d+(?:\.\d+)?)[eE]([+-]?\d{1,2})")
 _NULL = re.compile(r"(?:~|null|Null|NULL|)")
@@ -133,6 +136,22 @@ def unknown(where: str, word: str, known: Iterable[str], what: str = "项目") -
     more = f"等{len(names)}项" if len(names) > _MOST_NAMES else ""
     advice = f"是不是“{near}”？" if near else f"可用的有：{'、'.join(names[:_MOST_NAMES])}{more}" if names else None
     return Place(where=where, message=f"没有名为“{word}”的{what}", suggestion=advice)
+
+
+def unfilled(data: bytes | str, name: str) -> tuple[Place, ...]:
+    """还没有填写 - Return the line of every mark of a draft that is left, in remarks too; in quotation marks the word is only spoken of.
+
+    Example:
+        >>> [str(place) for place in unfilled("title: 待填：体系名称", "2024.yaml")]
+        ['2024.yaml 第1行：还没有填写“待填：体系名称”。填好后去掉“待填”，用不着的整行删去']
+    """
+    lines = (data.decode("utf-8", "replace") if isinstance(data, bytes) else data).splitlines()
+    found = ((number, _LEFT_OPEN.search(line)) for number, line in enumerate(lines, 1))
+    return tuple(
+        Place(where=f"{name} 第{number}行", message=f"还没有填写“{mark[0].strip()}”", suggestion="填好后去掉“待填”，用不着的整行删去")
+        for number, mark in found
+        if mark
+    )
 
 
 def odd_marks(line: str) -> str | None:

@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "scripts" / "templates" / "samples"
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.yaml") if path.name != "index.yaml")
 FORMS = (*EXAMPLES, *sorted(SAMPLES.glob("*.yaml")))
+MADE = tuple(template_id for template_id in library.template_ids() if template_id in registry.MADE_BY)
+"""有制作脚本的模板 - The templates that a script made; one that somebody drafted has none, and only its own sample."""
 
 
 def case(text: str | bytes, name: str = "测试") -> Case:

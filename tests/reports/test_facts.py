@@ -12,7 +12,7 @@ from perfeval.reports.facts import FormFacts, form_facts
 from perfeval.reports.facts.places import place_words
 from perfeval.reports.facts.titles import TITLES
 from perfeval.reports.facts.tree import described, from_plain, known_paths, plain
-from tests.reports.forms import FORMS, ROOT, cases, sample, short
+from tests.reports.forms import FORMS, ROOT, SAMPLES, cases, sample, short
 
 ROW = "{category: 产出指标, aspect: 数量指标, name: 培训人次, target: '≥100人次', actual: '80人次', weight: '10', claimed: '8'}"
 
@@ -223,3 +223,77 @@ def test_a_payout_is_told_with_its_sum() -> None:
 def test_rows_without_weight_leave_no_bracket_behind_their_level() -> None:
     form = form_facts(short("{category: 产出指标, aspect: 数量指标, name: 甲, target: '≥1个', actual: '1个'}"))
     assert (form.rows[0].category_label, form.rows[0].weight, form.rows[0].points) == ("产出指标", "—", "—")
+
+
+def test_a_formula_row_tells_the_numbers_it_is_made_of_and_others_tell_none() -> None:
+    form = form_facts(cases(SAMPLES / "civil_affairs.yaml")[1])
+    told = {row.name: row.inputs for row in form.rows}
+    assert told["目标完成率"] == "实际完成数460，计划数996"
+    assert told["资金使用合规"] == ""
+
+
+def test_level_two_parts_have_the_sums_of_their_rows() -> None:
+    part = next(each for each in form_facts(sample("guangshui")).categories if each.name == "项目绩效")
+    assert [(each.name, each.label, each.weight, each.points) for each in part.aspects] == [
+        ("数量指标", "数量指标（15分）", "15", "14.75"),
+        ("质量指标", "质量指标（12分）", "12", "11.80"),
+        ("其他指标（原表未取得）", "其他指标（原表未取得）（58分）", "58", "55.00"),
+    ]
+    assert [row.name for each in part.aspects for row in each.rows] == [row.name for row in part.rows]
+
+
+def test_rows_that_name_no_level_two_stand_together_and_rows_of_one_level_two_are_gathered() -> None:
+    rows = [("数量指标", "甲", "5"), (None, "乙", "10"), ("数量指标", "丙", "5")]
+    text = ", ".join(
+        f"{{category: 产出指标, {f'aspect: {aspect}, ' if aspect else ''}name: {name}, target: '≥1个', actual: '1个', weight: '{weight}'}}"
+        for aspect, name, weight in rows
+    )
+    first, second = form_facts(short(text)).categories[0].aspects
+    assert (first.label, first.points, [row.name for row in first.rows]) == ("数量指标（10分）", "10.00", ["甲", "丙"])
+    assert (second.name, second.label, second.weight, [row.name for row in second.rows]) == ("—", "—", "10", ["乙"])
+
+
+def test_a_level_two_part_without_points_says_so() -> None:
+    row = "{category: 效益指标, aspect: 社会效益指标, name: 影响, target: 良好, actual: 良好, weight: '10'}"
+    waiting = form_facts(short(f"{ROW}, {row}")).categories[1].aspects[0]
+    assert (waiting.weight, waiting.points) == ("10", "—")
+    unscored = form_facts(sample("transfer")).categories[0].aspects[0]
+    assert (unscored.label, unscored.weight, unscored.points) == ("数量指标", "—", "—")
+
+
+def test_the_money_row_joins_reason_and_measures() -> None:
+    assert form_facts(sample("yinchuan")).money.total.deviation == "两个小区的质量保证金未到支付期；按合同约定到期支付"
+    assert form_facts(short(ROW)).money.total.deviation == "—"
+    assert form_facts(short(ROW, money="{source: total, adjusted: '80', spent: '80'}")).money.total.deviation == ""
+    told = form_facts(short(ROW, money="{source: total, adjusted: '80', spent: '70', reason: 尾款未付。}"))
+    assert told.money.total.deviation == "尾款未付"
+
+
+def test_local_money_is_the_sum_of_province_city_and_county() -> None:
+    funds = "{source: central, adjusted: '60', spent: '50'}, {source: province, adjusted: '20', spent: '20'}, "
+    money = form_facts(short(ROW, money=f"{funds}{{source: county, adjusted: '20', spent: '10'}}")).money
+    assert (money.local.title, money.local.adjusted, money.local.spent, money.local.rate) == ("地方资金", "40.00", "30.00", "75.00%")
+    alone = form_facts(short(ROW, money=f"{funds.removesuffix(', ')}")).money
+    assert (alone.local.adjusted, alone.local.rate) == ("20.00", "100.00%")
+    assert form_facts(short(ROW)).money.local.adjusted == "—"
+
+
+def test_a_sum_of_levels_takes_the_original_budget_where_the_total_does() -> None:
+    funds = "{source: total, original: '100', spent: '80'}, {source: central, original: '60', spent: '50'}, "
+    money = form_facts(short(ROW, money=f"{funds}{{source: county, original: '40', spent: '30'}}")).money
+    assert (money.total.adjusted, money.fiscal.adjusted, money.local.adjusted, money.fiscal.rate) == ("100.00", "100.00", "40.00", "80.00%")
+
+
+@pytest.mark.parametrize("core", ["", ", core: true"])
+def test_a_star_that_was_typed_before_a_name_is_printed_once(core: str) -> None:
+    form = form_facts(short(ROW.replace("name: 培训人次", f"name: ★培训人次{core}")))
+    row = form.rows[0]
+    assert (row.core_mark, row.name, row.core) == ("★", "培训人次", "是")
+    assert row.sentence.startswith("培训人次：")
+    assert (form.lost[1].name, form.explanations[1].name) == ("培训人次", "培训人次")
+
+
+def test_a_level_one_name_can_be_printed_with_its_points_below() -> None:
+    row = form_facts(sample("project")).rows[0]
+    assert (row.category_label, row.category_lines) == ("产出指标（50分）", "产出指标\n（50分）")
+    assert form_facts(sample("transfer")).rows[0].category_lines == "产出指标"

@@ -49,6 +49,18 @@ def test_an_unknown_variable_in_a_loop_is_named_by_what_the_row_has() -> None:
     assert "没有名为“point”的变量。是不是“points”？" in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("form.money.unit.spent_wan", "没有名为“unit”的变量。是不是“by_source.unit”？即 {{ form.money.by_source.unit.spent_wan }}"),
+        ("form.money.debt.spent", "即 {{ form.money.by_source.debt.spent }}"),
+        ("form.project", "即 {{ form.subject.project }}"),
+    ],
+)
+def test_a_name_that_stands_further_below_is_told_with_the_whole_tag(asked: str, words: str) -> None:
+    assert words in told(with_text(CENTRAL, "{{ form.total }}", f"{{{{ {asked} }}}}"))
+
+
 def test_an_unknown_section_says_where_new_sections_are_written() -> None:
     report = library.report_template("cn.project.report.2013")
     text = told(with_text(report, "narrative.suggestions", "narrative.suggestion"))
@@ -135,6 +147,7 @@ def test_what_is_no_word_file_is_said_plainly() -> None:
         ("  why: 附件原件未取得，表式按公开的填好的表还原\n", "", "没有写明原因"),
         ("foot: [总分]", "foot: 总分", "foot 应为列表"),
         ("perfeval.report-template/1", "perfeval.report-template/2", "应为 perfeval.report-template/1 之一"),
+        ("layout: GB/T 9704", "layout: GB/T 9704\nlimits: {problems: 200}", "新的章节先写进 narrative，再在这里限字数；可用的有："),
     ],
 )
 def test_a_manifest_that_is_wrong_names_line_and_remedy(old: str, new: str, words: str) -> None:

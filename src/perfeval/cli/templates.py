@@ -74,7 +74,10 @@ def _lint(chosen: Chosen) -> int:
     """Print the defects of templates; defects are a failure."""
     from perfeval.desks import steward
 
-    return listing.verdict(steward.lint_templates(chosen.named), "报告模板检查通过")
+    found = steward.lint_templates(chosen.named)
+    for line in found.remarks:
+        listing.text(f"提示：{line}")
+    return listing.verdict(found.defects, "报告模板检查通过")
 
 
 def _variables(chosen: Chosen) -> int:

@@ -13,9 +13,10 @@ from perfeval.indicators import Category, IndicatorSet, Weights
 from perfeval.quantities import Points, plain_points, show_points
 from perfeval.syntax import Tree
 
-SUFFIX = ".yaml"
-CASES = ".cases.yaml"
+SUFFIX, CASES = ".yaml", library.CASES
 """文件名的结尾 - How the names of a set file, and of the worked examples beside it, end."""
+TRIED = ".venv/bin/pytest -q tests/indicators/test_cases.py"
+"""核对算例 - The command that proves the worked examples of every set."""
 _PLAIN = re.compile(r"[a-z0-9/-]+")
 _YEAR = re.compile(r"(?:199|20\d)\d")
 _ODD = re.compile(r"""[,:#{}\[\]"'&*?|<>=!%@`-]|^\d""")
@@ -41,7 +42,7 @@ based_on: {base} # 没有写进 changes 的，都与它相同
 {changes}"""
 _CASES = """\
 # 算例：表怎样填，就应得几分；先抄公开的自评表，再写自编的数字（source 写“算例”）。写法见 docs/sets.md。
-# 去掉下面各行行首的“# ”，删去这一行的 []，改成自己的数字；运行 .venv/bin/pytest tests/indicators 核对。
+# 去掉下面各行行首的“# ”，删去这一行的 []，改成自己的数字；运行 {tried} 核对。
 []
 {case}"""
 
@@ -57,15 +58,17 @@ class SetDraft:
 
     def steps(self, path: Path) -> Iterator[str]:
         """下一步 - Yield what the author does next with the file."""
-        yield f"打开 {path}，填写或删去带“待填”的地方；与上级不同的写进 changes，每条写明依据（写法见 docs/sets.md）"
-        yield f"perfeval sets lint {path}　检查写法、分值合计和依据"
-        yield f"perfeval sets diff {self.base} {path}　看与上级有什么不同；perfeval sets show {path} --words 看整页说明"
         top = library.source_folder("indicator_sets")
+        own = "" if top is None else ".venv/bin/"
+        yield f"打开 {path}，填写或删去带“待填”的地方；与上级不同的写进 changes，每条写明依据（写法见 docs/sets.md）"
+        yield f"{own}perfeval sets lint {path}　检查写法、分值合计和依据；还没有填写的“待填”，一行一处列出"
+        yield f"{own}perfeval sets diff {self.base} {path}　看与上级有什么不同；{own}perfeval sets show {path} --words 看整页说明"
         if top is None or not path.resolve().is_relative_to(top.resolve()):
             yield f"两个文件放进源码的 indicator_sets/，存为 {self.id}{SUFFIX} 和 {self.id}{CASES}，才能用来评分"
-        yield "写好算例，运行 .venv/bin/pytest tests/indicators 逐个核对"
+        yield f"在 {path.with_suffix(CASES).name} 中写好算例，运行 {TRIED} 逐个核对"
         first = "" if self.base in library.published_sets(library.folder("indicator_sets")) else f"先发布上级 {self.base}，再"
-        yield f"请别人对照原表读一遍，{first}运行 .venv/bin/python scripts/publish_sets.py {self.id} 发布，scripts/set_pages.py 更新说明页"
+        yield f"请别人对照原表读一遍，{first}运行 .venv/bin/python scripts/publish_sets.py {self.id} 发布"
+        yield ".venv/bin/python scripts/set_pages.py　更新说明页；从表到模板的全部步骤见 docs/add-a-county.md"
 
 
 def home(set_id: str, output: str | None) -> Path:
@@ -100,7 +103,8 @@ def draft(set_id: str, base: str) -> SetDraft:
     written = set_id if _PLAIN.fullmatch(set_id) else json.dumps(set_id, ensure_ascii=False)
     text = _SET.format(base=pinned, title=above.title, id=written, year=_year(set_id, above), changes=_commented(_changes(above)))
     _refuse_bad_id(set_id, text, above)
-    return SetDraft(id=set_id, base=pinned, rules=text.encode(), cases=_CASES.format(case=_commented(_case(above))).encode())
+    cases = _CASES.format(tried=TRIED, case=_commented(_case(above)))
+    return SetDraft(id=set_id, base=pinned, rules=text.encode(), cases=cases.encode())
 
 
 def _title(set_id: str) -> str:

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfeval import library, syntax
 from perfeval.desks import lookup
 from perfeval.errors import Invalid, Place
 from perfeval.evaluation import Kind
+from perfeval.indicators import phrases
+
+if TYPE_CHECKING:
+    from perfeval.reports import Manifest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,14 @@ class Entry:
         """输出 - Return the entry as JSON has it."""
         own = {"id": self.id, "title": self.title, "version": self.version, "sha256": self.sha256}
         return {name: value for name, value in own.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """检查结论 - Hold what keeps something from being used, and what is only worth knowing, a line each."""
+
+    defects: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def sets() -> tuple[Entry, ...]:
@@ -72,29 +85,35 @@ def template_words(template_id: str) -> str:
     found = lookup.template(template_id)
     manifest = reports.read_manifest(found.manifest)
     source = " ".join(part for part in (manifest.source.number, f"《{manifest.source.title}》", manifest.source.clause) if part)
-    years = f"{manifest.start}年起" + (f"至{manifest.end}年" if manifest.end else "")
-    lines = [
-        f"{found.id}  {found.title}",
-        f"文种：{manifest.paper.label}",
-        f"适用：{'、'.join(Kind(k).label for k in manifest.kinds)}，{years}",
-    ]
+    lines = [f"{found.id}  {found.title}", f"文种：{manifest.paper.label}", f"适用：{_meant(manifest)}"]
     lines += [f"依据：{source}{'（未核对原文）' if manifest.source.unverified else ''}"]
-    lines += [f"{table.name}：{'、'.join(column for column in table.columns if column)}" for table in manifest.tables]
+    for table in manifest.tables:
+        lines += [f"{table.name}：{'、'.join(column for column in table.columns if column)}"]
+        lines += [f"{table.name}的行：{'、'.join(table.rows)}"] if table.rows else []
+    lines += [f"表尾：{'、'.join(manifest.foot)}"] if manifest.foot else []
     lines += [f"提纲：{' '.join(manifest.outline)}"] if manifest.outline else []
     limits = {key: f"（不超过{limit}字）" for key, limit in manifest.limits.items()}
     lines += [f"叙述文字：{key}  {words}{limits.get(key, '')}" for key, words in manifest.narrative.items()]
     return "\n".join([*lines, *(f"说明：{note}" for note in manifest.notes)])
 
 
-def lint_templates(named: Sequence[str] = ()) -> tuple[str, ...]:
-    """检查模板 - Return every defect of the folders and ids named, of all shipped templates where none is, a line each.
+def _meant(manifest: "Manifest") -> str:
+    """Return for which kinds of evaluation and which years a template is."""
+    return f"{'、'.join(Kind(kind).label for kind in manifest.kinds)}，{phrases.span(manifest.start, manifest.end)}"
+
+
+def lint_templates(named: Sequence[str] = ()) -> Verdict:
+    """检查模板 - Return every defect of the folders and ids named, of all shipped templates where none is, and what was not proved.
 
     Raises: NotFound, for what is no path and no id.
     """
     from perfeval import reports  # noqa: PLC0415 - listing sets must not load the Word engine
 
     found = [library.template_at(folder) for each in named for folder in _template_folders(lookup.template_path(each))]
-    return tuple(str(place) for each in found or map(library.report_template, library.template_ids()) for place in reports.lint(each))
+    done = [reports.examine(each) for each in found or map(library.report_template, library.template_ids())]
+    return Verdict(
+        defects=tuple(str(place) for each in done for place in each.defects), remarks=tuple(line for each in done for line in each.remarks)
+    )
 
 
 def _template_folders(path: Path) -> list[Path]:

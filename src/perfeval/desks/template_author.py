@@ -66,11 +66,12 @@ class TemplateDraft:
 
     def steps(self, folder: Path) -> Iterator[str]:
         """下一步 - Yield what the author does next with the folder."""
-        yield f"用 Word 打开 {folder / DOCUMENT} 改版面；标签的写法见 docs/templates.md，可用的变量见 perfeval templates variables"
-        yield f"填写 {folder / MANIFEST} 中“待填”的地方；报告的各节写进 narrative，一节一行，如 overview: 项目概况"
-        yield f"perfeval templates sample {folder} --data 自评数据.yaml　用一份自评数据更新 {SAMPLE} 和 {EXPECTED}，逐行核对"
-        yield f"perfeval templates lint {folder}　检查标签、变量和版面"
         top = library.source_folder("report_templates")
+        own = "" if top is None else ".venv/bin/"
+        yield f"用 Word 打开 {folder / DOCUMENT} 改版面；标签的写法见 docs/templates.md，可用的变量见 {own}perfeval templates variables"
+        yield f"填写 {folder / MANIFEST} 中“待填”的地方，栏目、行、表尾照新的表式改，报告的各节写进 narrative，写法见 docs/templates.md"
+        yield f"{own}perfeval templates sample {folder} --data 自评数据.yaml　用一份自评数据更新 {SAMPLE} 和 {EXPECTED}，逐行核对"
+        yield f"{own}perfeval templates lint {folder}　检查标签、变量和版面；还没有填写的“待填”，一行一处列出"
         if top is None or not folder.resolve().is_relative_to(top.resolve()):
             yield f"文件夹放进源码的 report_templates/，才能用 perfeval report --template {self.id} 打印"
 

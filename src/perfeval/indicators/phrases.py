@@ -64,7 +64,12 @@ def kinds(names: Iterable[str]) -> str:
 
 def years(own: Years) -> str:
     """适用年度 - Return the years a set is for."""
-    return f"{own.start}年起" if own.end is None else f"{own.start}年至{own.end}年"
+    return span(own.start, own.end)
+
+
+def span(start: int, end: int | None) -> str:
+    """起止年度 - Return from which year to which something holds; one year alone is told once."""
+    return f"{start}年起" if end is None else f"{start}年" if start == end else f"{start}年至{end}年"
 
 
 def source(own: Source) -> str:

@@ -4,7 +4,7 @@ from perfeval.reports.case import Case
 from perfeval.reports.documents import TemplateFiles, render
 from perfeval.reports.facts import FormFacts, ReportFacts, mapping, report_facts
 from perfeval.reports.likeness import unlike
-from perfeval.reports.lint import TemplateFolder, lint, lint_document
+from perfeval.reports.lint import Examination, TemplateFolder, examine, lint, lint_document
 from perfeval.reports.manifest import LIMITED, FormTable, Manifest, Paper, read_manifest
 from perfeval.reports.proofreading import Proof, proofread
 from perfeval.reports.readback import text_of
@@ -13,6 +13,7 @@ from perfeval.reports.word import Limits, Picture, RichText, Styled, Template, V
 __all__ = [
     "LIMITED",
     "Case",
+    "Examination",
     "FormFacts",
     "FormTable",
     "Limits",
@@ -28,6 +29,7 @@ __all__ = [
     "TemplateFolder",
     "Variable",
     "compile_template",
+    "examine",
     "lint",
     "lint_document",
     "mapping",

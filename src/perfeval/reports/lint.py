@@ -4,7 +4,9 @@ Every defect is a Place: which file, which paragraph or cell, what is wrong, wha
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Protocol
 
@@ -19,13 +21,18 @@ from perfeval.reports.facts.form import NARRATIVE_KEYS
 from perfeval.reports.facts.tree import Plain, from_plain, known_paths, plain
 from perfeval.reports.likeness import unlike
 from perfeval.reports.manifest import ID, Manifest, read_manifest
-from perfeval.reports.proofreading import proofread
-from perfeval.reports.readback import text_of
+from perfeval.reports.proofreading import USUAL, Proof, prove
+from perfeval.reports.proofreading.heads import AMOUNTS, MONEY, NAMES, POINTS, bare_head, usual
+from perfeval.reports.proofreading.labels import LABELS
+from perfeval.reports.proofreading.unproved import unproved
+from perfeval.reports.readback import read_back, text_of
 from perfeval.reports.word import Template, Variable, compile_template
 
 _TEMPLATE, _MANIFEST, _SAMPLE, _EXPECTED = "template.docx", "template.yaml", "sample.json", "expected.txt"
 _PAPER = {(210, 297), (297, 210)}
 _NARRATIVES = ("narrative", "narrative_written")
+_AMOUNTS = tuple(name for name, cell in MONEY.items() if cell in AMOUNTS)
+_ANOTHER_NAME = "表上另有叫法的，在 template.yaml 的 names 中写明它相当于哪一栏"
 
 
 class TemplateFolder(TemplateFiles, Protocol):
@@ -40,11 +47,25 @@ class TemplateFolder(TemplateFiles, Protocol):
         """预期文字 - Return expected.txt."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """模板检查 - Hold the defects of a template, and remarks that are none: what of its tables nobody proved."""
+
+    defects: tuple[Place, ...]
+    remarks: tuple[str, ...] = ()
+
+
 def lint(folder: TemplateFolder) -> tuple[Place, ...]:
     """检查模板目录 - Return every defect of a template's folder; a Word file without any other file is checked alone."""
+    return examine(folder).defects
+
+
+def examine(folder: TemplateFolder) -> Examination:
+    """细查模板目录 - Return every defect of a template's folder, and what of its tables was not proved."""
     alone = not (folder.manifest or folder.sample or folder.expected)
-    places = lint_document(folder.document) if alone else _folder(folder)
-    return tuple(_named(folder.id, place) for place in places)
+    found = list(lint_document(folder.document) if alone else _folder(folder))
+    defects = tuple(_named(folder.id, each) for each in found if isinstance(each, Place))
+    return Examination(defects=defects, remarks=tuple(f"{folder.id} {each}" for each in found if isinstance(each, str)))
 
 
 def lint_document(document: bytes, keys: tuple[str, ...] = NARRATIVE_KEYS) -> tuple[Place, ...]:
@@ -64,9 +85,10 @@ def sample_of(compiled: Template, facts: ReportFacts) -> dict[str, Plain]:
     return {name: plain(value) for name, value in top.items() if name in own or name in asked}
 
 
-def _folder(folder: TemplateFolder) -> Iterator[Place]:
+def _folder(folder: TemplateFolder) -> Iterator[Place | str]:
     if not ID.fullmatch(folder.id):
         yield Place(where=folder.id, message="模板编号应以小写字母开头，只含小写字母、数字、点和连字符", suggestion="请改文件夹的名称")
+    yield from syntax.unfilled(folder.manifest, _MANIFEST)
     try:
         manifest = read_manifest(folder.manifest, _MANIFEST)
     except Invalid as error:
@@ -75,6 +97,7 @@ def _folder(folder: TemplateFolder) -> Iterator[Place]:
     keys = narrative_keys(folder.manifest)
     places = lint_document(folder.document, keys)
     yield from places
+    yield from _unusual_names(folder.manifest, manifest)
     if any(place.where.startswith(_TEMPLATE) for place in places):
         return
     yield from _layout(folder.document, manifest)
@@ -82,10 +105,11 @@ def _folder(folder: TemplateFolder) -> Iterator[Place]:
         yield from _sample(folder, manifest)
 
 
-def _sample(folder: TemplateFolder, manifest: Manifest) -> Iterator[Place]:
+def _sample(folder: TemplateFolder, manifest: Manifest) -> Iterator[Place | str]:
     """Print the sample, compare it with the form, prove its figures, and compare its text with what was reviewed."""
+    renew = f"perfeval templates sample {folder.id} --data 自评数据.yaml"
     if not folder.sample:
-        yield Place(where=_SAMPLE, message="没有样例数据", suggestion="用 scripts/make_templates.py --samples 生成")
+        yield Place(where=_SAMPLE, message="没有样例数据", suggestion=f"用 {renew} 生成")
         return
     try:
         tree = syntax.load_json(folder.sample, _SAMPLE)
@@ -98,18 +122,42 @@ def _sample(folder: TemplateFolder, manifest: Manifest) -> Iterator[Place]:
             yield Place(where=where, message=place.message, suggestion=place.suggestion)
         return
     yield from unlike(document, manifest)
-    proof = proofread(document, facts)
+    copy = read_back(document)
+    proof = prove(copy, facts, manifest.names)
     yield from proof.faults
-    asked = {variable.path for variable in compiled.variables()}
-    if not proof.points and any(path.endswith(("rows[].points", "explanations[].points")) for path in asked):
-        advice = "指标表的栏目请用“三级指标”或“指标名称”、“分值”、“得分”等通行的名称"
-        yield Place(where=_TEMPLATE, message="认不出指标表的栏目，得分无法核对", suggestion=advice)
-    if not proof.amounts and any(path.endswith(("adjusted_wan", "adjusted_yuan", "spent_wan", "spent_yuan")) for path in asked):
-        advice = "资金表的栏目请用“全年预算数”“全年执行数”等通行的名称"
-        yield Place(where=_TEMPLATE, message="认不出资金表的栏目，金额无法核对", suggestion=advice)
+    yield from _not_recognised(proof, manifest, {variable.path for variable in compiled.variables()})
+    yield from unproved(copy, manifest.tables, manifest.names, proof.heads)
     if text_of(document) != folder.expected.decode("utf-8", "replace"):
         message = "样例印出的文字与 expected.txt 不同"
-        yield Place(where=_EXPECTED, message=message, suggestion="核对无误后，用 scripts/make_templates.py --samples 更新")
+        yield Place(where=_EXPECTED, message=message, suggestion=f"核对无误后，用 {renew} 更新")
+
+
+def _not_recognised(proof: Proof, manifest: Manifest, asked: Collection[str]) -> Iterator[Place]:
+    """Yield that no list of rows, or no table of money, was recognised: which heads there are, and which ones are known."""
+    if not proof.points and any(path.endswith(("rows[].points", "explanations[].points")) for path in asked):
+        known = f"名称栏认得的有：{'、'.join(NAMES)}，得分栏有：{'、'.join(POINTS)}；{_ANOTHER_NAME}"
+        message = f"认不出指标表的栏目，得分无法核对{_heads_beside(manifest, (*_AMOUNTS, *LABELS))}"
+        yield Place(where=_TEMPLATE, message=message, suggestion=known)
+    if not proof.amounts and any(path.endswith(("adjusted_wan", "adjusted_yuan", "spent_wan", "spent_yuan")) for path in asked):
+        message = f"认不出资金表的栏目，金额无法核对{_heads_beside(manifest, (*NAMES, *LABELS))}"
+        yield Place(where=_TEMPLATE, message=message, suggestion=f"认得的有：{'、'.join(_AMOUNTS)}；{_ANOTHER_NAME}")
+
+
+def _heads_beside(manifest: Manifest, others: Collection[str]) -> str:
+    """Return the heads of the tables that are listed, without those tables that are known as something else."""
+    names = {bare_head(own): word for own, word in manifest.names.items()}
+    strange = [table for table in manifest.tables if not any(usual(column, names) in others for column in table.columns)]
+    heads = "、".join(column for table in strange for column in table.columns if column)
+    return f"，表上是：{heads}" if heads else ""
+
+
+def _unusual_names(data: bytes, manifest: Manifest) -> Iterator[Place]:
+    """Yield every word of names that is said to stand for what is no usual word, with the nearest one."""
+    marked = syntax.load_source(data, _MANIFEST)
+    for own, word in manifest.names.items():
+        if word not in USUAL:
+            place = syntax.unknown(marked.where(("names", own)), word, sorted(USUAL), "通行名称")
+            yield Place(where=place.where, message=f"names 中“{own}”写的是“{word}”，{place.message}", suggestion=place.suggestion)
 
 
 def _unknown_variables(compiled: Template, keys: tuple[str, ...]) -> Iterator[Place]:
@@ -128,7 +176,18 @@ def _unknown(variable: Variable, known: frozenset[str]) -> Place:
     if head.rpartition(".")[2] in _NARRATIVES:
         advice = f"{place.suggestion or ''}新的章节请先写进 {_MANIFEST} 的 narrative"
         return Place(where=place.where, message=f"标签 {variable.tag} 中没有名为“{name}”的章节", suggestion=advice)
-    return Place(where=place.where, message=f"标签 {variable.tag} 中{place.message}", suggestion=place.suggestion)
+    below = _below(name, head, known)
+    whole = re.sub(rf"\b{re.escape(name)}\b", below, variable.tag, count=1) if below else ""
+    told = f"是不是“{below}”？即 {whole}" if below else place.suggestion
+    return Place(where=place.where, message=f"标签 {variable.tag} 中{place.message}", suggestion=told)
+
+
+def _below(name: str, head: str, known: frozenset[str]) -> str | None:
+    """Return where below a place a name stands that was asked for at the place itself; None where it does not, or in several places."""
+    inside = (path[len(head) :].lstrip(".") for path in known if path.startswith(f"{head}.") and path.endswith(f".{name}"))
+    found = sorted((path for path in inside if "[]" not in path), key=lambda path: path.count("."))
+    clear = found and all(path.count(".") > found[0].count(".") for path in found[1:])
+    return found[0] if clear else None
 
 
 def _next_name(path: str, head: str) -> str:

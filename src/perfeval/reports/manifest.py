@@ -53,7 +53,8 @@ class FormTable:
 class Manifest:
     """模板说明 - Hold what template.yaml says; tables and foot are those of the form as read, outline the headings of a report.
 
-    limits are in characters: of a section of narrative, or of a cell that LIMITED names.
+    limits are in characters: of a section of narrative, or of a cell that LIMITED names. names are the words that the form has of its
+    own for columns, rows and cells, each with the usual word that it stands for.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Manifest:
     narrative: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 LIMITED = {
@@ -81,8 +83,8 @@ LIMITED = {
 """可限字数的单元格 - The cells of a form whose words a template may limit, beside its sections of narrative."""
 _KINDS = ("project", "department", "transfer")
 _LAYOUTS = ("GB/T 9704",)
-_KEYS = ("format", "name", "paper", "kinds", "years", "source", "layout", "tables", "foot", "outline", "narrative", "limits", "notes")
 _REQUIRED = ("format", "name", "paper", "kinds", "years", "source", "layout")
+_KEYS = (*_REQUIRED, "tables", "foot", "outline", "names", "narrative", "limits", "notes")
 _TABLE_KEYS = ("name", "columns", "spans", "rows")
 _SOURCE_KEYS = ("title", "number", "clause", "read", "unverified", "why")
 
@@ -129,6 +131,7 @@ class _Reader:
             narrative=self.named(tree.get("narrative"), ("narrative",)),
             limits=self.limits(tree.get("limits"), tree.get("narrative")),
             notes=self.texts(tree.get("notes"), ("notes",)),
+            names=self.named(tree.get("names"), ("names",)),
         )
         return None if self.places else found
 
@@ -217,8 +220,11 @@ class _Reader:
     def limits(self, tree: Tree, narrative: Tree) -> dict[str, int]:
         """取字数限制 - Return how many characters a section of narrative or a cell may have."""
         known = (*LIMITED, *(narrative if isinstance(narrative, dict) else ()))
-        found = {} if tree is None else self.object(tree, ("limits",), known, ()) or {}
+        found = {} if tree is None else self.object(tree, ("limits",), tuple(tree) if isinstance(tree, dict) else (), ()) or {}
         for key, each in found.items():
+            if key not in known:
+                place = syntax.unknown("", key, known, "章节或单元格")
+                self.wrong(("limits", key), place.message, f"新的章节先写进 narrative，再在这里限字数；{place.suggestion}")
             if not (isinstance(each, str) and each.isdecimal() and int(each)):
                 self.wrong(("limits", key), "字数应为大于0的整数", "如 200")
         return {key: int(each) for key, each in found.items() if isinstance(each, str) and each.isdecimal()}

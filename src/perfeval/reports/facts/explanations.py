@@ -9,6 +9,7 @@ from perfeval.quantities import show_points
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 from perfeval.reports.facts.places import place_words
+from perfeval.reports.facts.rows import shown_name
 from perfeval.scoring import METHODS_BY_NAME, RowScore, TraceNode, is_plain, readable
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示", Severity.OFF: wording.MISSING}
@@ -121,7 +122,7 @@ def _row(case: Case, score: RowScore) -> ExplanationFacts:
     facts = ExplanationFacts(
         number=str(row.number),
         level="／".join(part for part in (row.category, row.aspect) if part) or wording.MISSING,
-        name=wording.written(row.name),
+        name=shown_name(row),
         weight=wording.weight(row.weight),
         claimed=wording.points(score.claimed),
         computed=wording.points(score.computed),

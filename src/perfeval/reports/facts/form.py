@@ -14,7 +14,8 @@ from perfeval.reports.facts.explanations import (
     total_words,
 )
 from perfeval.reports.facts.money import MoneyFacts, money_facts
-from perfeval.reports.facts.rows import CategoryFacts, IndicatorFacts, LostFacts, category_facts, execution_reason, lost_facts, row_facts
+from perfeval.reports.facts.parts import CategoryFacts, category_facts
+from perfeval.reports.facts.rows import IndicatorFacts, LostFacts, execution_reason, lost_facts, row_facts, shown_name
 from perfeval.reports.facts.sentences import Sentences, sentences
 
 NARRATIVE_KEYS = (
@@ -199,7 +200,7 @@ def _reasons(case: Case) -> Iterator[str]:
         yield wording.sentence(f"预算执行率：{reason}")
     for score in case.card.rows:
         if score.row.written.reason:
-            yield wording.sentence(f"{score.row.name}：{score.row.written.reason}")
+            yield wording.sentence(f"{shown_name(score.row)}：{score.row.written.reason}")
 
 
 def _improvements(case: Case) -> Iterator[str]:
@@ -208,6 +209,6 @@ def _improvements(case: Case) -> Iterator[str]:
         yield wording.sentence(f"预算执行率：{measures}")
     for score in case.card.rows:
         if score.row.written.measures:
-            yield wording.sentence(f"{score.row.name}：{score.row.written.measures}")
+            yield wording.sentence(f"{shown_name(score.row)}：{score.row.written.measures}")
     for key in ("measures", "result_use"):
         yield from wording.paragraphs(case.evaluation.narrative.get(key))

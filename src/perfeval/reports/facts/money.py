@@ -1,6 +1,6 @@
 """资金事实 - Every amount of the money table as final text: in the form's unit, in 元 and in 万元, always exact."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import NamedTuple
@@ -12,9 +12,11 @@ from perfeval.indicators import Denominator
 from perfeval.quantities import Fraction
 from perfeval.reports import wording
 from perfeval.reports.case import Case
+from perfeval.reports.facts.rows import execution_reason
 
 OTHERS = (FundSource.SPECIAL_ACCOUNT, FundSource.UNIT, FundSource.OTHER)
 """其他来源 - What the four-row money table puts together as 其他资金."""
+_LOCAL = "地方资金"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,7 @@ class FundFacts:
     """资金行 - Hold one row of the money table, ready to print.
 
     budget is the column that the set divides by; balance is budget − spent. Plain names are in the form's unit.
+    deviation joins reason and measures, for forms with one column for both.
     """
 
     title: str
@@ -47,6 +50,7 @@ class FundFacts:
     weight: str = wording.MISSING
     points: str = wording.MISSING
     reason: str = wording.MISSING
+    deviation: str = wording.MISSING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +86,14 @@ class MoneyFacts:
     """资金表 - Hold the rows that forms ask for, by name and as lists.
 
     fiscal and other are those of the four-row table: where no such row is written, the sum of what stands for it.
+    local is the sum of 省级, 市级 and 县级.
     """
 
     total: FundFacts
     fiscal: FundFacts
     carryover: FundFacts
     other: FundFacts
+    local: FundFacts
     rows: tuple[FundFacts, ...]
     levels: tuple[FundFacts, ...]
     budgets: tuple[FundFacts, ...]
@@ -115,6 +121,7 @@ def money_facts(case: Case) -> MoneyFacts:
         fiscal=_one_or_sum(case, FundSource.FISCAL, written, () if FundSource.FISCAL in written else split),
         carryover=_one_or_sum(case, FundSource.CARRYOVER, written, ()),
         other=_one_or_sum(case, FundSource.OTHER, written, () if others == [FundSource.OTHER] else others),
+        local=_sum_of(case, _LOCAL, [written[level] for level in LEVELS[1:] if level in written]),
         rows=_rows(case, (source for source in written if source is not FundSource.TOTAL), written),
         levels=_rows(case, LEVELS, written),
         budgets=_rows(case, BUDGETS, written),
@@ -135,7 +142,7 @@ def _total(case: Case) -> FundFacts:
     execution, evaluation = case.card.execution, case.evaluation
     written = next((row for row in evaluation.funds if row.source is FundSource.TOTAL), None)
     amounts = dict(case.card.funds.total)
-    reason = evaluation.execution.reason or (written.reason if written else None)
+    reason = execution_reason(case)
     scored, money = case.rules.scored, evaluation.execution
     return _row(
         case,
@@ -146,6 +153,7 @@ def _total(case: Case) -> FundFacts:
         weight=wording.weight(execution.weight) if scored else wording.written(money.weight),
         points=wording.points(execution.points) if scored else wording.written(money.claimed),
         reason=wording.written(reason),
+        deviation=wording.clauses((reason, money.measures)) or (wording.MISSING if execution.lost > 0 else ""),
     )
 
 
@@ -168,19 +176,33 @@ def _blank(title: str) -> FundFacts:
 
 def _one_or_sum(case: Case, source: FundSource, written: Mapping[FundSource, _Written], parts: Iterable[FundSource]) -> FundFacts:
     """Return the row of a source, or the sum of parts that stand for it; dashes where nothing is written."""
-    amounts = [written[part].amounts for part in parts if part in written]
-    if amounts:
-        return _row(case, source.label, {column: _sum(each[column] for each in amounts) for column in COLUMNS})
+    known = [written[part] for part in parts if part in written]
+    if known:
+        return _sum_of(case, source.label, known)
     return _written_row(case, source.label, written.get(source, _Written(Amounts(), dict.fromkeys(COLUMNS))))
 
 
+def _sum_of(case: Case, title: str, parts: Sequence[_Written]) -> FundFacts:
+    """Return the sum of some rows, dashes where there are none; a single row is printed as it is written."""
+    if len(parts) <= 1:
+        return _written_row(case, title, parts[0]) if parts else _blank(title)
+    amounts = [_taken(case, part) for part in parts]
+    return _row(case, title, {column: _sum(each[column] for each in amounts) for column in COLUMNS})
+
+
 def _written_row(case: Case, title: str, written: _Written) -> FundFacts:
-    """Return a row of the form; where the year had no adjustment, its original budget is that of the year."""
+    """Return a row of the form."""
+    reason = written.row.reason if isinstance(written.row, FundRow) else None
+    told = wording.written(reason)
+    return _row(case, title, _taken(case, written), texts=written.row, reason=told, deviation=told)
+
+
+def _taken(case: Case, written: _Written) -> AmountRow:
+    """Return the amounts of a row; where the year had no adjustment, its original budget is that of the year."""
     row, amounts = written
     if case.card.funds.adjusted_taken and row.adjusted is None:
-        amounts = {**amounts, "adjusted": amounts["original"]}
-    reason = row.reason if isinstance(row, FundRow) else None
-    return _row(case, title, amounts, texts=row, reason=wording.written(reason))
+        return {**amounts, "adjusted": amounts["original"]}
+    return amounts
 
 
 def _row(  # noqa: PLR0913 - what the total row has beside its amounts
@@ -193,6 +215,7 @@ def _row(  # noqa: PLR0913 - what the total row has beside its amounts
     weight: str = wording.MISSING,
     points: str = wording.MISSING,
     reason: str = wording.MISSING,
+    deviation: str = wording.MISSING,
 ) -> FundFacts:
     denominator, unit = case.rules.execution.denominator, case.evaluation.money_unit
     budget, spent = amounts[denominator.value], amounts["spent"]
@@ -222,6 +245,7 @@ def _row(  # noqa: PLR0913 - what the total row has beside its amounts
         weight=weight,
         points=points,
         reason=reason,
+        deviation=deviation,
     )
 
 

@@ -1,4 +1,4 @@
-"""指标事实 - Every indicator row and level-1 sum as final text."""
+"""指标事实 - Every indicator row as final text, and what was lost."""
 
 import re
 from collections.abc import Mapping
@@ -7,31 +7,32 @@ from dataclasses import dataclass, replace
 from perfeval.evaluation import FundSource, IndicatorRow
 from perfeval.evaluation.target import Target, read_target
 from perfeval.indicators import Sign, plain_name
-from perfeval.quantities import Fraction, Points
+from perfeval.quantities import Fraction
 from perfeval.reports import wording
 from perfeval.reports.case import Case
-from perfeval.scoring import METHODS_BY_NAME, Row, RowScore, find_category
-from perfeval.scoring.scorecard import CategorySum
+from perfeval.scoring import METHODS_BY_NAME, Row, RowScore
 
 _BRACKET = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*(?:分|%)?\s*[)）]")
 _WITHIN = "区间"
 _SIGNS = {Sign.AT_LEAST: "≥", Sign.AT_MOST: "≤", Sign.EQUAL: "=", Sign.WITHIN: _WITHIN}
 _METHOD_SIGNS = {"at_least": "≥", "at_most": "≤", "equal_to": "=", "within": _WITHIN}
 _QUALITATIVE = "定性"
-_PENDING = (wording.MISSING, wording.NOT_APPLICABLE)
-_ALL, _UNSORTED = "绩效指标", "未归类指标"
+_CORE = "★"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorFacts:
     """指标行 - Hold one row of the indicator table, ready to print.
 
-    sign, value, unit are the target in three columns; deviation joins reason and measures; coefficient is points ÷ weight in percent.
+    A ★ that was typed before a name is no part of it but core_mark. category_lines is category_label with its bracket on a second line.
+    sign, value, unit are the target in three columns; inputs are the numbers of a formula, in words; deviation joins reason and
+    measures; coefficient is points ÷ weight in percent.
     """
 
     number: str
     category: str
     category_label: str
+    category_lines: str
     aspect: str
     name: str
     core: str
@@ -45,6 +46,7 @@ class IndicatorFacts:
     value_original: str
     value_adjusted: str
     actual: str
+    inputs: str
     weight: str
     points: str
     lost: str
@@ -64,28 +66,6 @@ class IndicatorFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryFacts:
-    """一级指标 - Hold one level-1 part with its sum and its rows, ready to print.
-
-    heading is its number as a second-level heading; heading_from_second counts from （二）, for reports that open with the execution rate.
-    with_money_row says 是 where the set counts the money row in this part, else nothing.
-    """
-
-    heading: str
-    heading_from_second: str
-    name: str
-    short_name: str
-    label: str
-    weight: str
-    points: str
-    lost: str
-    rate: str
-    sentence: str
-    with_money_row: str
-    rows: tuple[IndicatorFacts, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LostFacts:
     """失分 - Hold one row that lost points, and why."""
 
@@ -100,27 +80,23 @@ class LostFacts:
 
 def row_facts(case: Case) -> tuple[IndicatorFacts, ...]:
     """指标行 - Return all rows in the order of the form."""
-    labels = {plain_name(each.name): _label(each) for each in case.card.categories}
-    return tuple(_row(case, score, labels) for score in case.card.rows)
+    levels = {plain_name(each.name): (bare_name(each.name), bracket(each.weight)) for each in case.card.categories}
+    return tuple(_row(case, score, levels) for score in case.card.rows)
 
 
-def category_facts(case: Case, rows: tuple[IndicatorFacts, ...]) -> tuple[CategoryFacts, ...]:
-    """一级指标 - Return the level-1 parts with their rows; rows that name none stand together at the end."""
-    sums = list(case.card.categories)
-    members: dict[str, list[int]] = {each.name: [] for each in sums}
-    loose: list[int] = []
-    for at, score in enumerate(case.card.rows):
-        name = _own_category(case, score.row, tuple(members))
-        (loose if name is None else members[name]).append(at)
-    if loose:
-        rest = _loose(case, [case.card.rows[at] for at in loose])
-        sums.append(rest)
-        members[rest.name] = loose
-    money_row = case.rules.execution.category
-    return tuple(
-        _category(number, each, tuple(rows[at] for at in members[each.name]), money_row)
-        for number, each in enumerate((each for each in sums if members[each.name] or each.name == money_row), start=1)
-    )
+def shown_name(row: Row) -> str:
+    """名称 - Return the name of an indicator without the ★ that was typed into it, a dash where it has none."""
+    return wording.written((row.name or "").replace(_CORE, "").strip())
+
+
+def bare_name(name: str | None) -> str:
+    """层级名称 - Return a level's name without a bracket of points that was typed into it."""
+    return _BRACKET.sub("", name).strip() if name else wording.MISSING
+
+
+def bracket(weight: int | None) -> str:
+    """括号内分值 - Return the points that a level's name carries behind it, as forms print them; nothing where it has none."""
+    return f"（{wording.weight(weight)}分）" if weight else ""
 
 
 def lost_facts(case: Case) -> tuple[LostFacts, ...]:
@@ -131,7 +107,7 @@ def lost_facts(case: Case) -> tuple[LostFacts, ...]:
         numbers = (execution.weight, execution.points, execution.lost)
         found.append(_lost("预算执行率", numbers, execution_reason(case), money.measures))
     found += [
-        _lost(score.row.name, (score.row.weight, score.points, score.lost), score.row.written.reason, score.row.written.measures)
+        _lost(shown_name(score.row), (score.row.weight, score.points, score.lost), score.row.written.reason, score.row.written.measures)
         for score in case.card.rows
         if score.lost > 0
     ]
@@ -144,10 +120,11 @@ def execution_reason(case: Case) -> str | None:
     return case.evaluation.execution.reason or total
 
 
-def _row(case: Case, score: RowScore, labels: Mapping[str, str]) -> IndicatorFacts:
+def _row(case: Case, score: RowScore, levels: Mapping[str, tuple[str, str]]) -> IndicatorFacts:
     row, written = score.row, score.row.written
     sign, value, unit = _split(row)
-    excluded = written.not_applicable
+    level = levels.get(plain_name(row.category or ""), (bare_name(row.category), ""))
+    core, excluded = written.core or _CORE in (row.name or ""), written.not_applicable
     losing = score.lost > 0 or excluded
     target = row.read_target.text if row.read_target else None
     original = read_target(written.target_original, case.evaluation.year) if written.target_original else None
@@ -155,12 +132,13 @@ def _row(case: Case, score: RowScore, labels: Mapping[str, str]) -> IndicatorFac
     method = METHODS_BY_NAME[row.method].title if row.method else None
     facts = IndicatorFacts(
         number=str(row.number),
-        category=_bare(row.category),
-        category_label=labels.get(plain_name(row.category), _bare(row.category)) if row.category else wording.MISSING,
-        aspect=_bare(row.aspect),
-        name=wording.written(row.name),
-        core="是" if written.core else "否",
-        core_mark="★" if written.core else "",
+        category=bare_name(row.category),
+        category_label="".join(level),
+        category_lines="\n".join(part for part in level if part),
+        aspect=bare_name(row.aspect),
+        name=shown_name(row),
+        core="是" if core else "否",
+        core_mark=_CORE if core else "",
         sign=sign,
         value=value,
         unit=unit,
@@ -170,6 +148,7 @@ def _row(case: Case, score: RowScore, labels: Mapping[str, str]) -> IndicatorFac
         value_original=_number(original) if original else value,
         value_adjusted=value if original else wording.MISSING,
         actual=_actual(row),
+        inputs=_inputs(row),
         weight=wording.weight(row.weight) if case.rules.scored else wording.written(written.weight),
         points=wording.NOT_APPLICABLE if excluded else _points(case, score),
         lost=wording.NOT_APPLICABLE if excluded else wording.points(None if score.points is None else score.lost),
@@ -240,6 +219,13 @@ def _actual(row: Row) -> str:
     return _counted(written) or (wording.NOT_APPLICABLE if written.not_applicable else wording.MISSING)
 
 
+def _inputs(row: Row) -> str:
+    """Return the numbers that a formula is made of, in the order of the formula."""
+    formula = row.indicator.formula if row.indicator else None
+    texts = row.written.inputs
+    return "，".join(f"{name}{texts[name]}" for name in (formula.inputs if formula else texts) if texts.get(name))
+
+
 def _counted(written: IndicatorRow) -> str:
     if written.items:
         met = [name for name, each in written.items.items() if each]
@@ -247,58 +233,6 @@ def _counted(written: IndicatorRow) -> str:
     if written.events is not None:
         return "；".join(f"{each.what}{each.times or '1'}次" for each in written.events) or "未发生"
     return ""
-
-
-def _own_category(case: Case, row: Row, names: tuple[str, ...]) -> str | None:
-    if row.category is None:
-        return None
-    known = find_category(case.rules, row.category)
-    if known is not None and known.name in names:
-        return known.name
-    return next((name for name in names if plain_name(name) == plain_name(row.category)), None)
-
-
-def _loose(case: Case, scores: list[RowScore]) -> CategorySum:
-    """Return the sum of the rows that name no level-1 part: all of them where the form has no levels."""
-    name = _UNSORTED if case.card.categories else _ALL
-    if not case.rules.scored:
-        return CategorySum(name=name, weight=None, points=None)
-    weight, points = sum(each.row.weight or 0 for each in scores), sum(each.points or 0 for each in scores)
-    return CategorySum(name=name, weight=Points(weight), points=Points(points))
-
-
-def _category(number: int, each: CategorySum, rows: tuple[IndicatorFacts, ...], money_row: str | None) -> CategoryFacts:
-    name = _bare(each.name)
-    rate = None if each.points is None or not each.weight else Fraction(each.points, each.weight)
-    lost = None if each.points is None or each.weight is None else each.weight - each.points
-    pending = not each.points and all(row.points in _PENDING for row in rows)
-    earned = "尚无得分" if pending else f"得{wording.points(each.points)}分，得分率{wording.percent(rate)}"
-    sums = f"{name}满分{wording.weight(each.weight)}分，{earned}"
-    return CategoryFacts(
-        heading=wording.heading(number, 2),
-        heading_from_second=wording.heading(number + 1, 2),
-        name=name,
-        short_name=plain_name(name),
-        label=_label(each),
-        weight=wording.weight(each.weight),
-        points=wording.points(each.points),
-        lost=wording.points(lost),
-        rate=wording.percent(rate),
-        sentence=wording.sentence(sums if rate is not None else f"{name}共{len(rows)}项指标"),
-        with_money_row="是" if money_row is not None and plain_name(money_row) == plain_name(each.name) else "",
-        rows=rows,
-    )
-
-
-def _label(each: CategorySum) -> str:
-    """Return the name of a level-1 part with its points in a bracket, as forms print it."""
-    name = _bare(each.name)
-    return name if not each.weight else f"{name}（{wording.weight(each.weight)}分）"
-
-
-def _bare(name: str | None) -> str:
-    """Return a level's name without a bracket of points that was typed into it."""
-    return _BRACKET.sub("", name).strip() if name else wording.MISSING
 
 
 def _lost(name: str, numbers: tuple[int | None, int | None, int], reason: str | None, measures: str | None) -> LostFacts:

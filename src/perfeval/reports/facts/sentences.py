@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from perfeval.reports import wording
 from perfeval.reports.case import Case
 from perfeval.reports.facts.money import FundFacts, MoneyFacts
-from perfeval.reports.facts.rows import CategoryFacts, LostFacts, execution_reason
+from perfeval.reports.facts.parts import CategoryFacts
+from perfeval.reports.facts.rows import LostFacts, execution_reason, shown_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def sentences(case: Case, money: MoneyFacts, categories: tuple[CategoryFacts, ..
         categories=wording.sentence("；".join(each.sentence.rstrip("。") for each in categories)) if categories else wording.NOT_WRITTEN,
         lost=tuple(each.sentence for each in lost) or (_nothing_lost(case),),
         excluded=tuple(
-            wording.sentence(f"{score.row.name}：不适用，不计分，原因：{score.row.written.reason or '未填写'}")
+            wording.sentence(f"{shown_name(score.row)}：不适用，不计分，原因：{score.row.written.reason or '未填写'}")
             for score in case.card.rows
             if score.row.written.not_applicable
         ),
@@ -57,7 +58,7 @@ def _total(case: Case) -> str:
         return _unscored(case)
     total = f"自评总分{wording.points(card.total)}分"
     if not card.complete:
-        missing = [score.row.name for score in card.rows if score.counts and score.points is None]
+        missing = [shown_name(score.row) for score in card.rows if score.counts and score.points is None]
         if card.execution.weight is not None and card.execution.points is None:
             missing.insert(0, "预算执行率")
         return wording.sentence(f"现有得分合计{wording.points(card.total)}分；{wording.listed(missing)}尚无得分，评分未完成，暂不评定等级")

@@ -1,6 +1,6 @@
 """变量清单 - What a template may print, derived from the types of the facts; and facts as plain data and back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import get_args, get_origin, get_type_hints
@@ -8,7 +8,7 @@ from typing import get_args, get_origin, get_type_hints
 from perfeval.errors import Invalid, Place
 from perfeval.reports.facts.form import NARRATIVE_KEYS, FormFacts
 from perfeval.reports.facts.report import ReportFacts
-from perfeval.reports.facts.titles import TITLES
+from perfeval.reports.facts.titles import ROWS, TITLES
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 """数据 - Facts as JSON has them: every figure is text."""
@@ -31,11 +31,7 @@ def known_paths(keys: tuple[str, ...] = ()) -> frozenset[str]:
 
 def described(sample: Mapping[str, object]) -> tuple[VariableFacts, ...]:
     """变量说明 - Return every variable with its Chinese name and an example value from sample facts."""
-    return tuple(
-        VariableFacts(path=path, title=TITLES.get(_leaf(path), ""), example=_example(sample, path))
-        for path in sorted(known_paths())
-        if path
-    )
+    return tuple(VariableFacts(path=path, title=_title(path), example=_example(sample, path)) for path in sorted(known_paths()) if path)
 
 
 def plain(value: object) -> Plain:
@@ -108,18 +104,31 @@ def _read_object(kind: type, tree: Mapping[str, object], where: str, places: lis
     return kind(**{name: _read(hint, tree[name], f"{where}.{name}", places) for name, hint in hints.items()})
 
 
+def _title(path: str) -> str:
+    """Return the Chinese name of a path; that of a cell of the money table begins with the name of its row."""
+    parts = path.split(".")
+    if row := ROWS.get(".".join(parts[-2:])):
+        return f"{row}行"
+    above = ROWS.get(".".join(parts[-3:-1]))
+    title = TITLES.get(_leaf(path), "")
+    return f"{above}：{title}" if above else title
+
+
 def _leaf(path: str) -> str:
     parts = path.replace("[]", "").split(".")
     return parts[-2] if len(parts) > 1 and parts[-2] in {"narrative", "narrative_written"} else parts[-1]
 
 
-def _example(value: object, path: str) -> str:
-    """Return the first value at a path, nothing where it is a list or an object."""
-    for step in path.replace("[]", ".[]").split("."):
-        if step == "[]":
-            value = value[0] if isinstance(value, tuple | list) and value else None
-        elif isinstance(value, Mapping):
-            value = value.get(step)
-        else:
-            value = getattr(value, step, None)
-    return value if isinstance(value, str) else ""
+def _example(sample: object, path: str) -> str:
+    """Return the first value at a path that is not empty, nothing where it is a list or an object."""
+    return _first(sample, path.replace("[]", ".[]").split("."))
+
+
+def _first(value: object, steps: Sequence[str]) -> str:
+    if not steps:
+        return value if isinstance(value, str) else ""
+    step, *rest = steps
+    if step == "[]":
+        members = value if isinstance(value, tuple | list) else ()
+        return next((found for each in members if (found := _first(each, rest))), "")
+    return _first(value.get(step) if isinstance(value, Mapping) else getattr(value, step, None), rest)

@@ -1,7 +1,8 @@
 """栏目 - Which column and which row title of a table means which fact; a table is known by these and by nothing else."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from perfeval.errors import Place
 from perfeval.reports.facts import FormFacts
@@ -9,14 +10,17 @@ from perfeval.reports.readback import Grid
 
 Checked = Iterator[Place | str]
 """核对 - For each figure the head it was proved under, or where it is wrong."""
+Names = Mapping[str, str]
+"""自用名称 - The words that a form has of its own for columns and rows, each with the usual word that it stands for."""
+NO_NAMES: Names = MappingProxyType({})
 NAMES = ("三级指标", "指标名称", "指标", "评价内容")
 """名称栏 - Heads under which the name of an indicator stands."""
 POINTS = ("得分", "指标得分", "计入得分", "自评得分", "自评分")
 """得分栏 - Heads under which points stand."""
-WITHOUT_POINTS = ("全年实际完成值",)
+WITHOUT_POINTS = ("全年实际完成值", "评价要点")
 """不计分的表 - Heads by which a list without points is known."""
 INDICATOR = {
-    "一级指标": ("category_label", "category"),
+    "一级指标": ("category_label", "category_lines", "category"),
     "项目权重": ("category_label", "category"),
     "二级指标": ("aspect",),
     "指标性质": ("sign",),
@@ -48,6 +52,15 @@ INDICATOR = {
     "失分": ("lost",),
     "得分率": ("rate",),
     "佐证材料": ("evidence",),
+    "序号": ("number",),
+    "行": ("number",),
+    "指标解释": ("explanation",),
+    "评价要点": ("standard",),
+    "指标说明及评分标准": ("standard", "note"),
+    "说明": ("note", "deviation"),
+    **dict.fromkeys(("偏差原因分析及改进措施", "偏差原因及改进措施", "失分原因", "未完成原因和改进措施"), ("deviation",)),
+    "未完成原因分析": ("reason",),
+    "数据来源": ("basis",),
 }
 """指标栏 - The facts of a row that a head may print, the likeliest first."""
 MONEY = {
@@ -82,9 +95,15 @@ _BRACKET = re.compile(r"[（(].*?[)）]|\s")
 _TWO = 2
 
 
-def heads(row: Sequence[str]) -> list[str]:
-    """各栏名称 - Return the cells of a row without brackets and blanks."""
-    return [bare_head(text) for text in row]
+def heads(row: Sequence[str], names: Names = NO_NAMES) -> list[str]:
+    """各栏名称 - Return the cells of a row without brackets and blanks, a form's own words by their usual ones."""
+    return [usual(text, names) for text in row]
+
+
+def usual(text: str, names: Names) -> str:
+    """通行名称 - Return a head or a title without brackets and blanks, a form's own word by its usual one."""
+    bare = bare_head(text)
+    return names.get(bare, bare)
 
 
 def bare_head(text: str) -> str:
