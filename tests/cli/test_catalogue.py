@@ -34,6 +34,12 @@ def test_every_set_and_template_can_be_shown() -> None:
         assert perfeval("templates", "show", template_id, "--json").json()["id"] == template_id
 
 
+def test_a_template_is_shown_with_what_helps_to_choose_one() -> None:
+    shown = perfeval("templates", "show", "sichuan.project.form.2022").text
+    assert "预算执行情况的行：总额、其中：财政资金、财政专户管理资金、单位资金、其他资金\n" in shown
+    assert "表尾：合计、评价结论、存在问题、改进措施、项目负责人、财务负责人\n" in shown
+
+
 @pytest.mark.parametrize("command", ["show", "lint"])
 @pytest.mark.parametrize(
     ("what", "wrong", "near"),

@@ -41,6 +41,11 @@ def uncommented(text: str) -> str:
     return re.sub(r"^# (?=  |- )", "", marked, flags=re.MULTILINE)
 
 
+def filled_in(text: str) -> str:
+    """Return a draft in which its author has filled in everything that it asks for."""
+    return re.sub("(?<!“)待填：?", "已填 ", text)
+
+
 def test_a_new_set_lies_among_the_sources_and_has_no_defect(sources: Path) -> None:
     done = perfeval("sets", "new", "demo/county/2024", "--from", "hubei/project/2020")
     path = sources / "demo/county/2024.yaml"
@@ -53,18 +58,37 @@ def test_a_new_set_lies_among_the_sources_and_has_no_defect(sources: Path) -> No
     assert "years: {from: 2024}" in text
     assert text.count("待填") >= 6
     assert (sources / "demo/county/2024.cases.yaml").is_file()
-    assert perfeval("sets", "lint", path).text == "指标体系检查通过\n"
+    for words in (".venv/bin/perfeval sets lint", set_draft.TRIED, "docs/add-a-county.md"):
+        assert words in done.text
     library.forget()
     assert perfeval("sets", "show", "demo/county/2024").code == 0
-    assert perfeval("sets", "lint").code == 0
+
+
+def test_what_a_draft_still_asks_for_is_told_line_by_line_and_does_not_keep_it_from_being_tried(sources: Path) -> None:
+    assert perfeval("sets", "new", "demo/county/2024", "--from", CENTRAL).code == 0
+    path = sources / "demo/county/2024.yaml"
+    done = perfeval("sets", "lint", path)
+    assert done.code == 2
+    *lines, count = done.err.splitlines()
+    assert "2024.yaml 第6行：还没有填写“待填：体系名称”。填好后去掉“待填”，用不着的整行删去" in lines
+    assert [line for line in lines if "还没有填写" not in line] == []
+    assert {line.partition(" ")[0] for line in lines} == {"2024.yaml", "2024.cases.yaml"}
+    assert count == f"共{len(lines)}处需要修改"
+    library.forget()
+    assert library.indicator_set("demo/county/2024").title == "待填：体系名称"
+    for each in (path, path.with_suffix(".cases.yaml")):
+        each.write_text(filled_in(each.read_text(encoding="utf-8")), encoding="utf-8")
+    assert perfeval("sets", "lint", path).text == "指标体系检查通过\n"
+    library.forget()
+    assert perfeval("sets", "lint").text == "指标体系检查通过\n"
 
 
 @pytest.mark.parametrize("base", [each for each in library.set_ids() if library.indicator_set(each).sha256])
 def test_every_set_can_be_followed_and_the_examples_of_a_draft_hold(base: str, tmp_path: Path) -> None:
     draft = set_draft.draft("demo/child", base)
     (tmp_path / "child.yaml").write_bytes(draft.rules)
-    assert library.lint_paths([tmp_path / "child.yaml"]) == ()
-    (tmp_path / "child.yaml").write_text(uncommented(draft.rules.decode()), encoding="utf-8")
+    assert {defect.code for defect in library.lint_paths([tmp_path / "child.yaml"])} == {"unfilled"}
+    (tmp_path / "child.yaml").write_text(filled_in(uncommented(draft.rules.decode())), encoding="utf-8")
     assert library.lint_paths([tmp_path / "child.yaml"]) == ()
     assert library.set_from((tmp_path / "child.yaml").read_bytes(), "child.yaml").differences
     assert syntax.load(draft.cases, "child.cases.yaml") == []
@@ -81,7 +105,8 @@ def test_without_sources_a_new_set_lies_where_one_is(elsewhere: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert sorted(path.name for path in elsewhere.iterdir()) == ["2024.cases.yaml", "2024.yaml"]
     assert "存为 demo/county/2024.yaml 和 demo/county/2024.cases.yaml" in done.text
-    assert perfeval("sets", "lint", "2024.yaml").code == 0
+    assert ".venv/bin/perfeval" not in done.text
+    assert [line for line in perfeval("sets", "lint", "2024.yaml").err.splitlines()[:-1] if "还没有填写" not in line] == []
 
 
 def test_what_exists_is_never_replaced_and_nothing_half_is_left(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from perfeval import library
+from perfeval.evaluation import FundSource
 from tests.architecture.house import ROOT
 from tests.cli.shell import SCHOOL, perfeval
 
@@ -39,7 +41,22 @@ def test_a_new_template_is_a_copy_that_can_be_used_and_asks_to_be_filled_in(fold
     assert "name: 待填" in text
     assert "title: 待填" in text
     assert "财预〔2020〕10号" not in text.partition("\n")[2].replace(text.splitlines()[1], "")
+    done = perfeval("templates", "lint", folder)
+    *lines, _ = done.err.splitlines()
+    assert done.code == 2
+    assert (
+        f"demo.form.2024 template.yaml 第{text.splitlines().index('name: 待填：模板名称，如 某县项目支出绩效自评表') + 1}行：还没有填写"
+        in done.err
+    )
+    assert [line for line in lines if "还没有填写" not in line] == []
+    fill_in(folder)
     assert perfeval("templates", "lint", folder).text == "报告模板检查通过\n"
+
+
+def fill_in(folder: Path) -> None:
+    """Fill in everything that a new template asks for."""
+    path = folder / "template.yaml"
+    path.write_text(re.sub("(?<!“)待填：?", "已填 ", path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def test_every_template_can_be_copied(tmp_path: Path) -> None:
@@ -95,7 +112,17 @@ def test_the_sample_of_a_template_is_renewed_from_a_form(folder: Path) -> None:
     after = (folder / "expected.txt").read_text(encoding="utf-8")
     assert after != before
     assert json.loads((folder / "sample.json").read_text(encoding="utf-8"))["unit"] in after
+    fill_in(folder)
     assert perfeval("templates", "lint", folder).code == 0
+
+
+def test_an_expected_text_of_yesterday_is_told_with_the_command_that_renews_it(folder: Path) -> None:
+    fill_in(folder)
+    (folder / "expected.txt").write_text("昨天\n", encoding="utf-8")
+    told = perfeval("templates", "lint", folder).err
+    assert "核对无误后，用 perfeval templates sample demo.form.2024 --data 自评数据.yaml 更新" in told
+    (folder / "sample.json").unlink()
+    assert "用 perfeval templates sample demo.form.2024 --data 自评数据.yaml 生成" in perfeval("templates", "lint", folder).err
 
 
 def test_the_sample_that_a_script_makes_is_the_same(sources: Path) -> None:
@@ -151,3 +178,22 @@ def test_a_form_template_writes_its_variables_inside_the_loop() -> None:
     assert "  total  " not in form
     assert "  total  " in report
     assert "form.total" not in report
+
+
+def test_the_cells_of_a_money_row_are_told_with_the_name_of_their_row() -> None:
+    text = perfeval("templates", "variables", "--kind", "form").text
+    for words in (
+        "  form.money.by_source.unit  单位资金行",
+        "  form.money.by_source.unit.original_wan  单位资金：年初预算数（万元）",
+        "  form.money.total.spent  年度资金总额：全年执行数",
+        "  form.subject.contact  联系人（填表人、填报人）",
+    ):
+        assert words in text
+
+
+def test_every_source_of_money_is_named_on_the_page_with_its_variable() -> None:
+    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "`form.money." in line]
+    for source in FundSource:
+        own = "form.money.total" if source is FundSource.TOTAL else f"form.money.by_source.{source.value}"
+        assert [row for row in rows if f"`{own}`" in row and source.label in row and f"`{source.value}`" in row], source

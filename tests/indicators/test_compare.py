@@ -49,6 +49,7 @@ def test_a_set_does_not_differ_from_itself() -> None:
         ),
         ("[甲, 乙]", "[甲]", "说明：删去 乙"),
         ("years: {from: 2020}", "years: {from: 2020, to: 2022}", "适用年度：2020年起 改为 2020年至2022年"),
+        ("years: {from: 2020}", "years: {from: 2020, to: 2020}", "适用年度：2020年起 改为 2020年"),
     ],
 )
 def test_a_difference_is_told_with_its_place_and_both_sides(old: str, new: str, line: str) -> None:

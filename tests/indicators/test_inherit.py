@@ -154,6 +154,31 @@ def test_the_differences_tell_nested_values_and_new_ones() -> None:
     assert told["notes"] == "增加 丙（戊）"
 
 
+def test_a_level_that_got_another_name_is_still_the_same_level() -> None:
+    changes = """changes:
+  - {at: categories.产出指标.weight, set: "50", why: 甲}
+  - {at: categories.产出指标.name, set: 产出, why: 乙}
+  - {at: categories.产出.aspects.质量指标, remove: true, why: 丙}
+  - {at: categories.产出.aspects.数量指标.name, set: 数量, why: 丁}
+  - {at: categories.产出.aspects.数量.bare_sign, set: ≤, why: 戊}
+"""
+    rules = child(changes)
+    assert [(each.name, each.weight) for each in rules.categories] == [("产出", 5000), ("效益指标", 3000)]
+    lines = indicators.describe(rules, METHODS_BY_NAME)
+    assert "＊产出50分：数量、1.时效" in lines
+    assert list(lines[lines.index("继承自 base/project@3，带＊的各行与它不同：") + 1 :]) == [
+        "＊categories.产出指标.weight：60分 改为 50分（甲）",
+        "＊categories.产出指标.name：产出指标 改为 产出（乙）",
+        "＊categories.产出.aspects.质量指标：删去 质量指标（丙）",
+        "＊categories.产出.aspects.数量指标.name：数量指标 改为 数量（丁）",
+        "＊categories.产出.aspects.数量.bare_sign：写明 ≤（戊）",
+    ]
+    page = indicators.page(rules, METHODS_BY_NAME, {}, {})
+    assert "- 一级指标“产出”的分值：60分 改为 50分。理由：甲。" in page
+    assert "- 一级指标“产出”的名称：产出指标 改为 产出。理由：乙。" in page
+    assert "- 一级指标“产出”的二级指标“数量”的名称：数量指标 改为 数量。理由：丁。" in page
+
+
 def test_the_hash_is_over_the_whole_set_and_not_over_how_it_was_written() -> None:
     whole = BASE.replace("base/project", "child/project").replace('"3"', '"1"').replace("上级体系", "下级体系")
     whole = whole.replace("2020", "2021").replace("上级办法, clause: 第一条", "下级办法, clause: 第二条")

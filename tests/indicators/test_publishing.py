@@ -93,6 +93,16 @@ def test_a_set_without_worked_examples_is_not_listed(shelf: Path, capsys: pytest
     assert listed(shelf) == before
 
 
+@pytest.mark.parametrize("name", ["drafts/project/2024.yaml", "drafts/project/2024.cases.yaml"])
+def test_a_set_in_which_something_is_to_be_filled_in_is_not_listed(shelf: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    before = listed(shelf)
+    path = shelf / name
+    path.write_text(path.read_text(encoding="utf-8") + "# 待填：一句话说明\n", encoding="utf-8")
+    assert publish_sets.main(["drafts/project/2024"]) == 1
+    assert "还有“待填”的地方，请先填写" in capsys.readouterr().err
+    assert listed(shelf) == before
+
+
 def test_a_base_may_be_listed_by_the_same_command(shelf: Path) -> None:
     assert publish_sets.main(["drafts/project/2025", "drafts/project/2024"]) == 0
     assert "drafts/project/2025 1 " in listed(shelf)
