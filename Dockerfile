@@ -1,4 +1,4 @@
-# 运行镜像：只含运行依赖；构建工具留在第一阶段。
+# 运行镜像：只含运行依赖，以普通用户运行；构建工具留在第一阶段。
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_NO_INPUT=1
@@ -20,11 +20,15 @@ RUN pip install --require-hashes -r /install/requirements.lock
 COPY --from=build /wheels /install/wheels
 RUN pip install --no-deps /install/wheels/*.whl \
     && rm -rf /install \
-    && useradd --system --uid 10001 --create-home perfeval
+    && useradd --system --uid 10001 --create-home perfeval \
+    && install -d -o perfeval -g perfeval -m 700 /var/lib/perfeval
 USER perfeval
+# The key of the journal, the proofs and, without PERFEVAL_DATABASE_URL, the database; used once PERFEVAL_DATA names it.
+VOLUME /var/lib/perfeval
 WORKDIR /home/perfeval
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]
+# One image for both: `perfeval migrate` makes or upgrades the database, `perfeval serve` serves; docs/operations.md tells how.
 # Inside a container every interface is the container's own; which port is published is the operator's choice.
 CMD ["perfeval", "serve", "--host", "0.0.0.0", "--port", "8000"]

@@ -29,7 +29,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-demo: setup ## 给示例评分、在 out/ 生成 Word，然后启动服务；SERVE=0 不启动，PORT=8000 可改
+demo: setup ## 给示例评分、在 out/ 生成 Word，再造一个示例县、启动服务；SERVE=0 只做示例，PORT=8000 可改
 	@$(BIN)/perfeval demo $(if $(filter 0,$(SERVE)),--no-serve,--port $(PORT))
 
 serve: setup ## 启动服务，http://127.0.0.1:8000；PORT=8000 可改

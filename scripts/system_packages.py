@@ -1,7 +1,8 @@
 """系统软件包 - Make sure the programs exist that no Python package brings; install them where that is allowed.
 
 `setup` needs the means to make a virtual environment. `tests` needs LibreOffice (the Word files must open in it), a CJK
-font and poppler (pages as pictures). The product itself needs none of the latter.
+font, poppler (pages as pictures) and the programs of a PostgreSQL server (the suite starts one of its own, on loopback, and
+stops it). The product itself needs none of the latter.
 Runs before the virtual environment exists, so the standard library must do.
 """
 
@@ -30,6 +31,8 @@ class Need(NamedTuple):
         return answer.returncode == 0 and bool(answer.stdout.strip())
 
 
+# Debian keeps the server's programs out of the path, a folder for each version.
+_SERVER_PROBE = "ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb"
 _VENV_PROBE = "import ensurepip, venv; print('ok')"
 NEEDS = {
     "setup": (Need("Python 虚拟环境", "python3-venv", sys.executable, ("-c", _VENV_PROBE)),),
@@ -38,6 +41,7 @@ NEEDS = {
         Need("PDF 工具 pdftotext、pdftoppm", "poppler-utils", "pdftoppm"),
         Need("字体工具 fc-list", "fontconfig", "fc-list"),
         Need("中文字体", "fonts-noto-cjk", "fc-list", (":lang=zh-cn",)),
+        Need("PostgreSQL 服务器程序（测试自己启动一个）", "postgresql", "sh", ("-c", _SERVER_PROBE)),
     ),
 }
 

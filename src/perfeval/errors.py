@@ -5,6 +5,7 @@ A fault in what somebody *filled in* is a finding and is returned; a fault in wh
 No HTTP number and no exit code stands here: the doors map the five kinds.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,16 +34,17 @@ class Place:
 
 
 class PerfevalError(Exception):
-    """程序错误 - Carry a stable code, a Chinese message and the places that are wrong."""
+    """程序错误 - Carry a stable code, a Chinese message, the places that are wrong, and what else a program may need to go on."""
 
     kind = ErrorKind.BROKEN
 
-    def __init__(self, code: str, message: str, places: tuple[Place, ...] = ()) -> None:
-        """构造 - Keep code, message and places; the message alone must already make sense."""
+    def __init__(self, code: str, message: str, places: tuple[Place, ...] = (), *, more: Mapping[str, object] | None = None) -> None:
+        """构造 - Keep code, message and places; the message alone must already make sense. More is plain data, as reasons."""
         super().__init__(message)
         self.code = code
         self.message = message
         self.places = places
+        self.more = more or {}
 
     def __str__(self) -> str:
         """完整说明 - Return the message and, below it, a line for each place."""

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from perfeval import __version__
-from perfeval.cli import evaluations, service, sets, templates
+from perfeval.cli import evaluations, operation, people, service, sets, templates
 from perfeval.cli.arguments import Parser
 from perfeval.cli.failures import guarded
 
@@ -29,4 +29,6 @@ def _parser() -> Parser:
     sets.add(parser)
     templates.add(parser)
     service.add(parser)
+    operation.add(parser)
+    people.add(parser)
     return parser

@@ -1,19 +1,21 @@
-"""演示 - Work through the examples with a progress bar and say what came out."""
+"""演示 - Work through the examples with a progress bar and say what came out; then make a county to sign in to."""
 
 import socket
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from perfeval.cli import files
 from perfeval.cli.width import folded, padded
 from perfeval.desks import showcase
+from perfeval.desks.county import show
 from perfeval.desks.showcase import Worked
 from perfeval.errors import Invalid, Place
 from perfeval.settings import Settings
 
 _BAR = 30
 _TITLE, _RESULT = 40, 22
+_LOGIN, _ROLE = 16, 16
+_TWICE = "填报人"  # the one role of which two are told: their units see nothing of each other
 
 
 def run(out: str) -> None:
@@ -29,6 +31,23 @@ def run(out: str) -> None:
     print(f"\n{len(examples)} 个示例已评分，Word 文件在 {folder.resolve()}")
 
 
+def county(settings: Settings, folder: Path) -> None:
+    """示例县 - Make the county in its folder, or find it there, and say who can sign in."""
+    if show.is_made(folder):
+        print(f"\n沿用已有的示例县：{folder.resolve()}")
+    else:
+        print("\n正在造一个示例县：12个部门、40个单位、200个项目……", flush=True)
+        for done, whole in show.make(settings, folder):
+            _draw_bar(done, whole)
+        _clear_bar()
+        print(f"示例县已造好：{folder.resolve()}")
+    accounts = show.accounts(folder)
+    told = [each for at, each in enumerate(accounts) if _is_told(accounts, at)]
+    print(f"演示账号（口令都是 {accounts[0]['password']}，全部{len(accounts)}个见 {folder / show.ACCOUNTS}）：")
+    for each in told:
+        print(f"  {padded(each['login'], _LOGIN)}{padded(each['role'], _ROLE)}{each['unit']}")
+
+
 def with_free_port(standard: Settings) -> Settings:
     """空闲端口 - Return the settings, with any free port where the usual one is taken."""
     with socket.socket() as probe:
@@ -36,8 +55,15 @@ def with_free_port(standard: Settings) -> Settings:
         try:
             probe.bind((standard.host, standard.port))
         except OSError:
-            return replace(standard, port=0)
+            return standard.model_copy(update={"port": 0})
     return standard
+
+
+def _is_told(accounts: list[show.Account], at: int) -> bool:
+    """Tell whether an account is one of the first of its role."""
+    role = accounts[at]["role"]
+    before = sum(each["role"] == role for each in accounts[:at])
+    return before < (2 if role == _TWICE else 1)
 
 
 def _folder(out: str) -> Path:

@@ -144,7 +144,7 @@ def report(filled: Filled, template_id: str, annex: Annex) -> Document:
     behind = lookup.template(ANNEX) if annex is Annex.WITH and template_id != ANNEX else None
     data = reports.render(template, cases, annex=behind, whole=whole)
     found = tuple(finding for each in assessments for finding in each.findings)
-    return Document(name=f"{_whose(filled)}{template.title}.docx", data=data, findings=found)
+    return Document(name=f"{whose(filled)}{template.title}.docx", data=data, findings=found)
 
 
 def print_body(data: bytes, name: str, template_id: str, annex: Annex) -> Document:
@@ -171,8 +171,8 @@ def _rules(reference: str) -> IndicatorSet:
         raise Invalid(error.code, error.message, error.places) from None
 
 
-def _whose(filled: Filled) -> str:
-    """Return the words by which a document's name tells whose it is; what file systems refuse is left out."""
+def whose(filled: Filled) -> str:
+    """属于谁 - Return the words by which a document's name tells whose it is; what file systems refuse is left out."""
     first = forms(filled)[0].subject
     names = (filled.unit or filled.department, None) if isinstance(filled, Evaluations) else (first.unit or first.department, first.project)
     kept = [re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", name)[:40] for name in names if name]

@@ -17,6 +17,7 @@ from perfeval.evaluation.model import (
     SpendingRow,
 )
 from perfeval.evaluation.parse import from_tree, new_id, parse, parse_any
+from perfeval.evaluation.proofs import with_evidence
 
 __all__ = [
     "COLUMNS",
@@ -37,4 +38,5 @@ __all__ = [
     "new_id",
     "parse",
     "parse_any",
+    "with_evidence",
 ]

@@ -13,6 +13,8 @@ from perfeval.reports.annexing import with_annex
 from perfeval.reports.case import Case
 from perfeval.reports.facts import FormFacts, mapping, report_facts
 from perfeval.reports.facts.form import NARRATIVE_KEYS
+from perfeval.reports.footing import NAME as FOOTING
+from perfeval.reports.footing import with_footing
 from perfeval.reports.manifest import read_manifest
 from perfeval.reports.word import Template, compile_template
 
@@ -36,23 +38,34 @@ class TemplateFiles(Protocol):
 
 
 def render(
-    template: TemplateFiles, cases: Sequence[Case], *, annex: TemplateFiles | None = None, whole: Evaluations | None = None
+    template: TemplateFiles,
+    cases: Sequence[Case],
+    *,
+    annex: TemplateFiles | None = None,
+    whole: Evaluations | None = None,
+    footing: str | None = None,
 ) -> bytes:
     """生成文档 - Return the Word that a template makes of one or several forms; whole is the file that several came in.
 
+    Footing is one more line at the foot of every page: a draft says so there, a submission carries its receipt.
+
     Raises: Invalid, when the template is for one form and several are given, or when it is faulty.
     """
-    compiled = _compiled(template.document, annex.document if annex else None)
+    document = template.document if footing is None else _footed(template.document)
+    compiled = _compiled(document, annex.document if annex else None)
     if len(cases) != 1:
         _refuse_single(template, compiled)
-    facts = report_facts(cases, narrative_keys(template.manifest), whole)
-    return compiled.render(mapping(facts))
+    facts = mapping(report_facts(cases, narrative_keys(template.manifest), whole))
+    return compiled.render(facts if footing is None else {**facts, FOOTING: footing})
 
 
 @lru_cache(maxsize=_KEPT)
 def narrative_keys(manifest: bytes) -> tuple[str, ...]:
     """叙述文字 - Return the sections of narrative that a template may ask for."""
     return tuple(dict.fromkeys((*NARRATIVE_KEYS, *read_manifest(manifest).narrative)))
+
+
+_footed = lru_cache(maxsize=_KEPT)(with_footing)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -179,6 +179,8 @@ class Ready(Body):
     status: Literal["ready"]
     sets: int
     templates: int
+    database: Literal["ok"] | None = Field(None, description="没有数据库时没有这一项")
+    storage: Literal["ok"] | None = Field(None, description="没有数据库时没有这一项")
 
 
 class Place(Body):
@@ -190,7 +192,9 @@ class Place(Body):
 
 
 class Problem(Body):
-    """问题文档 - Describe an error as RFC 9457 has it."""
+    """问题文档 - Describe an error as RFC 9457 has it; some codes bring more along, such as why or current."""
+
+    model_config = ConfigDict(extra="allow")
 
     type: str = Field(examples=["urn:perfeval:problem:evaluation-invalid"])
     title: str = Field(examples=["内容无效"])

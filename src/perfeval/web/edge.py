@@ -40,6 +40,10 @@ class Pool:
         """执行 - Return what a desk answers."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(desk, *given))
 
+    def close(self) -> None:
+        """收工 - Wait until what was begun is done, and begin nothing more."""
+        self._threads.shutdown()
+
 
 def _pool(request: Request) -> Pool:
     """Return the pool of the application."""

@@ -32,11 +32,18 @@ class SafeHeaders:
         async def _send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SAFE)
+                for name, value in SAFE.items():
+                    headers.setdefault(name, value)  # an answer may be stricter than the rest
                 if not scope["path"].startswith("/static/"):
                     headers["Cache-Control"] = "no-store"
             if head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET"} if head else scope, receive, _send)
+        await self._app({**_without_nul(scope), **({"method": "GET"} if head else {})}, receive, _send)
+
+
+def _without_nul(scope: Scope) -> Scope:
+    """Return a request whose address holds no NUL: no id and no word has one, and no database looks for one."""
+    path, query = scope["path"].replace("\0", "\ufffd"), scope["query_string"].replace(b"%00", b"%EF%BF%BD")
+    return {**scope, "path": path, "query_string": query}

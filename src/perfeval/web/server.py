@@ -3,20 +3,22 @@
 import errno
 import socket
 from collections.abc import Callable
-from copy import deepcopy
-from typing import Any
+from contextlib import closing
 
 import uvicorn
 
+from perfeval.desks.opening import Premises
 from perfeval.errors import Invalid
 from perfeval.settings import Settings
 from perfeval.web.app import create_app
+from perfeval.web.office import office_at
+from perfeval.web.watching import log_config
 
 LAST_PORT = 65535
 """最大端口 - The highest number that a port can have."""
 
 
-def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+def serve(settings: Settings, ready: Callable[[str], None], premises: Premises | None = None) -> None:
     """启动服务 - Serve until stopped; ready is told the address as soon as requests are accepted.
 
     Raises: Invalid, when the address cannot be used.
@@ -24,14 +26,16 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     listener = _listener(settings)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
+    app = create_app(settings, None if premises is None else office_at(premises))
     config = uvicorn.Config(
-        create_app(settings),
-        log_level=settings.log_level,
-        log_config=_log_config(),
+        app,
+        log_config=log_config(settings.log_level),
+        access_log=False,  # `watching` writes a line for every request
         server_header=False,
+        proxy_headers=False,  # which proxies are believed is a setting, and read in one place
         timeout_graceful_shutdown=10,
     )
-    with listener:
+    with listener, closing(app.state.pool):
         _Server(config, lambda: ready(f"http://{shown}:{port}")).run(sockets=[listener])
 
 
@@ -47,13 +51,6 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
-
-
-def _log_config() -> dict[str, Any]:
-    """Return uvicorn's own log, all of it on standard error: standard output says only when the service is ready."""
-    config: dict[str, Any] = deepcopy(uvicorn.config.LOGGING_CONFIG)
-    config["handlers"]["access"]["stream"] = "ext://sys.stderr"
-    return config
 
 
 def _listener(settings: Settings) -> socket.socket:

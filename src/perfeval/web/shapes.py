@@ -54,10 +54,15 @@ def problems(*statuses: int) -> dict[int | str, Piece]:
 
 
 _PROBLEMS = {
+    401: "没有登录、登录已超时，或登录名、口令、动态码不对",
+    403: "角色不能办理，或须先改口令、登记第二因素",
+    409: "与当前状态冲突，如别人已先改过",
     404: "没有所要的指标体系、模板或地址",
-    413: "内容超过 10 MB",
+    413: "内容过大",
     415: "不支持的内容类型",
     422: "内容或参数无效，逐处说明",
+    428: "没有写 If-Match",
+    429: "失败次数过多",
     500: "程序内部错误",
     503: "暂时不能提供服务",
 }
@@ -93,7 +98,7 @@ def install(app: FastAPI) -> None:
     @cache
     def _openapi() -> Piece:
         document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags)
-        document["components"] = {"schemas": _schemas()}
+        document["components"] = {"schemas": _schemas(document.get("components", {}).get("schemas", {}))}
         for methods in document["paths"].values():
             for operation in methods.values():
                 _tidy(operation)
@@ -104,14 +109,18 @@ def install(app: FastAPI) -> None:
 
 def _tidy(operation: Piece) -> None:
     """Take out what FastAPI says about errors that are answered in another shape here."""
+    for answer in operation["responses"].values():
+        if answer.get("description") == "Successful Response":  # what FastAPI says where nothing is said
+            answer["description"] = "办理成功"
     if "HTTPValidationError" in str(operation["responses"].get("422")):
         operation["responses"].update({str(status): piece for status, piece in problems(422).items()})
 
 
-def _schemas() -> Piece:
+def _schemas(bodies_of_routes: Piece) -> Piece:
     """Return every schema, sorted by name; of a docstring the Chinese term stays, for those who call the service."""
     _, answers = models_json_schema([(model, "serialization") for model in _DOCUMENTED], by_alias=True, ref_template=_REFERENCE)
     found: Piece = written.schemas(_REFERENCE)
-    for name, schema in answers["$defs"].items():
+    own = {name: schema for name, schema in bodies_of_routes.items() if name not in {"HTTPValidationError", "ValidationError"}}
+    for name, schema in (own | answers["$defs"]).items():
         found[name] = {**schema, "description": schema.get("description", "").partition(" - ")[0]}
     return dict(sorted(found.items()))

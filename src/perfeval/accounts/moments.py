@@ -1,0 +1,26 @@
+"""时刻 - Times are kept as text in UTC (`2026-03-01T08:00:00Z`); this file reads, moves and names them, and never asks the clock."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+_OFFICE = timezone(timedelta(hours=8))  # one time zone for the whole country
+
+
+def moment(text: str) -> datetime:
+    """读时刻 - Return the time that a text tells."""
+    return datetime.fromisoformat(text)
+
+
+def moved(text: str, *, days: int = 0, hours: int = 0, minutes: int = 0) -> str:
+    """推移 - Return a time so much later, or earlier where the numbers are negative."""
+    return written(moment(text) + timedelta(days=days, hours=hours, minutes=minutes))
+
+
+def written(time: datetime) -> str:
+    """写时刻 - Return a time as it is kept."""
+    return time.astimezone(UTC).strftime(_FORMAT)
+
+
+def date_of(text: str) -> str:
+    """日期 - Return the date of a time as the clerk's calendar shows it."""
+    return moment(text).astimezone(_OFFICE).strftime("%Y-%m-%d")

@@ -1,0 +1,86 @@
+"""工作簿工作台 - Take the form away as an Excel file, and bring the filled one back: the differences first, then the change.
+
+A workbook carries the stamp of the evaluation, version and content it was made of; one of another evaluation is refused as foreign, one
+of another version as stale. What comes back is saved like any other form: locked cells stay locked, every changed cell is journalled.
+"""
+
+import json
+from dataclasses import dataclass
+
+from perfeval import evaluation, sheets
+from perfeval.accounts import Asker
+from perfeval.desks import filing, standing
+from perfeval.desks.assessing import read_form
+from perfeval.desks.changes import changed, prove_locks, read_locks
+from perfeval.desks.standing import Standing
+from perfeval.errors import Conflict, Invalid, Place
+from perfeval.store import Transaction
+from perfeval.syntax import Tree
+from perfeval.workflow import Action, available
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """工作簿 - Hold an Excel file and the name under which people keep it."""
+
+    name: str
+    data: bytes
+
+
+def take(tx: Transaction, asker: Asker, evaluation_id: str) -> Workbook:
+    """下载 - Return the form as a workbook; what the asker cannot save is locked in it.
+
+    Raises: NotFound; Forbidden, for those outside the unit before it is submitted.
+    """
+    found = filing.shown(standing.find(tx, asker, evaluation_id))
+    row, locks = found.row, read_locks(found.row.locked)
+    open_to_asker = any(each.action == Action.SAVE for each in available(found.process, row.state, found.roles))
+    stamp = sheets.stamp_of(row.id, row.version, row.document)
+    data = sheets.write_form(stamp, row.title, _tree(found), lambda place: not open_to_asker or place in locks)
+    return Workbook(name=f"{row.title}_自评表.xlsx", data=data)
+
+
+def compare(tx: Transaction, asker: Asker, evaluation_id: str, data: bytes) -> Json:
+    """对照 - Return every cell in which a filled workbook differs from the form; nothing is changed.
+
+    Raises: NotFound; Invalid `workbook-foreign`, or `locked`, naming the cells; Conflict `workbook-stale`.
+    """
+    found = filing.shown(standing.find(tx, asker, evaluation_id))
+    form = evaluation.parse(_filled(found, data), sheets_name())
+    prove_locks(form, read_locks(found.row.locked))
+    return {"changes": [each.as_json() for each in changed(read_form(found.row.document), form)]}
+
+
+def bring(tx: Transaction, asker: Asker, evaluation_id: str, version: int, data: bytes) -> bytes:
+    """上传 - Save what a filled workbook holds, and return the evaluation with its card.
+
+    Raises: as `compare` and `filing.save`.
+    """
+    return filing.save(tx, asker, evaluation_id, version, _filled(standing.find(tx, asker, evaluation_id), data))
+
+
+def sheets_name() -> str:
+    """名称 - Return what messages call the file."""
+    return "自评表工作簿"
+
+
+def _filled(found: Standing, data: bytes) -> bytes:
+    """Return the form that a workbook holds as the body of a save."""
+    row, grids = found.row, sheets.read_grids(data, sheets_name())
+    stamp = sheets.read_stamp(grids, sheets_name())
+    if stamp.evaluation != row.id:
+        place = Place(
+            where="基本情况", message=f"这份工作簿是另一份自评的（编号 {stamp.evaluation}）", suggestion="请上传从这份自评下载的工作簿"
+        )
+        raise Invalid("workbook-foreign", "工作簿不是这份自评的", (place,))
+    if stamp != sheets.stamp_of(row.id, row.version, row.document):
+        told = f"工作簿是第{stamp.version}版时下载的，现在是第{row.version}版，其间有人改过"
+        raise Conflict("workbook-stale", f"{told}；请重新下载，把改动填进新的工作簿")
+    return json.dumps(sheets.read_form(grids, _tree(found)), ensure_ascii=False).encode()
+
+
+def _tree(found: Standing) -> dict[str, Tree]:
+    tree: dict[str, Tree] = json.loads(found.row.document, parse_float=str, parse_int=str)
+    return tree

@@ -1,0 +1,44 @@
+"""调整 - Changes of locked cells, each a row of its own: old, new, document number, who approved it."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, func, insert, select
+
+from perfeval.store.scope import Slice
+from perfeval.store.tables import adjustments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentRow:
+    """调整记录 - Hold one change of one locked cell."""
+
+    id: str
+    evaluation: str
+    cell: str
+    old: str | None
+    new: str | None
+    document_number: str
+    approved_by: str
+    date: str
+    person: str
+    at: str
+
+
+def add(connection: Connection, row: AdjustmentRow) -> None:
+    """新增 - Insert an adjustment."""
+    connection.execute(insert(adjustments).values(asdict(row)))
+
+
+def page(connection: Connection, evaluation_id: str, part: Slice) -> tuple[tuple[AdjustmentRow, ...], int]:
+    """分页列出 - Return a page of the adjustments of an evaluation, the first one first, and how many there are."""
+    mine = adjustments.c.evaluation == evaluation_id
+    total = connection.execute(select(func.count()).select_from(adjustments).where(mine)).scalar_one()
+    asked = select(adjustments).where(mine).order_by(adjustments.c.at, adjustments.c.id)
+    rows = connection.execute(asked.limit(part.size).offset(part.skip))
+    return tuple(AdjustmentRow(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
+
+
+def every(connection: Connection, evaluation_id: str) -> tuple[AdjustmentRow, ...]:
+    """全部调整 - Return every adjustment of an evaluation, the first one first."""
+    asked = select(adjustments).where(adjustments.c.evaluation == evaluation_id).order_by(adjustments.c.at, adjustments.c.id)
+    return tuple(AdjustmentRow(**row._mapping) for row in connection.execute(asked))  # noqa: SLF001 - rows as mappings have no public name

@@ -1,0 +1,63 @@
+"""自评所在 - One evaluation with its round and its unit in that round, in one question: what every request about it begins with.
+
+The question is made once, because making it costs more than asking it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select
+
+from perfeval.store.evaluations import EvaluationRow
+from perfeval.store.rounds import RoundRow, RoundUnitRow
+from perfeval.store.scope import in_force
+from perfeval.store.tables import evaluations, round_units, rounds
+
+_OWN, _ROUND, _UNIT = (tuple(each.__dataclass_fields__) for each in (EvaluationRow, RoundRow, RoundUnitRow))
+_HELD = select(evaluations.c.id, evaluations.c.part_of).order_by(evaluations.c.id).with_for_update()
+_FILED = (
+    select(*(evaluations.c[name] for name in _OWN), *(rounds.c[name] for name in _ROUND), *(round_units.c[name] for name in _UNIT))
+    .select_from(evaluations)
+    .join(rounds, rounds.c.id == evaluations.c.round)
+    .outerjoin(round_units, (round_units.c.round == evaluations.c.round) & (round_units.c.unit == evaluations.c.unit))
+    .where(evaluations.c.id == bindparam("evaluation"), in_force(evaluations.c.upload))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """自评所在 - Hold an evaluation, its round, and its unit as it is in that round."""
+
+    row: EvaluationRow
+    round: RoundRow
+    unit: RoundUnitRow | None
+
+
+def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Filed | None:
+    """读取 - Return one evaluation with what it belongs to, None where it does not exist or lies outside the scope."""
+    found = connection.execute(_FILED, {"evaluation": evaluation_id}).first()
+    if found is None:
+        return None
+    values = tuple(found)
+    row = EvaluationRow(**dict(zip(_OWN, values, strict=False)))
+    if not any(row.path.startswith(each) for each in scope):
+        return None
+    at, behind = len(_OWN), len(_OWN) + len(_ROUND)
+    unit = dict(zip(_UNIT, values[behind:], strict=True))
+    return Filed(
+        row=row,
+        round=RoundRow(**dict(zip(_ROUND, values[at:behind], strict=True))),
+        unit=RoundUnitRow(**unit) if unit["unit"] is not None else None,
+    )
+
+
+def hold(connection: Connection, evaluation_ids: Sequence[str]) -> None:
+    """占住 - Keep others from changing these evaluations, and those that they are parts of, until the transaction ends.
+
+    Whoever changes many takes them all first and in one order, so that nobody waits for somebody who waits for them. SQLite has but one
+    writer and looks past it.
+    """
+    held = connection.execute(_HELD.where(evaluations.c.id.in_(list(evaluation_ids)))).all()
+    above = {row.part_of for row in held} - {None}
+    if above:
+        connection.execute(_HELD.where(evaluations.c.id.in_(sorted(above)))).all()

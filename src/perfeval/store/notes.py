@@ -1,0 +1,63 @@
+"""批注 - Threads about an evaluation: why it was returned, row by row where that applies, and what was answered."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, func, insert, select
+
+from perfeval.store.scope import Slice
+from perfeval.store.tables import notes, people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRow:
+    """批注记录 - Hold one note: about a row or the whole form, with a reason code where it returns the form, or answering another."""
+
+    id: str
+    evaluation: str
+    words: str
+    person: str
+    at: str
+    row: str | None = None
+    reason_code: str | None = None
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """署名批注 - Hold a note and the name of who wrote it."""
+
+    note: NoteRow
+    name: str
+
+
+def add(connection: Connection, rows: Iterable[NoteRow]) -> None:
+    """新增 - Insert notes."""
+    if values := [asdict(row) for row in rows]:
+        connection.execute(insert(notes), values)
+
+
+def has(connection: Connection, evaluation_id: str, note_id: str) -> bool:
+    """有此批注 - Tell whether a note is one of an evaluation's."""
+    asked = select(notes.c.id).where(notes.c.id == note_id, notes.c.evaluation == evaluation_id)
+    return connection.execute(asked).first() is not None
+
+
+def page(connection: Connection, evaluation_id: str, part: Slice) -> tuple[tuple[Signed, ...], int]:
+    """分页列出 - Return a page of the notes of an evaluation, the first one first, and how many there are."""
+    mine = notes.c.evaluation == evaluation_id
+    total = connection.execute(select(func.count()).select_from(notes).where(mine)).scalar_one()
+    asked = select(notes, people.c.name).join(people, people.c.id == notes.c.person, isouter=True).where(mine)
+    rows = connection.execute(asked.order_by(notes.c.at, notes.c.id).limit(part.size).offset(part.skip))
+    return tuple(_signed(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
+
+
+def returned(connection: Connection, evaluation_id: str, since: str | None = None) -> bool:
+    """退回过 - Tell whether an evaluation was ever sent back, or was since some time."""
+    asked = select(notes.c.id).where(notes.c.evaluation == evaluation_id, notes.c.reason_code.is_not(None)).limit(1)
+    return connection.execute(asked if since is None else asked.where(notes.c.at >= since)).first() is not None
+
+
+def _signed(values: dict[str, object]) -> Signed:
+    name = values.pop("name")
+    return Signed(note=NoteRow(**values), name=str(name or ""))  # type: ignore[arg-type]

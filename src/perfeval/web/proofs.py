@@ -1,0 +1,237 @@
+"""佐证地址 - Doors to the proofs of an evaluation: hand in, list, take along, take back.
+
+A file is taken in this order: may they, at all; the body, up to its size; may they, such a proof; what is in the file; stored; recorded.
+"""
+
+import json
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import Field, ValidationError
+
+from perfeval import files
+from perfeval.desks import proofs
+from perfeval.desks.proofs import About, Handed, Kept
+from perfeval.desks.proving import ProofKind
+from perfeval.errors import Invalid, Place
+from perfeval.web import shapes
+from perfeval.web.edge import read_body
+from perfeval.web.given import Date, Given, Id, Line, Page
+from perfeval.web.office import At, Office
+from perfeval.web.parts import Part, take_apart
+from perfeval.web.repeats import Once
+
+_MEGABYTE = 1024 * 1024
+_REST = 64 * 1024  # what a form may hold beside the file
+_TEXTS = ("title", "kind", "row", "date", "pointer", "restricted")
+_KINDS = "、".join(f"{kind.value}（{kind.label}）" for kind in ProofKind)
+UPLOAD: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file", "title", "kind"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": f"可收：{'、'.join(files.KINDS)}"},
+                        "title": {"type": "string", "maxLength": 200, "description": "材料名称"},
+                        "kind": {"enum": [kind.value for kind in ProofKind], "description": f"种类：{_KINDS}"},
+                        "row": {"type": "string", "maxLength": 200, "description": "所证明的指标行；不写则为整张表"},
+                        "date": {"type": "string", "format": "date", "description": "材料的日期（批复、签订、验收之日）"},
+                        "pointer": {"type": "string", "maxLength": 200, "description": "看第几页或哪一格"},
+                        "restricted": {"enum": ["0", "1"], "description": "1：含身份证号等内容，只限本单位和财政部门查看"},
+                    },
+                }
+            }
+        },
+    }
+}
+"""上传 - The body of a proof that is handed in."""
+router = APIRouter(prefix="/api/v1/evaluations/{id}/evidence", tags=["佐证"])
+_NO: dict[int | str, dict[str, Any]] = shapes.problems(401, 403, 404)
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "文件", "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+Whose = Annotated[Id, Path(alias="id", description="自评编号")]
+Which = Annotated[Id, Path(description="佐证编号")]
+
+
+class Told(Given):
+    """佐证说明 - Hold the texts of the form."""
+
+    title: Line
+    kind: ProofKind
+    row: Line | None = None
+    date: Date | None = None
+    pointer: Line | None = None
+    restricted: Literal["0", "1"] = "0"
+
+
+class Signer(Given):
+    """上传人 - Name who handed a proof in."""
+
+    id: str
+    name: str
+
+
+class DateNotice(Given):
+    """日期提示 - Describe what does not fit about the date of a proof."""
+
+    code: Literal["approval-after-completion", "proof-after-filing", "proof-after-year"]
+    severity: Literal["notice"]
+    message: str
+    suggestion: str
+
+
+class Proof(Given):
+    """佐证 - Describe one proof."""
+
+    id: str
+    row: str | None
+    title: str
+    kind: ProofKind
+    kind_title: str
+    date: str | None
+    pointer: str | None
+    file_name: str
+    file_kind: str
+    size: int
+    sha256: str = Field(description="文件内容的 SHA-256")
+    restricted: bool
+    downloadable: bool = Field(description="您可否下载")
+    person: Signer
+    at: str
+    notices: list[DateNotice]
+
+
+class Proofs(Given):
+    """佐证列表 - Describe a page of proofs."""
+
+    items: list[Proof]
+    total: int
+
+
+@router.get("", summary="佐证材料", response_model=Proofs, responses=_NO)
+async def listed(at: At, evaluation: Whose, part: Page) -> Response:
+    """佐证列表 - Return a page of the proofs of an evaluation."""
+    return _json(await at.read(proofs.page, evaluation, part))
+
+
+@router.post(
+    "",
+    summary="上传佐证材料",
+    description="先查大小、类型、文件头和内部结构（宏、压缩炸弹、夹带），查毒后按内容散列存放；同样的文件只存一份。",
+    status_code=201,
+    openapi_extra=UPLOAD,
+    response_model=Proof,
+    responses=_NO | shapes.problems(409, 413, 415, 422, 503),
+)
+async def hand_in(at: At, once: Once, request: Request, evaluation: Whose) -> Response:
+    """上传 - Take a proof in."""
+    office, most = at.office, at.office.settings.upload_megabytes * _MEGABYTE
+    await at.read(proofs.prepare, evaluation)
+    async with office.uploads:
+        fields = take_apart(request.headers.get("content-type", ""), await _body(request, most))
+        file, about = _read(fields)
+        await at.read(proofs.prove, evaluation, about)
+        kept = await at.work(_keep, office, file, most)
+    same = json.dumps([repr(about), kept.sha256]).encode()
+    return await once.taking(same, 201).write(proofs.add, evaluation, about, kept)
+
+
+@router.get("/{evidence_id}", summary="一件佐证材料的说明", response_model=Proof, responses=_NO)
+async def one(at: At, evaluation: Whose, evidence_id: Which) -> Response:
+    """一件佐证 - Return what is known of a proof."""
+    return _json(await at.read(proofs.one, evaluation, evidence_id))
+
+
+@router.get(
+    "/{evidence_id}/file",
+    summary="下载佐证材料",
+    description="受限材料的每次下载都记入日志。图片可用 inline=1 直接显示，其他类型一律下载。",
+    response_class=Response,
+    responses=_FILE | _NO,
+)
+async def file(
+    at: At, evaluation: Whose, evidence_id: Which, inline: Annotated[Literal["0", "1"], Query(description="1：图片直接显示")] = "0"
+) -> Response:
+    """下载 - Return the content of a proof."""
+    handed = await at.read(proofs.hand_out, evaluation, evidence_id)
+    await at.work(at.office.files.verify, handed.sha256)
+    if handed.restricted:
+        await at.write(proofs.note_download, evaluation, evidence_id)
+    return StreamingResponse(at.office.files.stream(handed.sha256), headers=_headers(handed, inline))
+
+
+@router.delete("/{evidence_id}", summary="移去佐证材料", status_code=204, responses=_NO | shapes.problems(409))
+async def take_back(at: At, evaluation: Whose, evidence_id: Which) -> Response:
+    """移去 - Take a proof back."""
+    await at.write(proofs.remove, evaluation, evidence_id)
+    return Response(status_code=204)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """Return the body of a form with a file of so many bytes at most.
+
+    Raises: Invalid `upload-too-large`, as soon as it is clear.
+    """
+    try:
+        return await read_body(request, most + _REST)
+    except HTTPException as error:
+        raise files.too_large(most) if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else error from None
+
+
+def _read(fields: dict[str, Part]) -> tuple[Part, About]:
+    """Return the file of a form and what it says about it.
+
+    Raises: Invalid, with every field that is wrong.
+    """
+    sent = {name: part.text for name, part in fields.items() if name != "file" and part.text}
+    try:
+        told = Told.model_validate(sent)
+    except ValidationError as error:
+        places = tuple(Place(where=str(fault["loc"][0]), message=_why(str(fault["loc"][0]))) for fault in error.errors())
+        raise Invalid("evidence-invalid", "佐证材料的说明不对", places) from None
+    own = told.model_dump(exclude={"date", "restricted"})
+    found = fields.get("file")
+    if found is None or not found.file_name:
+        raise Invalid("upload-empty", "没有收到文件，请选择要上传的文件")
+    return found, About(**own, effective=told.date, restricted=told.restricted == "1")
+
+
+def _why(name: str) -> str:
+    """Return what a field of the form must be."""
+    return {
+        "title": "请写材料名称，至多200字",
+        "kind": f"种类应为：{_KINDS}",
+        "date": "日期请写成 2025-12-31",
+        "restricted": "应为 0 或 1",
+    }.get(name, "至多200字，不能换行" if name in _TEXTS else "没有这一项")
+
+
+def _keep(office: Office, sent: Part, most: int) -> Kept:
+    """Look into a file and store it; long work, done outside any transaction."""
+    taken = files.inspect(sent.data, sent.file_name or "", most=most, clamd=office.settings.clamd)
+    stored = office.files.put_new(taken.data)
+    return Kept(name=taken.name, kind=taken.kind.extension, sha256=stored.sha256, size=stored.size)
+
+
+def _headers(handed: Handed, inline: str) -> dict[str, str]:
+    """Return how a file is handed out: to be kept, unless it is a picture and is to be looked at; nothing in it may run."""
+    way = "inline" if handed.kind.shows and inline == "1" else "attachment"
+    return {
+        "Content-Type": handed.kind.media,
+        "Content-Disposition": f"{way}; filename=\"evidence.{handed.kind.extension}\"; filename*=UTF-8''{quote(handed.name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+
+def _json(tree: object) -> Response:
+    return Response(json.dumps(tree, ensure_ascii=False, separators=(",", ":")), media_type="application/json")
