@@ -93,6 +93,8 @@ def test_every_locked_cell_that_differs_is_named_with_its_place() -> None:
 
 def test_a_form_without_locks_is_anybodys() -> None:
     prove_locks(read(form()), {})
+    with pytest.raises(Invalid):
+        prove_locks(read(form()), {"subject.unit": Lock(value="另一个单位", source="项目清单")})
 
 
 def test_places_and_titles_of_cells() -> None:

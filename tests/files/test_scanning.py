@@ -58,8 +58,9 @@ def test_a_local_socket_does_too(tmp_path: Path) -> None:
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(tmp_path / "clamd"))
     listener.listen()
-    with clamd(listener, None):
+    with clamd(listener, None) as got:
         take(made.pdf(), str(tmp_path / "clamd"))
+    assert got
 
 
 def test_a_virus_is_refused() -> None:
