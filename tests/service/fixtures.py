@@ -56,8 +56,9 @@ def office(county_address: str, settings: Settings, tmp_path: Path) -> Iterator[
     engine = engine_of(serving(county_address), pool=settings.threads + 2)
     store = Store(engine=engine, key=county.KEY)
     pool = Pool(settings.threads)
-    yield Office(store=store, files=LocalFiles(tmp_path / "files"), settings=settings, pool=pool, clock=lambda: county.NOW)
-    pool.close()
+    made = Office(store=store, files=LocalFiles(tmp_path / "files"), settings=settings, pool=pool, clock=lambda: county.NOW)
+    yield made
+    made.close()
     engine.dispose()
 
 

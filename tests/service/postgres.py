@@ -44,8 +44,9 @@ def ordinary_user() -> pwd.struct_passwd | None:
 
 
 def as_somebody(user: pwd.struct_passwd | None) -> list[str]:
-    """Return how to run a program as that user."""
-    return [] if user is None else ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]
+    """Return how to run a program as that user, and so that it ends when we do, however that happens."""
+    who = [] if user is None else [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    return ["setpriv", "--pdeathsig=INT", *who, "--"]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """库版本 - Bring a database to the schema of this version, say which one it has, and refuse to work on any other."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -38,7 +39,7 @@ def prove_current(engine: Engine, scripts: Path) -> None:
     """
     with reading(engine) as connection:
         found = _revision(connection)
-    wanted = ScriptDirectory.from_config(_config(scripts, None)).get_current_head()
+    wanted = _newest(scripts)
     if found != wanted:
         told = "没有建库" if found is None else f"数据库结构版本为 {found}"
         place = Place(where="数据库", message=f"{told}，本程序需要 {wanted}", suggestion="请先运行 perfeval migrate（升级前先备份）")
@@ -49,6 +50,12 @@ def is_empty(engine: Engine) -> bool:
     """空库 - Tell whether nothing has been journalled yet, or there is no journal at all."""
     with reading(engine) as connection:
         return not inspect(connection).has_table(journal.name) or connection.execute(select(journal.c.number).limit(1)).first() is None
+
+
+@cache
+def _newest(scripts: Path) -> str | None:
+    """Return the revision that this version of the program needs; it is asked with every look at readiness."""
+    return ScriptDirectory.from_config(_config(scripts, None)).get_current_head()
 
 
 def _config(scripts: Path, connection: Connection | None) -> Config:

@@ -56,6 +56,7 @@ class Office:
     turns: dict[tuple[str, str], asyncio.Lock] = field(default_factory=dict, repr=False)
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS), repr=False)
+    porter: Pool = field(default_factory=lambda: Pool(UPLOADS), repr=False)
 
     @property
     def connections(self) -> int:
@@ -71,6 +72,11 @@ class Office:
     def in_loop(self) -> bool:
         """就地执行 - Tell whether short work runs in the event loop itself."""
         return self.store.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """收工 - Wait until what was begun is done, and begin nothing more."""
+        self.pool.close()
+        self.porter.close()
 
     async def read(self, work: Callable[[Transaction], Result], *, long: bool = False) -> Result:
         """查询 - Return the answer of work that changes nothing."""

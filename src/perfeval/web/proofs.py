@@ -140,7 +140,7 @@ async def hand_in(at: At, once: Once, request: Request, evaluation: Whose) -> Re
         fields = take_apart(request.headers.get("content-type", ""), await _body(request, most))
         file, about = _read(fields)
         await at.read(proofs.prove, evaluation, about)
-        kept = await at.work(_keep, office, file, most)
+        kept = await office.porter(_keep, office, file, most)
     same = json.dumps([repr(about), kept.sha256]).encode()
     return await once.taking(same, 201).write(proofs.add, evaluation, about, kept)
 

@@ -35,7 +35,7 @@ def serve(settings: Settings, ready: Callable[[str], None], premises: Premises |
         proxy_headers=False,  # which proxies are believed is a setting, and read in one place
         timeout_graceful_shutdown=10,
     )
-    with listener, closing(app.state.pool):
+    with listener, closing(app.state.office or app.state.pool):
         _Server(config, lambda: ready(f"http://{shown}:{port}")).run(sockets=[listener])
 
 
