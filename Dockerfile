@@ -5,7 +5,8 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_NO_INPUT=1
 # The development lock holds the build backend with its hashes; nothing of it reaches the second stage.
 COPY requirements-dev.lock ./
 RUN pip install --require-hashes -r requirements-dev.lock
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md hatch_build.py ./
+COPY assets ./assets
 COPY src ./src
 COPY indicator_sets ./indicator_sets
 COPY report_templates ./report_templates

@@ -19,7 +19,7 @@ help: ## 列出全部命令
 
 setup: $(STAMP) ## 建立 .venv，按锁定清单（含哈希）安装；已是最新时立即返回
 
-$(STAMP): requirements-dev.lock pyproject.toml
+$(STAMP): requirements-dev.lock pyproject.toml hatch_build.py assets/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo '需要 Python 3.11 或更高版本；可用 make setup PYTHON=python3.12 指定。' >&2; exit 1; }
 	@$(PYTHON) scripts/system_packages.py setup

@@ -1,8 +1,8 @@
 """系统软件包 - Make sure the programs exist that no Python package brings; install them where that is allowed.
 
 `setup` needs the means to make a virtual environment. `tests` needs LibreOffice (the Word files must open in it), a CJK
-font, poppler (pages as pictures) and the programs of a PostgreSQL server (the suite starts one of its own, on loopback, and
-stops it). The product itself needs none of the latter.
+font, poppler (pages as pictures), a Chromium (every page is opened) and the programs of a PostgreSQL server (the suite
+starts one of its own, on loopback, and stops it). The product itself needs none of the latter.
 Runs before the virtual environment exists, so the standard library must do.
 """
 
@@ -38,6 +38,7 @@ NEEDS = {
     "setup": (Need("Python 虚拟环境", "python3-venv", sys.executable, ("-c", _VENV_PROBE)),),
     "tests": (
         Need("LibreOffice（检验生成的 Word 能否打开）", "libreoffice-writer-nogui", "soffice"),
+        Need("浏览器 Chromium（测试打开每一页）", "chromium", "chromium"),
         Need("PDF 工具 pdftotext、pdftoppm", "poppler-utils", "pdftoppm"),
         Need("字体工具 fc-list", "fontconfig", "fc-list"),
         Need("中文字体", "fonts-noto-cjk", "fc-list", (":lang=zh-cn",)),

@@ -127,12 +127,12 @@ class Tokens(Given):
     total: int
 
 
-def _unready(counter: At) -> Counter:
-    """Return a counter that also serves those who must first change their password or register a second factor."""
+def unready(counter: At) -> Counter:
+    """预备 - Return a counter that also serves those who must first change their password or register a second factor."""
     return Counter(counter.office, replace(counter.credential, unready=True))
 
 
-Unready = Annotated[Counter, Depends(_unready)]
+Unready = Annotated[Counter, Depends(unready)]
 """预备柜台 - The counter for what comes before everything else."""
 Here = Annotated[Office, Depends(office_of)]
 """办公室 - The office, for those who have not signed in."""

@@ -27,6 +27,7 @@ from perfeval.web import (
 from perfeval.web.edge import Pool
 from perfeval.web.headers import SafeHeaders
 from perfeval.web.office import Office, signed_in
+from perfeval.web.squeezing import Squeezed
 from perfeval.web.watching import Watched, figures_of, note_route
 
 _ABOUT = """\
@@ -72,11 +73,13 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     app.state.pool = office.pool if office else Pool(settings.threads)
     app.state.figures = figures_of(app)
     errors.install(app)
+    app.add_middleware(Squeezed)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Watched, figures=app.state.figures)
     app.include_router(health.router)
-    app.include_router(pages.entrance)
-    for open_to_all in (evaluations, catalogue, pages):
+    for page in pages.routers:
+        app.include_router(page)
+    for open_to_all in (evaluations, catalogue):
         app.include_router(open_to_all.router, dependencies=[Depends(signed_in)])
     for each in _SERVICE:
         app.include_router(each.router, responses=shapes.problems(503))

@@ -126,7 +126,7 @@ def answer(request: Request, status: int, error: PerfevalError, headers: object 
     """应答 - Return an error as a problem document, or as a page to a browser that is not on an address of the API."""
     kept = dict(headers) if isinstance(headers, dict) else {}
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
-        return pages.failure(status, TITLES.get(status, ""), error, kept)
+        return pages.failure(request, status, TITLES.get(status, ""), error, kept)
     return JSONResponse(problem(status, error), status, kept, PROBLEM)
 
 

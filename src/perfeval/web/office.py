@@ -125,7 +125,12 @@ class Counter:
         """构造 - Keep the office and what the request brought to show who it is."""
         self.office = office
         self.credential = credential
-        self.person: str | None = None
+        self.asker: Asker | None = None
+
+    @property
+    def person(self) -> str | None:
+        """人员 - Return the id of who asks, once a desk was asked."""
+        return self.asker.person if self.asker else None
 
     async def read(self, desk: "Short[Given, Result]", *given: Given.args, **named: Given.kwargs) -> Result:
         """查询 - Return what a desk answers that changes nothing."""
@@ -153,9 +158,8 @@ class Counter:
         return await self.office.write(lambda tx: desk(tx, self._met(tx), *given, **named), long=True)
 
     def _asker(self, tx: Transaction) -> Asker:
-        asker = access.asker(tx, self.credential, self.office.settings)
-        self.person = asker.person
-        return asker
+        self.asker = access.asker(tx, self.credential, self.office.settings)
+        return self.asker
 
     def _met(self, tx: Transaction) -> Asker:
         """Return who asks, and keep that their session is in use."""

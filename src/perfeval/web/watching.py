@@ -80,6 +80,7 @@ class Watched:
             return
         scope.setdefault("state", {})  # routes leave their marks in it
         own = _id_of(scope)
+        scope["state"]["number"] = own
         status = _FAULT
         begun = time.perf_counter()
 
