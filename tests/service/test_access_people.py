@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from perfeval.desks import people as desk
 from perfeval.settings import Settings
 from perfeval.store import entries, people
 from perfeval.store.people import GrantRow
@@ -103,6 +104,20 @@ def test_no_administrator_takes_over_another(at: At) -> None:
         for deed in ("post", "delete"):
             address = f"/api/v1/users/{id_of(login)}/{'password' if deed == 'post' else 'second-factor'}"
             assert code_of(getattr(at("system"), deed)(address)) == (403, "administrator-account")
+
+
+def test_no_password_is_made_for_whoever_may_not_hand_it_out(at: At, clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _made() -> None:
+        raise AssertionError("a tenth of a second and 64 MiB, for nothing")
+
+    who = {"stranger": clients.stranger(), **{login: at(login) for login in ("filler1", "department1", "security", "audit")}}
+    monkeypatch.setattr(desk, "new_slip", _made)
+    body = {"login": "ander", "name": "某", "unit": UNITS["school1"].id}
+    for name, client in who.items():
+        refused = 401 if name == "stranger" else 403
+        assert client.post("/api/v1/users", json=body).status_code == refused, name
+        beyond = 404 if name == "department1" else refused
+        assert client.post(f"/api/v1/users/{id_of('filler3')}/password").status_code == beyond, name
 
 
 def test_a_grant_that_is_there_is_not_made_twice(at: At) -> None:

@@ -18,15 +18,19 @@ _FROZEN = frozenset({"document", "card"})
 def journal(tx: Transaction, asker: Asker, looked: Looked, part: Slice) -> Json:
     """日志 - Return a page of the journal in its order.
 
-    The audit administrator sees every entry without its content; auditors see those about evaluations in scope, and about rounds, whole,
-    but for what a unit gives itself in a form that it has not submitted.
+    The audit administrator sees every entry without its content. Auditors see those about evaluations in scope whole, but for what a unit
+    gives itself in a form that it has not submitted; those about rounds too, where no unit outside their scope takes part, else only
+    that they are there: an import tells of everybody's projects.
 
     Raises: Forbidden, for everybody else.
     """
     if scope := asker.scope(READERS):
         rows, total = trail.page(tx.connection, looked, scope, part)
-        drafts = trail.drafts(tx.connection, rows)
-        items = [{**_outside(row), "about": row.about, "detail": _detail(row, drafts.get(row.number))} for row in rows]
+        drafts, shared = trail.drafts(tx.connection, rows), trail.shared(tx.connection, rows, scope)
+        items = [{**_outside(row), "about": row.about} for row in rows]
+        for row, item in zip(rows, items, strict=True):
+            if row.number not in shared:
+                item["detail"] = _detail(row, drafts.get(row.number))
         return {"items": items, "total": total}
     if Role.AUDIT_ADMINISTRATOR in asker.roles:
         rows, total = trail.page(tx.connection, looked, None, part)

@@ -148,11 +148,12 @@ def change(tx: Transaction, asker: Asker, round_id: str, asked: Change, version:
     if found.version != version:
         current = _whole(tx, found, scope)
         raise Conflict("version-conflict", "这个批次刚被别人改过，请取最新内容后再保存", more={"current": current})
-    _prove_early(tx, found, asked)
+    _prove_whole(tx, found, asked, scope)
+    _prove_early(tx, found, asked, scope)
     changed, faults = _changed(found, asked)
     known = {each.unit: each for each in rounds.units(tx.connection, round_id, scope)}
     extended = [_extended(each, known, changed, faults) for each in asked.exceptions]
-    staying = rounds.busy_units(tx.connection, round_id) if asked.units is not None else frozenset()
+    staying = rounds.busy_units(tx.connection, round_id, scope) if asked.units is not None else frozenset()
     members = _tree(tx, changed, scope, [*asked.units, *staying], faults) if asked.units is not None else ()
     _refuse(faults)
     saved = rounds.save(tx.connection, changed, version)
@@ -287,11 +288,18 @@ def _in_force(valid_from: str | None, valid_to: str | None, day: str) -> bool:
     return (valid_from or "") <= day <= (valid_to or "9999")
 
 
-def _prove_early(tx: Transaction, found: RoundRow, asked: Change) -> None:
+def _prove_whole(tx: Transaction, found: RoundRow, asked: Change, scope: Sequence[str]) -> None:
+    """Refuse to change for everybody what somebody keeps for a part of the units; members and deadlines of these they may change."""
+    own = replace(asked, units=None, exceptions=())
+    if own != Change() and rounds.reaches_beyond(tx.connection, found.id, scope):
+        raise Forbidden("round-shared", "还有您范围以外的单位参加这个批次，请由管理全部参加单位的人修改；您可以增减本范围的单位、办理延期")
+
+
+def _prove_early(tx: Transaction, found: RoundRow, asked: Change, scope: Sequence[str]) -> None:
     """Refuse to change what evaluations already rest on."""
-    if asked.sets is not None and rounds.busy_units(tx.connection, found.id):
+    if asked.sets is not None and rounds.busy_units(tx.connection, found.id, scope):
         raise Conflict("round-begun", "已经导入项目，不能再换指标体系；需要换的，请另建批次")
-    if asked.steps is not None and rounds.states(tx.connection, found.id) - {State.NOT_STARTED, State.FILLING, State.EXEMPT}:
+    if asked.steps is not None and rounds.states(tx.connection, found.id, scope) - {State.NOT_STARTED, State.FILLING, State.EXEMPT}:
         raise Conflict("round-begun", "已经有自评送审，不能再改审核环节")
 
 

@@ -93,7 +93,7 @@ def page(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice
 def belonging(tx: Transaction, asker: Asker, evaluation_id: str) -> Json:
     """各部分 - Return the parts of an evaluation that units file, and the evaluations that were merged into it, inside the scope."""
     found, scope = standing.find(tx, asker, evaluation_id), bureau.seen(asker)
-    rows = [row for row in parts.belonging(tx.connection, found.row.id) if any(row.path.startswith(each) for each in scope)]
+    rows = parts.belonging(tx.connection, found.row.id, scope)
     names = {each.unit: each.name for each in rounds.units(tx.connection, found.row.round, scope)}
     items = [{**_item(asker, row, names.get(row.unit)), "relation": "part" if row.part_of else "merged"} for row in rows]
     return {"items": items, "total": len(items)}

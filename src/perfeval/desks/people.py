@@ -87,6 +87,22 @@ def new_slip() -> Slip:
     return Slip(password=password, hashed=keys.hashed(password))
 
 
+def prove_maker(_: Transaction, who: Asker) -> None:
+    """可否建账号 - Refuse those who may not make accounts, before a password is made for them.
+
+    Raises: Forbidden.
+    """
+    scope_of(who, KEEPERS)
+
+
+def prove_helper(tx: Transaction, who: Asker, person_id: str) -> None:
+    """可否重置 - Refuse those who may not reset this password, before a new one is made.
+
+    Raises: as `reset_password` does.
+    """
+    _helped(tx, who, person_id)
+
+
 def page(tx: Transaction, who: Asker, asked: Asked, part: Slice, settings: Settings) -> Json:
     """账号列表 - Return a page of accounts: all for the two administrators, those of business people in scope for others."""
     since = access.dormant_since(tx, settings)

@@ -1,9 +1,11 @@
 """组成 - Evaluations that belong to another one: filed as its parts by several units, or merged into it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, bindparam, or_, select
 
 from perfeval.store.evaluations import EvaluationRow
-from perfeval.store.scope import in_force
+from perfeval.store.scope import in_force, within
 from perfeval.store.tables import evaluations
 from perfeval.workflow import State
 
@@ -27,10 +29,10 @@ def waiting(connection: Connection, evaluation_id: str) -> tuple[tuple[str, str]
     return tuple((row.title, row.state) for row in connection.execute(_WAITING, {"whole": evaluation_id}))
 
 
-def belonging(connection: Connection, evaluation_id: str) -> tuple[EvaluationRow, ...]:
-    """所属各份 - Return the parts of an evaluation and those that were merged into it."""
+def belonging(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> tuple[EvaluationRow, ...]:
+    """所属各份 - Return the parts of an evaluation and those that were merged into it, inside the scope."""
     mine = or_(evaluations.c.part_of == evaluation_id, evaluations.c.merged_into == evaluation_id)
-    asked = select(evaluations).where(mine, _IN_FORCE).order_by(evaluations.c.path, evaluations.c.id)
+    asked = select(evaluations).where(mine, within(evaluations.c.path, scope)).order_by(evaluations.c.path, evaluations.c.id)
     return tuple(EvaluationRow(**row._mapping) for row in connection.execute(asked))  # noqa: SLF001 - rows as mappings have no public name
 
 

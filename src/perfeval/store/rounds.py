@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, desc, exists, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, delete, desc, exists, func, insert, not_, select, update
 
 from perfeval.errors import Conflict
 from perfeval.store.scope import Slice, within
@@ -111,16 +111,29 @@ def remove_units(connection: Connection, round_id: str, unit_ids: Sequence[str])
     connection.execute(delete(round_units).where(round_units.c.round == round_id, round_units.c.unit.in_(unit_ids)))
 
 
-def busy_units(connection: Connection, round_id: str) -> frozenset[str]:
-    """已有自评的单位 - Return the units of a round that have an evaluation in it."""
-    return frozenset(connection.execute(select(evaluations.c.unit).where(evaluations.c.round == round_id).distinct()).scalars())
+def busy_units(connection: Connection, round_id: str, scope: Sequence[str]) -> frozenset[str]:
+    """已有自评的单位 - Return the units of a round inside the scope that have an evaluation in it."""
+    return _of_evaluations(connection, evaluations.c.unit, round_id, scope)
 
 
-def states(connection: Connection, round_id: str) -> frozenset[str]:
-    """现有状态 - Return the states that evaluations of a round are in."""
-    return frozenset(connection.execute(select(evaluations.c.state).where(evaluations.c.round == round_id).distinct()).scalars())
+def states(connection: Connection, round_id: str, scope: Sequence[str]) -> frozenset[str]:
+    """现有状态 - Return the states that evaluations of a round inside the scope are in."""
+    return _of_evaluations(connection, evaluations.c.state, round_id, scope)
+
+
+def reaches_beyond(connection: Connection, round_id: str, scope: Sequence[str]) -> bool:
+    """超出范围 - Tell whether units outside the scope take part in a round."""
+    asked = select(round_units.c.unit).where(round_units.c.round == round_id, not_(within(round_units.c.path, scope))).limit(1)
+    return connection.execute(asked).first() is not None
 
 
 def _concerns(scope: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition that a round has a unit inside the scope."""
     return exists().where(round_units.c.round == rounds.c.id, within(round_units.c.path, scope))
+
+
+def _of_evaluations(connection: Connection, column: "Column[str]", round_id: str, scope: Sequence[str]) -> frozenset[str]:
+    """Return every value of a column among the evaluations of a round inside the scope; those being imported count already."""
+    here = and_(round_units.c.round == evaluations.c.round, round_units.c.unit == evaluations.c.unit)
+    asked = select(column).join(round_units, here).where(evaluations.c.round == round_id, within(round_units.c.path, scope))
+    return frozenset(connection.execute(asked.distinct()).scalars())

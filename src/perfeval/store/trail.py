@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, not_, or_, select
 
 from perfeval.store.journal import Entry
 from perfeval.store.scope import Slice, within
-from perfeval.store.tables import evaluations, journal
+from perfeval.store.tables import evaluations, journal, round_units
 from perfeval.workflow import DRAFTS
 
 SUBMIT = "evaluation.submit"
 """送审 - What the journal calls a submission; an evaluation has as many such entries as submissions, in the same order."""
-_EVALUATIONS = "evaluations/"
+_EVALUATIONS, _ROUNDS = "evaluations/", "rounds/"
 _ID = 32
 
 
@@ -56,11 +56,12 @@ def workers(connection: Connection, evaluation_id: str, actions: Sequence[str]) 
 def page(connection: Connection, looked: Looked, scope: Sequence[str] | None, part: Slice) -> tuple[tuple[Entry, ...], int]:
     """分页列出 - Return a page of the journal in its order, and how many entries there are in all.
 
-    With a scope: the entries about evaluations inside it and about rounds; without one: every entry, for those who see no content.
+    With a scope: the entries about evaluations inside it, and about rounds in which units inside it take part; without one: every entry,
+    for those who see no content.
     """
     asked = _narrowed(select(journal), looked)
     if scope is not None:
-        asked = asked.where(or_(journal.c.about.like("rounds/%"), _inside(scope)))
+        asked = asked.where(or_(_inside(scope), _of_round(scope)))
     total = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
     rows = connection.execute(asked.order_by(journal.c.number).limit(part.size).offset(part.skip))
     return tuple(Entry(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
@@ -74,10 +75,24 @@ def drafts(connection: Connection, rows: Sequence[Entry]) -> dict[int, bool]:
     return {number: found[each] for number, each in ids.items() if each in found}
 
 
+def shared(connection: Connection, rows: Sequence[Entry], scope: Sequence[str]) -> frozenset[int]:
+    """共同的条目 - Return the numbers of those entries that are about rounds in which units outside the scope take part too."""
+    ids = {row.number: (row.about or "").removeprefix(_ROUNDS)[:_ID] for row in rows}
+    beyond = round_units.c.round.in_(sorted(set(ids.values()))), not_(within(round_units.c.path, scope))
+    found = set(connection.execute(select(round_units.c.round).where(*beyond).distinct()).scalars())
+    return frozenset(number for number, each in ids.items() if each in found)
+
+
 def _inside(scope: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition that an entry is about an evaluation inside the scope."""
     its_id = func.substr(journal.c.about, len(_EVALUATIONS) + 1, _ID)
     return and_(journal.c.about.like(f"{_EVALUATIONS}%"), exists().where(evaluations.c.id == its_id, within(evaluations.c.path, scope)))
+
+
+def _of_round(scope: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that an entry is about a round in which units inside the scope take part."""
+    its_id = func.substr(journal.c.about, len(_ROUNDS) + 1, _ID)
+    return and_(journal.c.about.like(f"{_ROUNDS}%"), exists().where(round_units.c.round == its_id, within(round_units.c.path, scope)))
 
 
 def _narrowed(asked: "Select[tuple[object, ...]]", looked: Looked) -> "Select[tuple[object, ...]]":

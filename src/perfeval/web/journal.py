@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/v1", tags=["日志"])
 @router.get(
     "/journal",
     summary="日志",
-    description="只增不改，前后相连。审计人员看到范围内的全部内容，审计管理员只看到谁、何时、从哪里、做了哪一类事。",
+    description="只增不改，前后相连。审计人员看到范围内的全部内容（有范围外单位参加的批次，只看到做了什么），审计管理员只看到谁、何时、从哪里、做了哪一类事。",
     responses={200: {"model": bodies.Journal}, **shapes.problems(401, 403, 422)},
 )
 async def journal(  # noqa: PLR0913, PLR0917 - the filters of the list, each a word of the address

@@ -164,6 +164,7 @@ async def users(
 )
 async def make_user(given: NewPerson, at: At) -> JSONResponse:
     """新建账号 - Make an account."""
+    await at.read(people.prove_maker)
     slip = await hashing(people.new_slip)
     return JSONResponse(await at.write(people.make, Draft(**given.model_dump()), slip, at.office.settings), 201)
 
@@ -199,6 +200,7 @@ async def change_user(person: Which, given: PersonChange, version: Version, at: 
 )
 async def reset_password(person: Which, at: At) -> JSONResponse:
     """重置口令 - Give somebody a new password."""
+    await at.read(people.prove_helper, person)
     slip = await hashing(people.new_slip)
     return JSONResponse(await at.write(people.reset_password, person, slip, at.office.settings))
 
