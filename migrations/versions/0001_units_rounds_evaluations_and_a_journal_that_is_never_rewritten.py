@@ -221,10 +221,10 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Text(), nullable=True, comment="止，审计人员必填"),
         sa.Column("granted_by", sa.Text(), nullable=False, comment="授予人"),
         sa.CheckConstraint(
-            "(role = 'system_administrator' and duty = 'system') or (role = 'security_administrator' and duty = 'security') or (role = 'audit_administrator' and duty = 'audit') or (role not in ('system_administrator', 'security_administrator', 'audit_administrator') and duty = 'business')",
+            "(role = 'system_administrator' and duty = 'system') or (role = 'security_administrator' and duty = 'security') or (role = 'audit_administrator' and duty = 'audit') or (role in ('filler', 'unit_checker', 'department_checker', 'section_checker', 'finance_checker', 'finance_reviewer', 'finance_head', 'third_party', 'auditor') and duty = 'business')",
             name=op.f("ck_grants_duty"),
         ),
-        sa.CheckConstraint("duty <> 'business' or unit is not null", name=op.f("ck_grants_scope")),
+        sa.CheckConstraint("(duty = 'business') = (unit is not null)", name=op.f("ck_grants_scope")),
         sa.CheckConstraint("role <> 'auditor' or valid_to is not null", name=op.f("ck_grants_auditor")),
         sa.ForeignKeyConstraint(["person", "duty"], ["people.id", "people.duty"], name="fk_grants_person_people"),
         sa.ForeignKeyConstraint(["unit"], ["units.id"], name=op.f("fk_grants_unit_units")),

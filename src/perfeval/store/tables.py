@@ -106,10 +106,11 @@ grants = Table(
     CheckConstraint(
         "(role = 'system_administrator' and duty = 'system') or (role = 'security_administrator' and duty = 'security') "
         "or (role = 'audit_administrator' and duty = 'audit') "
-        "or (role not in ('system_administrator', 'security_administrator', 'audit_administrator') and duty = 'business')",
+        "or (role in ('filler', 'unit_checker', 'department_checker', 'section_checker', 'finance_checker', 'finance_reviewer', "
+        "'finance_head', 'third_party', 'auditor') and duty = 'business')",
         name="duty",
     ),
-    CheckConstraint("duty <> 'business' or unit is not null", name="scope"),
+    CheckConstraint("(duty = 'business') = (unit is not null)", name="scope"),
     CheckConstraint("role <> 'auditor' or valid_to is not null", name="auditor"),
     Index("ix_grants_person", "person"),
 )
