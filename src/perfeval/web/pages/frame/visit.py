@@ -95,12 +95,11 @@ def visit_of(request: Request) -> Visit:
 
 
 async def post_of(request: Request) -> Post:
-    """提交 - Return the visit of a request that sends a form; its token against forgery is a field of it."""
+    """提交 - Return the visit of a request that sends a form; its token against forgery is a field of it, or a header."""
     form = await read_form(request, MOST_BYTES)
     request.state.form = form  # the sign-in page gives it back, where the session has ended meanwhile
     counter = counter_of(request)
-    if counter.credential.session is not None:
-        counter.credential = replace(counter.credential, csrf=word(form, "csrf"))
+    counter.credential = replace(counter.credential, csrf=word(form, "csrf") or counter.credential.csrf)
     return Post(Visit(request, counter), form)
 
 

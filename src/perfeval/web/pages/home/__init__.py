@@ -2,8 +2,10 @@
 
 from fastapi import APIRouter, Response
 
+from perfeval.errors import Forbidden
 from perfeval.web.edge import Run
 from perfeval.web.pages import tryout
+from perfeval.web.pages.entrance import sign_in_page
 from perfeval.web.pages.frame import Here, page
 
 router = APIRouter(include_in_schema=False)
@@ -14,5 +16,10 @@ async def start(visit: Here, run: Run, example: str = "") -> Response:
     """首页 - Return what is to be done; a service that keeps nothing begins with the page on which a file is scored."""
     if visit.counter is None:
         return await tryout.start(visit, run, example)
-    await visit.meet()
+    try:
+        await visit.meet()
+    except Forbidden as refusal:
+        if refusal.code != "sign-in-required":
+            raise
+        return sign_in_page(visit.request, refusal)
     return page(visit, "home/home.html")
