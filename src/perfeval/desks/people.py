@@ -14,6 +14,7 @@ from perfeval import keys
 from perfeval.accounts import ADMINISTRATORS, Asker, Duty, Role
 from perfeval.desks import access, unit_tree
 from perfeval.desks.access import scope_of
+from perfeval.desks.policy import in_force
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
 from perfeval.settings import Settings
 from perfeval.store import Transaction, people, sessions, units
@@ -89,7 +90,7 @@ def new_slip() -> Slip:
 
 def page(tx: Transaction, who: Asker, asked: Asked, part: Slice, settings: Settings) -> Json:
     """账号列表 - Return a page of accounts: all for the two administrators, those of business people in scope for others."""
-    since = access.dormant_since(tx, settings)
+    since = access.dormant_since(tx, in_force(tx, settings))
     wanted = Wanted(
         words=asked.words,
         duty=None if who.roles & {*KEEPERS, *GRANTERS} else Duty.BUSINESS.value,
@@ -163,7 +164,7 @@ def reset_password(tx: Transaction, who: Asker, person_id: str, slip: Slip, sett
 
 def renewed(tx: Transaction, person: PersonRow, slip: Slip, settings: Settings) -> PersonRow:
     """换口令 - Keep a new password that must be changed, and return the account."""
-    people.keep_password(tx.connection, uuid4().hex, person, tx.at, settings.password_policy.remembered)
+    people.keep_password(tx.connection, uuid4().hex, person, tx.at, in_force(tx, settings).password.remembered)
     return people.save(tx.connection, replace(person, password=slip.hashed, password_set=tx.at, must_change=True), person.version)
 
 
@@ -294,7 +295,7 @@ def grant_faults(person: PersonRow, draft: DraftGrant) -> Iterator[Place]:
 
 def told(tx: Transaction, row: PersonRow, settings: Settings) -> Json:
     """账号说明 - Return an account as JSON has it."""
-    return next(_told(tx, [row], access.dormant_since(tx, settings)))
+    return next(_told(tx, [row], access.dormant_since(tx, in_force(tx, settings))))
 
 
 def _told(tx: Transaction, rows: Iterable[PersonRow], since: str | None) -> Iterator[Json]:

@@ -185,7 +185,7 @@ async def change_password(given: NewPassword, at: Unready) -> Response:
     settings = at.office.settings
     begun = await at.read(own_account.begin_renewal, settings)
     await at.office.pause(begun.tried.wait)
-    verdict = await hashing(own_account.judge, begun, given.current, given.new, settings.password_policy)
+    verdict = await hashing(own_account.judge, begun, given.current, given.new)
     refused = await at.write(own_account.renew, verdict, at.credential, settings)
     if refused is not None:
         raise refused
