@@ -150,10 +150,10 @@ def confirm_second_factor(tx: Transaction, who: Asker, code: str) -> None:
     tx.record(who.person, who.address, "second-factor.register", f"people/{who.person}", {})
 
 
-def tokens(tx: Transaction, who: Asker) -> Json:
-    """本人令牌 - Return every token of who asks, without what makes it one."""
-    items = [token_json(each, tx.at) for each in sessions.tokens_of(tx.connection, who.person)]
-    return {"items": items, "total": len(items)}
+def tokens(tx: Transaction, who: Asker, part: Slice) -> Json:
+    """本人令牌 - Return a page of the tokens of who asks, without what makes them so."""
+    rows, total = sessions.tokens_of(tx.connection, who.person, part)
+    return {"items": [token_json(each, tx.at) for each in rows], "total": total}
 
 
 def make_token(tx: Transaction, who: Asker, credential: Credential, wanted: WantedToken) -> Json:

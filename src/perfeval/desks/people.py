@@ -5,7 +5,7 @@ that takes the operator at the machine itself.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
@@ -99,6 +99,18 @@ def page(tx: Transaction, who: Asker, asked: Asked, part: Slice, settings: Setti
     )
     rows, total = people.page(tx.connection, wanted, scope_of(who, READERS), part)
     return {"items": list(_told(tx, rows, since)), "total": total}
+
+
+def asleep(tx: Transaction, unit_ids: Collection[str], scope: Sequence[str], settings: Settings) -> Json:
+    """休眠名单 - Return the people of some units who cannot sign in before they are activated again: the first of them, and how many."""
+    since = access.dormant_since(tx, in_force(tx, settings))
+    if since is None:
+        return {"items": [], "total": 0}
+    wanted = Wanted(duty=Duty.BUSINESS.value, disabled=False, idle_since=since, units=unit_ids)
+    rows, total = people.page(tx.connection, wanted, scope, Slice())
+    named = units.by_ids(tx.connection, [each.unit for each in rows if each.unit])
+    items = [{"id": each.id, "login": each.login, "name": each.name, "unit": _unit(each.unit, named)} for each in rows]
+    return {"items": items, "total": total}
 
 
 def one(tx: Transaction, who: Asker, person_id: str, settings: Settings) -> Json:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Select, Table, Text, and_, bindparam, delete, func, insert, or_, select, true, update
 
 from perfeval.store.people import EVERYWHERE
+from perfeval.store.scope import Slice
 from perfeval.store.tables import failures, grants, people, policy, sessions, tokens, units
 
 _HOLDER = ("id", "login", "name", "duty", "disabled", "must_change", "password_set", "activated", "seen")
@@ -105,10 +106,12 @@ def add_token(connection: Connection, row: TokenRow) -> None:
     connection.execute(insert(tokens).values(asdict(row)))
 
 
-def tokens_of(connection: Connection, person_id: str) -> tuple[TokenRow, ...]:
-    """某人的令牌 - Return the tokens of a person, the newest first."""
-    rows = connection.execute(select(tokens).where(tokens.c.person == person_id).order_by(tokens.c.made.desc(), tokens.c.id))
-    return tuple(TokenRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+def tokens_of(connection: Connection, person_id: str, part: Slice) -> tuple[tuple[TokenRow, ...], int]:
+    """某人的令牌 - Return a page of the tokens of a person, the newest first, and how many there are."""
+    asked = select(tokens).where(tokens.c.person == person_id)
+    total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
+    rows = connection.execute(asked.order_by(tokens.c.made.desc(), tokens.c.id).limit(part.size).offset(part.skip))
+    return tuple(TokenRow(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
 def revoke_token(connection: Connection, person_id: str, token_id: str) -> bool:
