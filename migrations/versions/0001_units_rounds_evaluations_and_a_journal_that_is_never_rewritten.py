@@ -41,6 +41,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_journal_about"), "journal", ["about"], unique=False)
     op.create_index(op.f("ix_journal_person"), "journal", ["person"], unique=False)
+    policy = op.create_table(
+        "policy",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False, comment="只有一行，编号为1"),
+        sa.Column("password_length", sa.Integer(), nullable=True, comment="口令至少几位，空为按运行设置"),
+        sa.Column("password_classes", sa.Integer(), nullable=True, comment="口令至少几类字符，空为按运行设置"),
+        sa.Column("password_remembered", sa.Integer(), nullable=True, comment="最近几个口令不能再用，空为按运行设置"),
+        sa.Column("password_days", sa.Integer(), nullable=True, comment="口令有效天数，空为按运行设置"),
+        sa.Column("lockout_failures", sa.Integer(), nullable=True, comment="连续失败几次锁定，空为按运行设置"),
+        sa.Column("lockout_minutes", sa.Integer(), nullable=True, comment="锁定几分钟，空为按运行设置"),
+        sa.Column("lockout_per_address", sa.Integer(), nullable=True, comment="一个地址失败几次暂停登录，空为按运行设置"),
+        sa.Column("lockout_window", sa.Integer(), nullable=True, comment="一个地址的失败计几分钟内的，空为按运行设置"),
+        sa.Column("session_idle_minutes", sa.Integer(), nullable=True, comment="几分钟无操作退出，空为按运行设置"),
+        sa.Column("session_hours", sa.Integer(), nullable=True, comment="一次登录至多几小时，空为按运行设置"),
+        sa.Column("several_sessions", sa.Boolean(), nullable=True, comment="可同时在几处登录，空为按运行设置"),
+        sa.Column("dormant_days", sa.Integer(), nullable=True, comment="批次结束几天后休眠，空为按运行设置"),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_policy_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
+    )
+    op.bulk_insert(policy, [{"id": 1}])
     op.create_table(
         "repeats",
         sa.Column("person", sa.Text(), nullable=False, comment="人员"),
@@ -248,6 +268,7 @@ def upgrade() -> None:
         sa.Column("csrf", sa.Text(), nullable=False, comment="防伪令牌的散列"),
         sa.Column("started", sa.Text(), nullable=False, comment="开始"),
         sa.Column("seen", sa.Text(), nullable=False, comment="最近使用"),
+        sa.Column("password_days", sa.Integer(), nullable=False, comment="登录时口令的有效天数"),
         sa.Column("address", sa.Text(), nullable=True, comment="来源地址"),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_sessions_person_people")),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_sessions")),
@@ -381,6 +402,7 @@ def downgrade() -> None:
     op.drop_table("rounds")
     op.drop_index(op.f("ix_repeats_at"), table_name="repeats")
     op.drop_table("repeats")
+    op.drop_table("policy")
     op.drop_index(op.f("ix_journal_person"), table_name="journal")
     op.drop_index(op.f("ix_journal_about"), table_name="journal")
     op.drop_table("journal")

@@ -94,7 +94,7 @@ def _indicators() -> tuple[str, ...]:
             level_one(),
             level_two(),
             left("{{ row.core_mark }}{{ row.name }}"),
-            cell("{{ row.target_original }}"),
+            cell("{{ row.target }}"),
             cell("{{ row.actual }}"),
             cell("{{ row.points }}"),
             cell(""),

@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from perfeval.accounts import LockoutPolicy, PasswordPolicy, SessionPolicy
+from perfeval.accounts import LockoutPolicy, PasswordPolicy, Policy, SessionPolicy
 from perfeval.errors import Invalid, Place
 
 Sources = tuple[PydanticBaseSettingsSource, ...]
@@ -54,23 +54,16 @@ class Settings(BaseSettings):
     clamd: str | None = Field(None, pattern=r"^(/.+|[^:/]+:\d{1,5})$", description=" 主机:端口，或以 / 开头的套接字路径")
 
     @property
-    def password_policy(self) -> PasswordPolicy:
-        """口令策略 - Return what a new password must be."""
-        return PasswordPolicy(
+    def policy(self) -> Policy:
+        """安全策略 - Return the policy that these settings make; which one is in force, `desks/policy.py` says."""
+        password = PasswordPolicy(
             length=self.password_length, classes=self.password_classes, remembered=self.password_remembered, days=self.password_days
         )
-
-    @property
-    def session_policy(self) -> SessionPolicy:
-        """会话策略 - Return how long a session lasts."""
-        return SessionPolicy(idle_minutes=self.session_idle_minutes, hours=self.session_hours)
-
-    @property
-    def lockout_policy(self) -> LockoutPolicy:
-        """锁定策略 - Return when failed sign-ins lock an account for an address."""
-        return LockoutPolicy(
+        lockout = LockoutPolicy(
             failures=self.lockout_failures, minutes=self.lockout_minutes, per_address=self.lockout_per_address, window=self.lockout_window
         )
+        session = SessionPolicy(idle_minutes=self.session_idle_minutes, hours=self.session_hours, several=self.several_sessions)
+        return Policy(password=password, lockout=lockout, session=session, dormant_days=self.dormant_days)
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
@@ -135,6 +128,14 @@ def read_for(data: str | None) -> Settings:
     return own if data is None else own.model_copy(update={"data": Path(data)})
 
 
+def limits(name: str) -> tuple[int, int]:
+    """上下限 - Return the least and the most that a setting may be which is a number."""
+    given = Settings.model_fields[name].metadata
+    low = next(each.ge for each in given if isinstance(each, Ge))
+    high = next(each.le for each in given if isinstance(each, Le))
+    return int(str(low)), int(str(high))
+
+
 def _place(where: str, found: object) -> Place:
     """Return which variable is wrong, what it may hold and, unless it is a secret, what stands in it."""
     name = where.removeprefix(PREFIX.lower())
@@ -144,10 +145,10 @@ def _place(where: str, found: object) -> Place:
         return Place(where=variable, message="没有这项设置", suggestion="改正或删除，全部设置见 docs/settings.md")
     told = ", ".join(found) if isinstance(found, tuple) else found
     written = "" if SecretStr in get_args(field.annotation) else f"，写的是“{told}”"
-    return Place(where=variable, message=f"应为{_expected(field)}{written}", suggestion="改正或删除这项设置")
+    return Place(where=variable, message=f"应为{_expected(name, field)}{written}", suggestion="改正或删除这项设置")
 
 
-def _expected(field: FieldInfo) -> str:
+def _expected(name: str, field: FieldInfo) -> str:
     """Return in words what a setting may hold."""
     if field.description:
         return field.description
@@ -155,9 +156,10 @@ def _expected(field: FieldInfo) -> str:
         return "、".join(get_args(field.annotation)) + " 之一"
     if field.annotation is bool:
         return " true 或 false"
-    low = next((each.ge for each in field.metadata if isinstance(each, Ge)), None)
-    high = next((each.le for each in field.metadata if isinstance(each, Le)), None)
-    return "文字" if low is None else f" {low} 到 {high} 之间的整数"
+    if field.annotation is not int:
+        return "文字"
+    low, high = limits(name)
+    return f" {low} 到 {high} 之间的整数"
 
 
 def _unusable(places: list[Place]) -> Invalid:

@@ -67,6 +67,17 @@ def test_continuous_integration_runs_the_command_of_the_readme() -> None:
     assert re.search(r"^make test\b", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
+def test_the_image_runs_as_an_ordinary_user_and_is_installed_by_hash() -> None:
+    build, image = (ROOT / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ", 1)
+    installs = re.findall(r"pip (?:install|wheel) ([^\n&]+)", build + image)
+    assert len(installs) == 4
+    assert [each for each in installs if "--require-hashes" not in each and "--no-deps" not in each] == []
+    assert re.search(r"^USER perfeval$", image, re.MULTILINE)
+    assert "USER" not in image.partition("USER perfeval")[2]
+    assert image.count("\nCMD ") == 1, "one image for `perfeval migrate` and `perfeval serve`: no entry point but the program"
+    assert "ENTRYPOINT" not in image
+
+
 def test_no_test_is_skipped() -> None:
     skipping = re.compile("importor" + "skip|pytest" + r"\.(mark\.)?" + "(skip|xfail)|unittest" + ".skip|Skip" + "Test")
     wrong = [who for who, text in text_files() if who.startswith("tests/") and skipping.search(text)]

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from perfeval.settings import Settings
-from perfeval.store import Entry, Transaction, entries, people, units
+from perfeval.store import Entry, Transaction, entries, people, policies, units
 from perfeval.store.people import EVERYWHERE, PersonRow
 from perfeval.store.units import UnitRow
 from tests.cli.shell import Done, perfeval
@@ -105,6 +106,16 @@ def test_a_password_may_come_from_standard_input_and_keeps_the_rules(data: Path)
     assert "口令至少10位" in weak.err
     done = user(data, "add", "xitong", "--role", "系统管理员", "--password-stdin", given=b"Chunfeng-2026\n")
     assert done.text == "已建立账号 xitong，首次登录须修改口令\n"
+
+
+def test_a_password_from_standard_input_is_held_against_the_policy_that_was_set(data: Path) -> None:
+    for tx in opened(data):
+        row = policies.load(tx.connection)
+        policies.save(tx.connection, replace(row, password_length=20), row.version)
+    weak = user(data, "add", "xitong", "--role", "系统管理员", "--password-stdin", given=b"Chunfeng-2026\n")
+    assert "口令至少20位" in weak.err
+    empty = user(data, "add", "xitong", "--role", "系统管理员", "--password-stdin", given=b"\n")
+    assert "口令至少20位" in empty.err
 
 
 def test_an_account_is_locked_unlocked_and_reset(data: Path) -> None:

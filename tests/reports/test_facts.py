@@ -103,6 +103,17 @@ def test_an_adjusted_target_stands_beside_the_one_of_the_start_of_the_year() -> 
     first, second, *_ = form_facts(sample("department")).rows
     assert (first.target_original, first.target_adjusted, first.value_original, first.value_adjusted) == ("≥8万亩", "≥8.5万亩", "8", "8.5")
     assert (second.target_original, second.target_adjusted, second.value_adjusted) == ("≥1万亩", "—", "—")
+    assert (first.target, first.value, second.target, second.value) == ("≥8.5万亩（年初≥8万亩）", "8.5（年初8）", "≥1万亩", "1")
+
+
+@pytest.mark.parametrize(
+    ("original", "value"),
+    [("≥100人", "90（年初100）"), ("=100人", "90（年初=100人）"), ("≥100户", "90（年初≥100户）"), ("全部", "90（年初全部）")],
+)
+def test_a_number_alone_stands_behind_one_that_has_its_sign_and_unit(original: str, value: str) -> None:
+    cells = "category: 产出指标, aspect: 数量指标, name: 人数, actual: '90', weight: '10'"
+    row = form_facts(short(f"{{{cells}, target: ≥90人, target_original: {original!r}}}")).rows[0]
+    assert (row.value, row.target) == (value, f"≥90人（年初{original}）")
 
 
 def test_level_one_names_carry_their_points_even_where_the_paper_typed_them_in() -> None:

@@ -79,10 +79,14 @@ class Clients:
 
     def __init__(self, office: Office) -> None:
         """构造 - Put the office behind the application."""
-        app().state.office = office
-        app().state.pool = office.pool
+        self.behind(office)
         self.runner = asyncio.Runner()
         self.made: list[Client] = []
+
+    def behind(self, office: Office) -> None:
+        """换办公室 - Have an office, such as that of another process, serve everybody from now on."""
+        app().state.office = office
+        app().state.pool = office.pool
 
     def stranger(self, address: str = "127.0.0.1") -> Client:
         """生人 - Return somebody who has not signed in, from an address."""

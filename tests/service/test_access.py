@@ -219,6 +219,16 @@ def test_the_cookie_is_safe_from_scripts_and_over_tls_from_everything_else(clien
     assert {"HttpOnly", "Path=/", "SameSite=lax", "Secure"} == set(safe.headers["set-cookie"].split("; ")[1:])
 
 
+def test_over_tls_a_cookie_that_another_host_could_have_set_is_no_session(clients: Clients) -> None:
+    client, me = clients.stranger(), "https://127.0.0.1/api/v1/me"
+    made = client.post("https://127.0.0.1/api/v1/session", json={"login": "filler1", "password": PASSWORD})
+    session = made.headers["set-cookie"].partition("=")[2].partition(";")[0]
+    assert client.get(me, headers={"Cookie": f"__Host-perfeval={session}"}).is_success
+    client.http.cookies.clear()
+    assert code_of(client.get(me, headers={"Cookie": f"perfeval={session}"})) == (401, "sign-in-required")
+    assert code_of(client.get("/api/v1/me", headers={"Cookie": f"__Host-perfeval={session}"})) == (401, "sign-in-required")
+
+
 def test_what_is_no_sign_in_is_told_without_repeating_the_password(clients: Clients) -> None:
     answer = clients.stranger().post("/api/v1/session", json={"login": "filler1", "password": "geheim" * 99, "pasword": "geheim"})
     assert code_of(answer) == (422, "request-invalid")

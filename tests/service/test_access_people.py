@@ -226,7 +226,35 @@ class TestDormancy:
         at("filler1")
         assert code_of(clients.stranger().sign_in("checker1")) == (403, "account-dormant")
 
+    def test_opening_a_round_lists_who_of_its_units_must_be_activated(self, at: At, office: Office, clients: Clients) -> None:
+        office.clock = lambda: "2026-04-02T08:00:00Z"
+        for login in ("finance", "filler1"):
+            at(login)
+        office.clock = lambda: "2027-01-10T08:00:00Z"
+        times = {"opening": "2027-01-11T00:00:00Z", "deadline": "2027-03-31T16:00:00Z"}
+        new_round = {"year": 2026, "title": "2026年度项目支出绩效自评", "sets": {"project": "cn/project/2020"}, **times}
+
+        def asleep(*names: str) -> list[tuple[str, str]]:
+            body = {**new_round, **({"units": [UNITS[name].id for name in names]} if names else {})}
+            answer = at("finance").post("/api/v1/rounds", json=body)
+            assert answer.status_code == 201, answer.text
+            told = answer.json()["dormant"]
+            assert told["total"] == len(told["items"])
+            return [(each["login"], each["unit"]["code"]) for each in told["items"]]
+
+        of_schools = [("checker1", "school1"), ("checker2", "school2"), ("department1", "education"), ("filler2", "school2")]
+        assert {login for login, _ in asleep()} == {*BUSINESS} - {"finance", "filler1"}
+        found = asleep("school1", "school2")
+        assert [each for each in found if each[1] != "bureau"] == [*of_schools, ("section", "education")]
+        chosen = [id_of(login) for login, _ in found]
+        assert at("system").post("/api/v1/users/activate", json={"people": chosen}).json() == {"activated": len(chosen)}
+        assert asleep("school1", "school2") == []
+        assert clients.stranger().sign_in("filler2").is_success
+
     def test_before_the_first_round_is_over_nobody_is_dormant(self, at: At) -> None:
+        times = {"opening": "2026-03-20T00:00:00Z", "deadline": "2026-05-31T16:00:00Z"}
+        body = {"year": 2025, "title": "另一批次", "sets": {"project": "cn/project/2020"}, **times}
+        assert at("finance").post("/api/v1/rounds", json=body).json()["dormant"] == {"items": [], "total": 0}
         assert at("system").get("/api/v1/users?dormant=true").json() == {"items": [], "total": 0}
 
 

@@ -9,7 +9,7 @@ import pytest
 from perfeval.web.office import Office
 from tests.service.client import Client, Clients
 from tests.service.county import EVALUATIONS, NOW, ROUND, UNITS
-from tests.service.filing_rows import lock
+from tests.service.filing_rows import lock, row
 from tests.service.filled import form, with_row
 
 At = Callable[[str], Client]
@@ -58,6 +58,15 @@ def test_the_card_is_that_of_the_stateless_address_and_traces_come_on_request(at
     assert filler.get(f"{ADDRESS}?trace=1").json()["scorecard"] == alone == filler.get(f"{ADDRESS}/scorecard").json()
     assert saved["scorecard"]["trace_sha256"] == alone["trace_sha256"]
     assert saved["scorecard"]["total"] == alone["total"] == "99.60"
+
+
+def test_the_card_goes_out_byte_for_byte_as_it_was_kept(at: At, office: Office) -> None:
+    filler = at("filler1")
+    saved = filler.put(ADDRESS, 1, json=form()).text
+    kept = row(office, MINE).card
+    assert kept is not None
+    assert f'"scorecard":{kept},' in saved
+    assert f'"scorecard":{kept},' in filler.get(ADDRESS).text
 
 
 def test_a_save_says_which_version_it_means(at: At) -> None:

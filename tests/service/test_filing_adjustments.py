@@ -1,8 +1,10 @@
 """调整 - What is locked changes by a record with a document behind it, shows both values, and tells the reviewer."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from docx import Document
 
 from perfeval.web.office import Office
 from tests.service.client import Client
@@ -51,6 +53,52 @@ def test_a_changed_target_shows_both_values_and_tells_the_reviewer(at: At) -> No
     assert (listed["total"], listed["items"][0]["document_number"]) == (1, "某财绩〔2025〕12号")
     found = at("finance").get(f"/api/v1/rounds/{opened['round']}/evaluations?finding=target-changed").json()
     assert [each["id"] for each in found["items"]] == [MINE]
+
+
+FORMS = {
+    "cn.project.form.2020": "≥90人（年初≥100人）",
+    "hubei.project.form.2020": "≥90人（年初≥100人）",
+    "hubei.guangshui.project.form.2021": "≥90人（年初≥100人）",
+    "ningxia.yinchuan.project.form.2021": "≥90人（年初≥100人）",
+    "yunnan.baoshan.project.form.2022": "≥90人（年初≥100人）",
+    "yunnan.project.form14.2020": "90（年初100）",
+    "sichuan.project.form.2022": "90（年初100）",
+}
+
+
+def words_of(data: bytes) -> set[str]:
+    """Return what stands in the cells of every table of a Word file, tables inside of cells included."""
+    found: set[str] = set()
+    tables = list(Document(io.BytesIO(data)).tables)
+    while tables:
+        for cell in (cell for line in tables.pop().rows for cell in line.cells):
+            found.add(cell.text)
+            tables += cell.tables
+    return found
+
+
+def test_the_word_shows_both_values_whatever_the_form(at: At) -> None:
+    begun(at)
+    assert at("finance").post(f"{ADDRESS}/adjustments", json=TARGET).status_code == 201
+    filler = at("filler1")
+    for template, shown in FORMS.items():
+        printed = filler.get(f"{ADDRESS}/report?template={template}")
+        assert printed.status_code == 200, printed.text
+        assert shown in words_of(printed.content), template
+
+
+def test_the_reviewer_is_told_of_a_changed_target_and_prints_both_values(at: At) -> None:
+    begun(at)
+    assert at("finance").post(f"{ADDRESS}/adjustments", json=TARGET).status_code == 201
+    filler = at("filler1")
+    saved = filler.put(ADDRESS, 3, json=with_row(form(), "r1", target="≥90人", target_original="≥100人", actual="90"))
+    assert saved.status_code == 200, saved.text
+    assert filler.act(MINE, "submit", 4).status_code == 200
+    for login in ("checker1", "department1"):
+        reviewer = at(login)
+        told = [each for each in reviewer.get(ADDRESS).json()["scorecard"]["findings"] if each["code"] == "target-changed"]
+        assert [each["row"] for each in told] == ["r1"]
+        assert "≥90人（年初≥100人）" in words_of(reviewer.get(f"{ADDRESS}/report?template=cn.project.form.2020").content)
 
 
 def test_who_saves_over_an_adjustment_is_told_to_look_again(at: At) -> None:

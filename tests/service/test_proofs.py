@@ -15,6 +15,7 @@ from tests.files import made
 from tests.files.test_inspection import BAD
 from tests.service.client import Client, Clients
 from tests.service.county import EVALUATIONS
+from tests.service.filing_rows import change_round, grant
 from tests.service.filled import form
 
 AT = Callable[[str], Client]
@@ -165,6 +166,15 @@ def test_a_restricted_list_is_for_the_unit_finance_and_auditors_and_every_downlo
     assert {each.about for each in told} == {f"evaluations/{EVALUATIONS['school1']}/evidence/{proof['id']}"}
 
 
+def test_a_third_party_never_takes_a_restricted_list_along(filler: Client, at: AT, office: Office) -> None:
+    proof, open_to_all = handed_in(filler, title="低保名册", restricted="1"), handed_in(filler)
+    grant(office, "third", "section_checker", "education")
+    who = at("third")
+    assert who.get(f"{PLACE}/{open_to_all['id']}/file").status_code == 200
+    assert who.get(f"{PLACE}/{proof['id']}/file").json()["code"] == "restricted"
+    assert [each["downloadable"] for each in who.get(PLACE).json()["items"] if each["id"] == proof["id"]] == [False]
+
+
 def test_a_proof_can_be_taken_back_before_submission(filler: Client) -> None:
     proof = handed_in(filler)
     assert filler.delete(f"{PLACE}/{proof['id']}").status_code == 204
@@ -186,6 +196,31 @@ def test_what_a_submission_refers_to_stays_also_when_the_form_comes_back(filler:
     frozen = filler.get(f"{MINE}/submissions/1").json()["proofs"]
     assert [(each["id"], each["sha256"]) for each in frozen] == [(proof["id"], proof["sha256"])]
     assert later["id"] not in str(frozen)
+
+
+def test_a_submission_keeps_its_proofs_when_the_clock_is_set_back_in_between(filler: Client, at: AT, office: Office) -> None:
+    proof = handed_in(filler)
+    office.clock = lambda: "2026-03-10T07:00:00Z"
+    submit(filler)
+    checker = at("checker1")
+    assert checker.act(EVALUATIONS["school1"], "return", checker.get(MINE).json()["version"], reason="请核对").is_success
+    assert filler.delete(f"{PLACE}/{proof['id']}").json()["code"] == "not-allowed"
+    mistaken = handed_in(filler, title="传错了")
+    assert filler.delete(f"{PLACE}/{mistaken['id']}").status_code == 204
+
+
+def test_a_round_that_demands_the_scan_takes_the_one_of_this_submission_only(filler: Client, at: AT, office: Office) -> None:
+    change_round(office, stamped=True)
+    handed_in(filler, kind="stamped", title="送审之前的盖章件")
+    submit(filler)
+    checker = at("checker1")
+    version = checker.get(MINE).json()["version"]
+    assert checker.act(EVALUATIONS["school1"], "approve", version).json()["why"] == ["请先上传这次送审的盖章扫描件"]
+    office.clock = lambda: "2026-03-10T07:00:00Z"
+    mistaken = handed_in(checker, kind="stamped", title="传错了")
+    assert checker.delete(f"{PLACE}/{mistaken['id']}").status_code == 204
+    handed_in(filler, made.picture("jpeg"), "盖章件.jpg", kind="stamped", title="盖章件")
+    assert checker.act(EVALUATIONS["school1"], "approve", version).status_code == 200
 
 
 def test_the_stamped_scan_is_handed_in_while_the_unit_checks(filler: Client, at: AT) -> None:

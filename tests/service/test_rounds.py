@@ -37,7 +37,23 @@ def test_a_round_pins_its_sets_and_keeps_the_tree_of_units(at: At) -> None:
     assert len(found["sets"]["project"]["sha256"]) == 64
     assert found["steps"] == ["unit_check", "department_check"], "the finance step is off unless it is asked for"
     assert {each["unit"] for each in found["units"]} == {unit.id for unit in UNITS.values()}
-    assert at("auditor").get(f"/api/v1/rounds/{found['id']}").json() == found
+    assert at("auditor").get(f"/api/v1/rounds/{found['id']}").json() | {"dormant": found["dormant"]} == found
+
+
+def test_a_round_keeps_the_tree_of_its_year_whatever_becomes_of_the_units(at: At) -> None:
+    finance = at("finance")
+    before = finance.get(f"/api/v1/rounds/{ROUND}").json()["units"]
+    school1, school2 = (f"/api/v1/units/{UNITS[name].id}" for name in ("school1", "school2"))
+    assert finance.patch(school1, 1, json={"name": "某县实验中学"}).status_code == 200
+    assert finance.patch(school2, 1, json={"valid_to": "2026-03-04"}).status_code == 200
+    new = {"code": "school3", "name": "某县第三中学", "kind": "unit", "parent": UNITS["education"].id, "valid_from": "2026-03-05"}
+    later = {**new, "code": "school4", "name": "某县第四中学", "valid_from": "2026-03-06"}
+    assert [finance.post("/api/v1/units", json=each).status_code for each in (new, later)] == [201, 201]
+    assert finance.get(f"/api/v1/rounds/{ROUND}").json()["units"] == before
+    assert at("filler1").get(f"/api/v1/rounds/{ROUND}/evaluations").json()["items"][0]["unit_name"] == "某县第一中学"
+    assert "某县第二中学" in {each["name"] for each in finance.get(f"/api/v1/rounds/{ROUND}/progress").json()["units"]}
+    names = {each["name"] for each in made(finance)["units"]}
+    assert names & {"某县第一中学", "某县实验中学", "某县第二中学", "某县第三中学", "某县第四中学"} == {"某县实验中学", "某县第三中学"}
 
 
 def test_rounds_are_listed_newest_first_a_page_at_a_time(at: At) -> None:

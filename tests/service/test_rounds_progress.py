@@ -76,6 +76,23 @@ def test_what_is_exempt_counts_as_covered(at: At) -> None:
     assert (total["exempt"], total["filed"], total["coverage"]["covered"]) == (1, 0, 1)
 
 
+def test_every_project_is_evaluated_merged_or_exempt_and_covered_by_count_and_money(at: At) -> None:
+    finance = at("finance")
+    submit(at("filler1"), "school1")
+    assert finance.act(EVALUATIONS["farm1"], "exempt", 1, reason_code="secret", reason="另报纸质").status_code == 200
+    assert finance.act(EVALUATIONS["farm2"], "merge", 1, reason="同一项目", into=EVALUATIONS["school2"]).status_code == 200
+    total = finance.get(BOARD).json()["total"]
+    assert (total["filed"], total["exempt"], total["merged"], total["not_started"]) == (1, 1, 1, 1)
+    assert total["coverage"] == {
+        "projects": 4,
+        "covered": 3,
+        "rate": "75.00%",
+        "budget": "400000.00",
+        "covered_budget": "300000.00",
+        "budget_rate": "75.00%",
+    }
+
+
 def test_parts_are_filed_each_and_covered_once(at: At) -> None:
     finance = at("finance")
     head = ("项目编码", "项目名称", "单位编码", "年初预算数（元）")

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,6 +100,38 @@ def test_the_service_is_made_serves_and_stops_when_asked(data: Path, owner: str 
     verified = perfeval("journal", "verify", "--data", data)
     assert verified.code == 0
     assert verified.text.startswith("日志完好：")
+
+
+def test_what_was_begun_is_finished_before_the_service_stops(data: Path, owner: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(data, owner, monkeypatch)
+    given = b"Chunfeng-2026!\n"
+    assert perfeval("user", "add", "xitong", "--role", "系统管理员", "--data", data, "--password-stdin", given=given).code == 0
+    body = b'{"login": "xitong", "password": "Chunfeng-2026!"}'
+    head = f"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    with running(data) as (where, service), socket.create_connection(("127.0.0.1", int(where.rpartition(":")[2]))) as begun:
+        begun.sendall(head.encode() + body[:10])
+        assert httpx.get(f"{where}/healthz", trust_env=False).status_code == 200  # by now the service has taken the first request up
+        service.send_signal(signal.SIGTERM)
+        begun.settimeout(10)
+        wait_until_refused(where)
+        begun.sendall(body[10:])
+        answer = begun.makefile("rb").read()
+        assert answer.startswith(b"HTTP/1.1 200 OK"), answer
+        service.communicate(timeout=30)
+    assert service.returncode == 0
+    verified = perfeval("journal", "verify", "--data", data)
+    assert verified.text.startswith("日志完好：3"), "account, role and the sign-in that was under way"
+
+
+def wait_until_refused(where: str) -> None:
+    """Return as soon as the service takes no new connection."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", int(where.rpartition(":")[2])), timeout=1).close()
+        except OSError:
+            return
+    pytest.fail("the service still takes requests up")
 
 
 def test_what_is_made_is_its_owners_alone(data: Path) -> None:

@@ -164,6 +164,14 @@ def test_what_nobody_looked_at_can_be_taken_back(at: At) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "not-allowed")
 
 
+def test_what_a_checker_handled_is_not_taken_back_when_the_clock_is_set_back(at: At, office: Office) -> None:
+    filed(at)
+    assert at("checker1").act(MINE, "approve", 3).status_code == 200
+    office.clock = lambda: "2026-03-10T07:00:00Z"
+    assert at("department1").act(MINE, "return", 4, reason="请单位核对", to="unit_check").status_code == 200
+    assert at("filler1").act(MINE, "withdraw", 5).json()["why"] == [guards.UNTOUCHED.says]
+
+
 def test_what_was_through_is_opened_again_by_finance_with_a_reason(at: At) -> None:
     filed(at)
     assert at("checker1").act(MINE, "approve", 3).status_code == 200

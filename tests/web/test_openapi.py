@@ -38,6 +38,20 @@ def test_every_address_is_documented_and_no_page_is() -> None:
     assert all(path.startswith("/api/v1/") for path, methods in told.items() if not methods)
 
 
+def test_every_list_of_the_service_is_paged_with_at_most_two_hundred_to_a_page() -> None:
+    schemas = document()["components"]["schemas"]
+    unpaged = []
+    for path, methods in document()["paths"].items():
+        told = methods.get("get", {"tags": list(PLAIN)})
+        answer = told.get("responses", {}).get("200", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        keys = schemas.get(answer.get("$ref", "").rpartition("/")[2], {}).get("properties", {})
+        if "items" in keys and not PLAIN & set(told["tags"]):
+            asked = {each["name"]: each["schema"] for each in told["parameters"]}
+            unpaged += [] if "page" in asked and asked.get("size", {}).get("maximum") == 200 else [path]
+            assert "total" in keys, path
+    assert unpaged == []
+
+
 def test_every_reference_leads_somewhere() -> None:
     text = json.dumps(document())
     names = {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}

@@ -3,6 +3,7 @@
 from perfeval.accounts.asker import Asker, Grant
 from perfeval.accounts.moments import date_of, moment, moved, written
 from perfeval.accounts.passwords import PasswordPolicy, faults_of
+from perfeval.accounts.policy import Policy
 from perfeval.accounts.roles import ADMINISTRATORS, BUSINESS, Duty, Role
 from perfeval.accounts.signing_in import LockoutPolicy, SessionPolicy, delay_after, locked_until
 
@@ -14,6 +15,7 @@ __all__ = [
     "Grant",
     "LockoutPolicy",
     "PasswordPolicy",
+    "Policy",
     "Role",
     "SessionPolicy",
     "date_of",

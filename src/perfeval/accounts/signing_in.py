@@ -19,10 +19,11 @@ class LockoutPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPolicy:
-    """会话策略 - Hold after how many minutes an idle session ends, and after how many hours any session does."""
+    """会话策略 - Hold after how many minutes an idle session ends, after how many hours any does, and whether one may have several."""
 
     idle_minutes: int = 30
     hours: int = 10
+    several: bool = False
 
 
 def delay_after(failures: int) -> int:

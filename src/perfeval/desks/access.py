@@ -10,7 +10,21 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
 from perfeval import keys
-from perfeval.accounts import ADMINISTRATORS, Asker, Grant, Role, date_of, delay_after, locked_until, moment, moved, written
+from perfeval.accounts import (
+    ADMINISTRATORS,
+    Asker,
+    Grant,
+    LockoutPolicy,
+    Policy,
+    Role,
+    date_of,
+    delay_after,
+    locked_until,
+    moment,
+    moved,
+    written,
+)
+from perfeval.desks.policy import in_force, over
 from perfeval.errors import Forbidden, PerfevalError
 from perfeval.settings import Settings
 from perfeval.store import Transaction, people, sessions
@@ -81,14 +95,25 @@ def asker(tx: Transaction, credential: Credential, settings: Settings) -> Asker:
     if credential.csrf is not None and keys.digest(credential.csrf) != session.csrf:
         raise Forbidden("csrf-wrong", "页面已失效，请刷新后再试（修改须带 X-CSRF-Token 头）")
     if not credential.unready:
-        for task in tasks(holder, session.started, settings):
+        for task in _tasks(holder, session, settings):
             raise _TASKS[task]
     return _asker(holder, holder.grants, credential.address)
 
 
-def tasks(holder: Holder | PersonRow, since: str, settings: Settings) -> tuple[str, ...]:
-    """待办 - Return what somebody who signed in at a time must do first; age asks for a new password and never locks."""
-    aged = moved(holder.password_set, days=settings.password_policy.days) <= since
+def tasks(tx: Transaction, credential: Credential, settings: Settings) -> tuple[str, ...]:
+    """待办 - Return what who asks must do first; a machine has nothing of the kind to do.
+
+    Raises: Forbidden `sign-in-required`.
+    """
+    if credential.token is not None:
+        return ()
+    session, holder = _session(tx, credential, settings)
+    return _tasks(holder, session, settings)
+
+
+def _tasks(holder: Holder | PersonRow, session: SessionRow, settings: Settings) -> tuple[str, ...]:
+    """Return what somebody must do first; age asks for a new password at the next sign-in, breaks into no session and never locks."""
+    aged = moved(holder.password_set, days=session.password_days) <= session.started
     factor = holder.second_factor if isinstance(holder, Holder) else holder.totp is not None
     bare = settings.totp_required and holder.duty in _ADMINISTRATIONS and not factor
     return (*((PASSWORD,) if holder.must_change or aged else ()), *((SECOND_FACTOR,) if bare else ()))
@@ -96,7 +121,7 @@ def tasks(holder: Holder | PersonRow, since: str, settings: Settings) -> tuple[s
 
 def attempt(tx: Transaction, login: str, address: str | None, settings: Settings) -> Attempt:
     """登录第一步 - Return whose password is to be compared, or why none will be: too many failures from this address."""
-    name, here, policy = normal_login(login), address or "", settings.lockout_policy
+    name, here, policy = normal_login(login), address or "", in_force(tx, settings).lockout
     key = keys.digest(name)
     count, last = sessions.failed(tx.connection, key, here) or (0, tx.at)
     until = locked_until(count, moment(last), policy) or moment(last) + timedelta(minutes=policy.window)
@@ -114,24 +139,24 @@ def attempt(tx: Transaction, login: str, address: str | None, settings: Settings
 def settle(tx: Transaction, tried: Attempt, code: str | None, settings: Settings, *, matched: bool) -> SignedIn | PerfevalError:
     """登录第三步 - Return a new session, or why there is none; a failure is counted, so it is returned and not raised."""
     person = people.load(tx.connection, tried.person.id, [EVERYWHERE]) if tried.person and matched else None
+    policy = in_force(tx, settings)
     if person is None or person.password != tried.stored:
-        return missed(tx, tried, settings)
+        return missed(tx, tried, policy.lockout)
     step = None
     if person.totp is not None:
         step = keys.step_of(tx.key, person.totp, code or "", moment(tx.at), person.totp_step)
         if step is None:
-            return missed(tx, tried, settings)
+            return missed(tx, tried, policy.lockout)
     sessions.forget_failures(tx.connection, tried.key, tried.address)
-    barred = _barred(tx, person, settings)
+    barred = _barred(tx, person, policy)
     if barred is not None:
         tx.record(person.id, tried.address, "session.refuse", f"people/{person.id}", {"why": barred.code})
         return barred
     return _opened(tx, person, step, tried.address, settings)
 
 
-def missed(tx: Transaction, tried: Attempt, settings: Settings) -> PerfevalError:
+def missed(tx: Transaction, tried: Attempt, policy: LockoutPolicy) -> PerfevalError:
     """记一次失败 - Count a failure against login and address, and return the one answer that every failure gets."""
-    policy = settings.lockout_policy
     sessions.keep_failure(tx.connection, tried.key, tried.address, tried.failures + 1, tx.at)
     sessions.drop_old_failures(tx.connection, moved(tx.at, minutes=-max(policy.minutes, policy.window)))
     who = tried.person.id if tried.person else None  # what was typed is not kept: people type passwords into the wrong field
@@ -192,11 +217,12 @@ def _session(tx: Transaction, credential: Credential, settings: Settings) -> tup
     found = sessions.session(tx.connection, keys.digest(credential.session), date_of(tx.at)) if credential.session else None
     if found is None or found[1].disabled:
         raise Forbidden("sign-in-required", "请先登录")
-    policy = settings.session_policy
-    idle, whole = moved(tx.at, minutes=-policy.idle_minutes), moved(tx.at, hours=-policy.hours)
-    if found[0].seen <= idle or found[0].started <= whole:
+    session, holder, chosen = found
+    lasting = over(settings, chosen).policy.session
+    idle, whole = moved(tx.at, minutes=-lasting.idle_minutes), moved(tx.at, hours=-lasting.hours)
+    if session.seen <= idle or session.started <= whole:
         raise Forbidden("sign-in-required", "登录已超时，请重新登录")
-    return found
+    return session, holder
 
 
 def _machine(tx: Transaction, token: str, credential: Credential) -> Asker:
@@ -216,19 +242,19 @@ def _asker(holder: Holder, grants: tuple[tuple[str, str], ...], address: str | N
     return Asker(person=holder.id, login=holder.login, name=holder.name, grants=made, address=address)
 
 
-def _barred(tx: Transaction, person: PersonRow, settings: Settings) -> PerfevalError | None:
+def _barred(tx: Transaction, person: PersonRow, policy: Policy) -> PerfevalError | None:
     """Return why somebody who proved who they are may not come in, None where they may."""
     if person.disabled:
         return Forbidden("account-disabled", "账号已停用，请联系系统管理员")
-    if is_dormant(person, dormant_since(tx, settings)):
+    if is_dormant(person, dormant_since(tx, policy)):
         return Forbidden("account-dormant", "账号长期未使用已休眠，请联系系统管理员重新启用")
     return None
 
 
-def dormant_since(tx: Transaction, settings: Settings) -> str | None:
+def dormant_since(tx: Transaction, policy: Policy) -> str | None:
     """休眠界限 - Return the end of the last round where it lies so long back that who did not sign in since is dormant."""
     ended = people.last_round_end(tx.connection, tx.at)
-    return ended if ended is not None and settings.dormant_days and moved(ended, days=settings.dormant_days) <= tx.at else None
+    return ended if ended is not None and policy.dormant_days and moved(ended, days=policy.dormant_days) <= tx.at else None
 
 
 def is_dormant(person: PersonRow, since: str | None) -> bool:
@@ -237,17 +263,25 @@ def is_dormant(person: PersonRow, since: str | None) -> bool:
 
 
 def _opened(tx: Transaction, person: PersonRow, step: int | None, address: str, settings: Settings) -> SignedIn:
-    """Open a session; other sessions of the same person end, unless the settings allow several."""
-    session = keys.new_token()
+    """Open a session; other sessions of the same person end, unless the policy allows several."""
+    policy, session = in_force(tx, settings), keys.new_token()
     csrf = keys.forgery_token(session)
-    if not settings.several_sessions:
+    if not policy.session.several:
         sessions.end_sessions(tx.connection, person.id)
-    sessions.drop_old_sessions(tx.connection, moved(tx.at, hours=-settings.session_policy.hours))
-    row = SessionRow(token=keys.digest(session), person=person.id, csrf=keys.digest(csrf), started=tx.at, seen=tx.at, address=address)
+    sessions.drop_old_sessions(tx.connection, moved(tx.at, hours=-policy.session.hours))
+    row = SessionRow(
+        token=keys.digest(session),
+        person=person.id,
+        csrf=keys.digest(csrf),
+        started=tx.at,
+        seen=tx.at,
+        password_days=policy.password.days,
+        address=address,
+    )
     sessions.open_session(tx.connection, row)
     people.seen(tx.connection, person.id, tx.at, step)
     tx.record(person.id, address, "session.open", f"people/{person.id}", {})
-    return SignedIn(person=person.id, session=session, csrf=csrf, tasks=tasks(person, tx.at, settings))
+    return SignedIn(person=person.id, session=session, csrf=csrf, tasks=_tasks(person, row, settings))
 
 
 def _trusted(address: str, settings: Settings) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from perfeval.accounts import BUSINESS, Asker, Role, date_of, moment, moved
-from perfeval.desks import lookup
+from perfeval.desks import lookup, people
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
 from perfeval.evaluation import Kind
 from perfeval.indicators import IndicatorSet
+from perfeval.settings import Settings
 from perfeval.store import Transaction, rounds, units
 from perfeval.store.rounds import RoundRow, RoundUnitRow
 from perfeval.store.scope import Slice
@@ -136,6 +137,16 @@ def create(tx: Transaction, asker: Asker, draft: Draft) -> Json:
         asker.person, asker.address, "round.create", f"rounds/{made.id}", {**_as_json(made), "units": [each.unit for each in members]}
     )
     return _whole(tx, made, scope)
+
+
+def opened(tx: Transaction, asker: Asker, draft: Draft, settings: Settings) -> Json:
+    """开始批次 - Make a round, and say who of its units sleeps: they come once a year, and must be activated before they can sign in.
+
+    Raises: as `create` does.
+    """
+    made = create(tx, asker, draft)
+    taking = [str(each["unit"]) for each in made["units"]]  # type: ignore[attr-defined]
+    return {**made, "dormant": people.asleep(tx, taking, managed(asker), settings)}
 
 
 def change(tx: Transaction, asker: Asker, round_id: str, asked: Change, version: int) -> Json:

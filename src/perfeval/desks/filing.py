@@ -90,13 +90,13 @@ def page(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice
     return {"items": [_item(asker, row, names.get(row.unit)) for row in rows], "total": total}
 
 
-def belonging(tx: Transaction, asker: Asker, evaluation_id: str) -> Json:
-    """各部分 - Return the parts of an evaluation that units file, and the evaluations that were merged into it, inside the scope."""
+def belonging(tx: Transaction, asker: Asker, evaluation_id: str, part: Slice) -> Json:
+    """各部分 - Return a page of the parts of an evaluation that units file and of those that were merged into it, inside the scope."""
     found, scope = standing.find(tx, asker, evaluation_id), bureau.seen(asker)
-    rows = parts.belonging(tx.connection, found.row.id, scope)
+    rows, total = parts.page(tx.connection, found.row.id, scope, part)
     names = {each.unit: each.name for each in rounds.units(tx.connection, found.row.round, scope)}
     items = [{**_item(asker, row, names.get(row.unit)), "relation": "part" if row.part_of else "merged"} for row in rows]
-    return {"items": items, "total": len(items)}
+    return {"items": items, "total": total}
 
 
 def save(tx: Transaction, asker: Asker, evaluation_id: str, version: int, data: bytes) -> bytes:
@@ -262,7 +262,7 @@ def _for_bureau(found: Standing) -> Json:
     }
 
 
-def _item(asker: Asker, row: EvaluationRow | EvaluationHead, unit: str | None) -> Json:
+def _item(asker: Asker, row: EvaluationHead, unit: str | None) -> Json:
     """Return what a list says of an evaluation; points of a draft stay inside the unit."""
     hidden = row.state in DRAFTS and not INSIDE & asker.roles_at(row.path)
     return {

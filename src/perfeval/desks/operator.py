@@ -15,6 +15,7 @@ from perfeval.desks import access, opening, own_account
 from perfeval.desks import people as accounts
 from perfeval.desks.own_account import WantedToken
 from perfeval.desks.people import Draft, DraftGrant, Slip
+from perfeval.desks.policy import in_force
 from perfeval.errors import Conflict, Invalid, NotFound, Place
 from perfeval.settings import Settings
 from perfeval.store import Transaction, people, sessions, units
@@ -51,13 +52,13 @@ def add(by: Operator, wanted: NewAccount, password: str | None = None) -> str:
     """
     login, role = access.normal_login(wanted.login), role_of(wanted.role) if wanted.role else None
     duty = role.duty if role else Duty.BUSINESS
-    faults = [*accounts.login_faults(login)]
-    faults += [Place(where="unit", message="业务人员须写明所在单位")] if duty is Duty.BUSINESS and wanted.unit is None else []
-    faults += [Place(where="password", message=each) for each in faults_of(password or "", login, by.settings.password_policy) if password]
-    if faults:
-        raise Invalid("person-invalid", "账号内容有误", tuple(faults))
     slip = accounts.new_slip() if password is None else Slip(password=password, hashed=keys.hashed(password))
     with _writing(by) as tx:
+        faults = [*accounts.login_faults(login)]
+        faults += [Place(where="unit", message="业务人员须写明所在单位")] if duty is Duty.BUSINESS and wanted.unit is None else []
+        faults += _password_faults(tx, by, login, password)
+        if faults:
+            raise Invalid("person-invalid", "账号内容有误", tuple(faults))
         if people.by_login(tx.connection, login, [EVERYWHERE]):
             raise Conflict("login-taken", f"登录名 {login} 已被使用")
         draft = Draft(login=login, name=wanted.name, duty=duty.value, unit=_unit(tx, wanted.unit), phone=wanted.phone)
@@ -172,6 +173,12 @@ def _writing(by: Operator) -> Iterator[Transaction]:
 def _grant(tx: Transaction, by: Operator, person: PersonRow, draft: DraftGrant) -> None:
     row = accounts.granted(tx, person, draft, f"{PLACE} {by.name}")
     _record(tx, by, "grant.create", person, {"grant": row.id, "role": row.role, "unit": row.unit, "valid_to": row.valid_to})
+
+
+def _password_faults(tx: Transaction, by: Operator, login: str, password: str | None) -> list[Place]:
+    """Return what is wrong with a first password that an operator chose; one that was made here is to be changed anyway."""
+    faults = () if password is None else faults_of(password, login, in_force(tx, by.settings).password)
+    return [Place(where="password", message=each) for each in faults]
 
 
 def _scope(role: Role, unit: str | None) -> str | None:

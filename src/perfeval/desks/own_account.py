@@ -7,6 +7,7 @@ from perfeval import keys
 from perfeval.accounts import BUSINESS, Asker, PasswordPolicy, Role, faults_of, moment, moved
 from perfeval.desks import access
 from perfeval.desks.access import Attempt, Credential
+from perfeval.desks.policy import in_force
 from perfeval.errors import Forbidden, Invalid, NotFound, PerfevalError, Place
 from perfeval.settings import Settings
 from perfeval.store import Transaction, people, sessions, units
@@ -20,9 +21,10 @@ Json = dict[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """改口令 - Hold what a new password is compared with: the present one and those before it."""
+    """改口令 - Hold what a new password is compared with: the present one, those before it, and the rules."""
 
     tried: Attempt
+    policy: PasswordPolicy
     before: tuple[str, ...] = field(repr=False)
 
 
@@ -52,7 +54,6 @@ def me(tx: Transaction, who: Asker, credential: Credential, settings: Settings) 
     held = {(each.role.value, each.path) for each in who.grants}
     granted = [row for row, path in people.grants_of(tx.connection, [who.person]) if (row.role, path) in held]
     listed, total = units.page(tx.connection, who.scope(BUSINESS), Slice())
-    since = tx.at if credential.token is not None else (person.seen or tx.at)
     return {
         "id": who.person,
         "login": who.login,
@@ -61,7 +62,7 @@ def me(tx: Transaction, who: Asker, credential: Credential, settings: Settings) 
         "roles": [{"role": row.role, "title": Role(row.role).label, "unit": _unit(tx, row.unit), "until": row.valid_to} for row in granted],
         "units": [_told(each) for each in listed],
         "units_total": total,
-        "tasks": [] if credential.token is not None else list(access.tasks(person, since, settings)),
+        "tasks": list(access.tasks(tx, credential, settings)),
         "second_factor": person.totp is not None,
         "csrf": keys.forgery_token(credential.session) if credential.session else None,
     }
@@ -83,20 +84,20 @@ def begin_renewal(tx: Transaction, who: Asker, settings: Settings) -> Renewal:
     tried = access.attempt(tx, who.login, who.address, settings)
     if tried.refusal is not None:
         raise tried.refusal
-    remembered = settings.password_policy.remembered
-    return Renewal(tried=tried, before=people.passwords_before(tx.connection, who.person, remembered))
+    policy = in_force(tx, settings).password
+    return Renewal(tried=tried, policy=policy, before=people.passwords_before(tx.connection, who.person, policy.remembered))
 
 
-def judge(begun: Renewal, current: str, new: str, policy: PasswordPolicy) -> Verdict:
+def judge(begun: Renewal, current: str, new: str) -> Verdict:
     """改口令第二步 - Compare the present password and try the new one against the rules; takes its time, outside of any transaction."""
     if not keys.matches(current, begun.tried.stored):
         return Verdict(begun=begun, matched=False)
-    faults = faults_of(new, begun.tried.login, policy)
+    faults = faults_of(new, begun.tried.login, begun.policy)
     if faults:
         return Verdict(begun=begun, matched=True, fault="；".join(faults))
-    used = [*([begun.tried.stored] if policy.remembered else []), *begun.before]
+    used = [*([begun.tried.stored] if begun.policy.remembered else []), *begun.before]
     if any(keys.matches(new, each) for each in used):
-        return Verdict(begun=begun, matched=True, fault=f"不能用现在的或最近{policy.remembered}次用过的口令")
+        return Verdict(begun=begun, matched=True, fault=f"不能用现在的或最近{begun.policy.remembered}次用过的口令")
     return Verdict(begun=begun, matched=True, hashed=keys.hashed(new))
 
 
@@ -107,12 +108,12 @@ def renew(tx: Transaction, who: Asker, verdict: Verdict, credential: Credential,
     """
     tried = verdict.begun.tried
     if not verdict.matched:
-        access.missed(tx, tried, settings)
+        access.missed(tx, tried, in_force(tx, settings).lockout)
         return Forbidden("password-wrong", "现在的口令不对")
     if verdict.hashed is None:
         raise Invalid("password-weak", "新口令不能用", (Place(where="new", message=verdict.fault or ""),))
     person = own(tx, who)
-    people.keep_password(tx.connection, uuid4().hex, person, tx.at, settings.password_policy.remembered)
+    people.keep_password(tx.connection, uuid4().hex, person, tx.at, verdict.begun.policy.remembered)
     people.save(tx.connection, replace(person, password=verdict.hashed, password_set=tx.at, must_change=False), person.version)
     sessions.end_sessions(tx.connection, person.id, but=keys.digest(credential.session) if credential.session else None)
     sessions.forget_failures(tx.connection, tried.key, tried.address)
@@ -149,10 +150,10 @@ def confirm_second_factor(tx: Transaction, who: Asker, code: str) -> None:
     tx.record(who.person, who.address, "second-factor.register", f"people/{who.person}", {})
 
 
-def tokens(tx: Transaction, who: Asker) -> Json:
-    """本人令牌 - Return every token of who asks, without what makes it one."""
-    items = [token_json(each, tx.at) for each in sessions.tokens_of(tx.connection, who.person)]
-    return {"items": items, "total": len(items)}
+def tokens(tx: Transaction, who: Asker, part: Slice) -> Json:
+    """本人令牌 - Return a page of the tokens of who asks, without what makes them so."""
+    rows, total = sessions.tokens_of(tx.connection, who.person, part)
+    return {"items": [token_json(each, tx.at) for each in rows], "total": total}
 
 
 def make_token(tx: Transaction, who: Asker, credential: Credential, wanted: WantedToken) -> Json:

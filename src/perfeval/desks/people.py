@@ -5,7 +5,7 @@ that takes the operator at the machine itself.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from perfeval import keys
 from perfeval.accounts import ADMINISTRATORS, Asker, Duty, Role
 from perfeval.desks import access, unit_tree
 from perfeval.desks.access import scope_of
+from perfeval.desks.policy import in_force
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
 from perfeval.settings import Settings
 from perfeval.store import Transaction, people, sessions, units
@@ -105,7 +106,7 @@ def prove_helper(tx: Transaction, who: Asker, person_id: str) -> None:
 
 def page(tx: Transaction, who: Asker, asked: Asked, part: Slice, settings: Settings) -> Json:
     """账号列表 - Return a page of accounts: all for the two administrators, those of business people in scope for others."""
-    since = access.dormant_since(tx, settings)
+    since = access.dormant_since(tx, in_force(tx, settings))
     wanted = Wanted(
         words=asked.words,
         duty=None if who.roles & {*KEEPERS, *GRANTERS} else Duty.BUSINESS.value,
@@ -114,6 +115,18 @@ def page(tx: Transaction, who: Asker, asked: Asked, part: Slice, settings: Setti
     )
     rows, total = people.page(tx.connection, wanted, scope_of(who, READERS), part)
     return {"items": list(_told(tx, rows, since)), "total": total}
+
+
+def asleep(tx: Transaction, unit_ids: Collection[str], scope: Sequence[str], settings: Settings) -> Json:
+    """休眠名单 - Return the people of some units who cannot sign in before they are activated again: the first of them, and how many."""
+    since = access.dormant_since(tx, in_force(tx, settings))
+    if since is None:
+        return {"items": [], "total": 0}
+    wanted = Wanted(duty=Duty.BUSINESS.value, disabled=False, idle_since=since, units=unit_ids)
+    rows, total = people.page(tx.connection, wanted, scope, Slice())
+    named = units.by_ids(tx.connection, [each.unit for each in rows if each.unit])
+    items = [{"id": each.id, "login": each.login, "name": each.name, "unit": _unit(each.unit, named)} for each in rows]
+    return {"items": items, "total": total}
 
 
 def one(tx: Transaction, who: Asker, person_id: str, settings: Settings) -> Json:
@@ -179,7 +192,7 @@ def reset_password(tx: Transaction, who: Asker, person_id: str, slip: Slip, sett
 
 def renewed(tx: Transaction, person: PersonRow, slip: Slip, settings: Settings) -> PersonRow:
     """换口令 - Keep a new password that must be changed, and return the account."""
-    people.keep_password(tx.connection, uuid4().hex, person, tx.at, settings.password_policy.remembered)
+    people.keep_password(tx.connection, uuid4().hex, person, tx.at, in_force(tx, settings).password.remembered)
     return people.save(tx.connection, replace(person, password=slip.hashed, password_set=tx.at, must_change=True), person.version)
 
 
@@ -310,7 +323,7 @@ def grant_faults(person: PersonRow, draft: DraftGrant) -> Iterator[Place]:
 
 def told(tx: Transaction, row: PersonRow, settings: Settings) -> Json:
     """账号说明 - Return an account as JSON has it."""
-    return next(_told(tx, [row], access.dormant_since(tx, settings)))
+    return next(_told(tx, [row], access.dormant_since(tx, in_force(tx, settings))))
 
 
 def _told(tx: Transaction, rows: Iterable[PersonRow], since: str | None) -> Iterator[Json]:

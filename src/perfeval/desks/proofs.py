@@ -15,7 +15,7 @@ from perfeval.desks.proving import ProofKind
 from perfeval.desks.standing import Standing
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
 from perfeval.files import KINDS, FileKind
-from perfeval.store import Transaction, evidence
+from perfeval.store import Transaction, evidence, submissions
 from perfeval.store.evidence import EvidenceRow, Uploaded
 from perfeval.store.scope import Slice
 from perfeval.workflow import Action, Request, State, move
@@ -34,7 +34,10 @@ RESTRICTED_READERS = frozenset(
         Role.AUDITOR,
     }
 )
-"""可看受限材料的角色 - Who may take along lists with identity numbers: the unit, finance, and auditors, who read everything."""
+"""可看受限材料的角色 - Who may take along lists with identity numbers: the unit, finance, and auditors, who read everything.
+
+A third party never may, whatever else it was granted.
+"""
 _FIGURES = ("card", "total", "grade", "errors", "warnings", "codes")
 
 
@@ -142,7 +145,7 @@ def hand_out(tx: Transaction, asker: Asker, evaluation_id: str, evidence_id: str
     """
     found, uploaded = _found(tx, asker, evaluation_id, evidence_id)
     row = uploaded.evidence
-    if row.restricted and not RESTRICTED_READERS & found.roles:
+    if not _open_to(found, row):
         raise Forbidden("restricted", "这份材料含身份证号等内容，只限本单位和财政部门查看")
     return Handed(name=row.file_name, kind=KINDS[row.file_kind], sha256=row.sha256, restricted=row.restricted)
 
@@ -165,7 +168,7 @@ def remove(tx: Transaction, asker: Asker, evaluation_id: str, evidence_id: str) 
     found, uploaded = _found(tx, asker, evaluation_id, evidence_id)
     row = uploaded.evidence
     _prove_time(found, ProofKind(row.kind))
-    if evidence.was_submitted(tx.connection, row):
+    if submissions.refer_to(tx.connection, evaluation_id, row.id):
         raise Conflict("not-allowed", "这份材料已随送审存档，不能移去；需要更正的请另传一份", more={"why": ["已随送审存档"]})
     evidence.remove(tx.connection, row.id)
     _assessed_anew(tx, asker, evaluation_id)
@@ -179,6 +182,11 @@ def _found(tx: Transaction, asker: Asker, evaluation_id: str, evidence_id: str) 
     if uploaded is None:
         raise NotFound("evidence-not-found", "没有这份佐证材料，或它已被移去")
     return found, uploaded
+
+
+def _open_to(found: Standing, row: EvidenceRow) -> bool:
+    """Tell whether the asker may take a file along."""
+    return not row.restricted or (bool(RESTRICTED_READERS & found.roles) and Role.THIRD_PARTY not in found.asker.roles)
 
 
 def _prove_time(found: Standing, kind: ProofKind) -> None:
@@ -242,7 +250,7 @@ def _as_json(found: Standing, uploaded: Uploaded, whole: tuple[EvidenceRow, ...]
         "size": row.size,
         "sha256": row.sha256,
         "restricted": row.restricted,
-        "downloadable": not row.restricted or bool(RESTRICTED_READERS & found.roles),
+        "downloadable": _open_to(found, row),
         "person": {"id": row.person, "name": uploaded.name},
         "at": row.at,
         "notices": [each.as_json() for each in told],

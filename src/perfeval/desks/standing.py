@@ -26,6 +26,7 @@ INSIDE = frozenset({Role.FILLER, Role.UNIT_CHECKER})
 """本单位 - The roles of the unit itself; everybody else sees no claimed points before submission."""
 HANDS = ("evaluation.save", trail.SUBMIT)
 """经手 - What makes somebody one of those who filled a form in, in the journal's words."""
+_MOVES = tuple(f"evaluation.{action}" for action in Action if action not in {Action.SAVE, Action.CONFIRM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,9 +201,8 @@ def _parts(standing: Standing) -> Sequence[str] | None:
 
 
 def _untouched(standing: Standing) -> Sequence[str] | None:
-    number = submissions.last_number(standing.tx.connection, standing.row.id)
-    last = submissions.load(standing.tx.connection, standing.row.id, number)
-    return () if last is not None and notes.returned(standing.tx.connection, standing.row.id, last.at) else None
+    """Hold where the last that was done is the submission itself; the journal's order says so, whatever clocks said when."""
+    return None if trail.last(standing.tx.connection, standing.row.id, _MOVES) == trail.SUBMIT else ()
 
 
 def _other(standing: Standing) -> Sequence[str] | None:
@@ -214,9 +214,10 @@ def _stamped(standing: Standing) -> Sequence[str] | None:
     """Hold where the round does not ask for it, or the scan was handed in since the form was submitted."""
     if not standing.round.stamped:
         return None
-    last = submissions.load(standing.tx.connection, standing.row.id, submissions.last_number(standing.tx.connection, standing.row.id))
-    since = last.at if last else ""
-    return None if evidence.of_kind(standing.tx.connection, standing.row.id, ProofKind.STAMPED, since) else ()
+    connection, mine = standing.tx.connection, standing.row.id
+    last = submissions.load(connection, mine, submissions.last_number(connection, mine))
+    scans = evidence.of_kind(connection, mine, ProofKind.STAMPED)
+    return None if any(last is None or not last.refers_to(each) for each in scans) else ()
 
 
 def _whole(standing: Standing) -> Sequence[str] | None:

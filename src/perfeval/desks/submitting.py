@@ -16,6 +16,7 @@ from perfeval.desks.changes import changed
 from perfeval.desks.standing import Standing
 from perfeval.errors import NotFound
 from perfeval.store import Transaction, evidence, people, submissions, trail
+from perfeval.store.scope import Slice
 from perfeval.store.submissions import SubmissionHead, SubmissionRow
 from perfeval.store.trail import Receipt
 from perfeval.workflow import State, not_allowed
@@ -46,13 +47,15 @@ def submit(found: Standing, target: str) -> bytes:
     return filing.answer(replace(found, row=saved), more={"receipt": {**receipt, "at": at, "late": late, "sha256": frozen.sha256}})
 
 
-def listed(tx: Transaction, asker: Asker, evaluation_id: str) -> Json:
-    """送审记录 - Return every submission of an evaluation, the first one first, without what was submitted."""
+def page(tx: Transaction, asker: Asker, evaluation_id: str, part: Slice) -> Json:
+    """送审记录 - Return a page of the submissions of an evaluation, the first one first, without what was submitted."""
     found = standing.find(tx, asker, evaluation_id)
-    heads = () if _taken_back(found) else submissions.heads(tx.connection, evaluation_id)
+    if _taken_back(found):
+        return {"items": [], "total": 0}
     receipts = trail.receipts(tx.connection, evaluation_id)
+    heads = submissions.page(tx.connection, evaluation_id, part)
     items = [{**_head(found, head), "receipt": _receipt(head.number, receipts[head.number - 1])} for head in heads]
-    return {"items": items, "total": len(items)}
+    return {"items": items, "total": len(receipts)}
 
 
 def one(tx: Transaction, asker: Asker, evaluation_id: str, number: int) -> bytes:

@@ -65,7 +65,8 @@ class EvaluationHead:
     exempt_why: str | None
 
 
-_HEAD = tuple(evaluations.c[name] for name in EvaluationHead.__dataclass_fields__)
+HEAD = tuple(evaluations.c[name] for name in EvaluationHead.__dataclass_fields__)
+"""摘要各列 - The columns of a summary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def page(
     connection: Connection, round_id: str, wanted: Wanted, scope: Sequence[str], part: Slice
 ) -> tuple[tuple[EvaluationHead, ...], int]:
     """分页列出 - Return a page of the evaluations of a round inside the scope, without their forms, and how many there are in all."""
-    asked = _narrowed(select(*_HEAD).where(evaluations.c.round == round_id, within(evaluations.c.path, scope)), wanted)
+    asked = _narrowed(select(*HEAD).where(evaluations.c.round == round_id, within(evaluations.c.path, scope)), wanted)
     total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
     rows = connection.execute(asked.order_by(evaluations.c.path, evaluations.c.title, evaluations.c.id).limit(part.size).offset(part.skip))
     return tuple(EvaluationHead(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from perfeval.store.scope import Slice
-from perfeval.store.tables import evaluations, evidence, people, submissions
+from perfeval.store.tables import evaluations, evidence, people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +66,10 @@ def remove(connection: Connection, evidence_id: str) -> None:
     connection.execute(update(evidence).where(evidence.c.id == evidence_id).values(removed=True))
 
 
-def was_submitted(connection: Connection, row: EvidenceRow) -> bool:
-    """已随送审 - Tell whether a submission was made since the upload: what it refers to is never taken away."""
-    asked = select(submissions.c.id).where(submissions.c.evaluation == row.evaluation, submissions.c.at >= row.at).limit(1)
-    return connection.execute(asked).first() is not None
-
-
-def of_kind(connection: Connection, evaluation_id: str, kind: str, since: str) -> bool:
-    """有此种类 - Tell whether an evaluation has an upload of a kind that was made since some time."""
-    asked = _standing(evaluation_id).where(evidence.c.kind == kind, evidence.c.at >= since).limit(1)
-    return connection.execute(asked).first() is not None
+def of_kind(connection: Connection, evaluation_id: str, kind: str) -> tuple[str, ...]:
+    """某种材料 - Return the ids of the uploads of a kind that an evaluation has."""
+    asked = _standing(evaluation_id).with_only_columns(evidence.c.id).where(evidence.c.kind == kind)
+    return tuple(connection.execute(asked).scalars())
 
 
 def hashes(connection: Connection, after: str = "", most: int = 1000) -> tuple[str, ...]:

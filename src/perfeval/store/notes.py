@@ -52,10 +52,10 @@ def page(connection: Connection, evaluation_id: str, part: Slice) -> tuple[tuple
     return tuple(_signed(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
-def returned(connection: Connection, evaluation_id: str, since: str | None = None) -> bool:
-    """退回过 - Tell whether an evaluation was ever sent back, or was since some time."""
+def returned(connection: Connection, evaluation_id: str) -> bool:
+    """退回过 - Tell whether an evaluation was ever sent back."""
     asked = select(notes.c.id).where(notes.c.evaluation == evaluation_id, notes.c.reason_code.is_not(None)).limit(1)
-    return connection.execute(asked if since is None else asked.where(notes.c.at >= since)).first() is not None
+    return connection.execute(asked).first() is not None
 
 
 def _signed(values: dict[str, object]) -> Signed:

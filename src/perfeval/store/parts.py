@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
-from perfeval.store.evaluations import EvaluationRow
-from perfeval.store.scope import in_force, within
+from perfeval.store.evaluations import HEAD, EvaluationHead, EvaluationRow
+from perfeval.store.scope import Slice, in_force, within
 from perfeval.store.tables import evaluations
 from perfeval.workflow import State
 
@@ -29,11 +29,13 @@ def waiting(connection: Connection, evaluation_id: str) -> tuple[tuple[str, str]
     return tuple((row.title, row.state) for row in connection.execute(_WAITING, {"whole": evaluation_id}))
 
 
-def belonging(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> tuple[EvaluationRow, ...]:
-    """所属各份 - Return the parts of an evaluation and those that were merged into it, inside the scope."""
+def page(connection: Connection, evaluation_id: str, scope: Sequence[str], part: Slice) -> tuple[tuple[EvaluationHead, ...], int]:
+    """分页列出 - Return a page of the parts of an evaluation and of those merged into it, inside the scope, and how many there are."""
     mine = or_(evaluations.c.part_of == evaluation_id, evaluations.c.merged_into == evaluation_id)
-    asked = select(evaluations).where(mine, within(evaluations.c.path, scope)).order_by(evaluations.c.path, evaluations.c.id)
-    return tuple(EvaluationRow(**row._mapping) for row in connection.execute(asked))  # noqa: SLF001 - rows as mappings have no public name
+    asked = select(*HEAD).where(mine, within(evaluations.c.path, scope))
+    total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
+    rows = connection.execute(asked.order_by(evaluations.c.path, evaluations.c.id).limit(part.size).offset(part.skip))
+    return tuple(EvaluationHead(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
 def stands_alone(connection: Connection, evaluation_id: str) -> bool:

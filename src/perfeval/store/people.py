@@ -1,6 +1,6 @@
 """人员 - Accounts and what was granted to them: load, list inside a scope, insert, save by version; the passwords that were used before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, true, update
@@ -58,6 +58,7 @@ class Wanted:
     duty: str | None = None
     disabled: bool | None = None
     idle_since: str | None = None
+    units: Collection[str] | None = None
 
 
 def load(connection: Connection, person_id: str, scope: Sequence[str]) -> PersonRow | None:
@@ -184,6 +185,8 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(people.c.duty == wanted.duty)
     if wanted.disabled is not None:
         found.append(people.c.disabled == wanted.disabled)
+    if wanted.units is not None:
+        found.append(people.c.unit.in_(list(wanted.units)))
     if wanted.idle_since is not None:
         found += [people.c.duty == "business", func.coalesce(people.c.seen, "") < wanted.idle_since, people.c.activated < wanted.idle_since]
     return found

@@ -1,26 +1,28 @@
 """会话 - Sessions of people, tokens of machines, and the failures of those who could not sign in; of secrets only the hashes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, Text, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Column, Connection, Row, Select, Table, Text, and_, bindparam, delete, func, insert, or_, select, true, update
 
 from perfeval.store.people import EVERYWHERE
-from perfeval.store.tables import failures, grants, people, sessions, tokens, units
+from perfeval.store.scope import Slice
+from perfeval.store.tables import failures, grants, people, policy, sessions, tokens, units
 
 _HOLDER = ("id", "login", "name", "duty", "disabled", "must_change", "password_set", "activated", "seen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """会话记录 - Hold one session; token and csrf are hashes."""
+    """会话记录 - Hold one session; token and csrf are hashes, password_days is the age of passwords that counted when it began."""
 
     token: str = field(repr=False)
     person: str
     csrf: str = field(repr=False)
     started: str
     seen: str
+    password_days: int
     address: str | None = None
 
 
@@ -61,12 +63,12 @@ def open_session(connection: Connection, row: SessionRow) -> None:
     connection.execute(insert(sessions).values(asdict(row)))
 
 
-def session(connection: Connection, token: str, today: str) -> tuple[SessionRow, Holder] | None:
-    """读取会话 - Return a session by the hash of its token, and who holds it, with the roles in force on a day."""
+def session(connection: Connection, token: str, today: str) -> tuple[SessionRow, Holder, dict[str, int]] | None:
+    """读取会话 - Return a session by the hash of its token, its holder with the roles in force on a day, and what was set for sessions."""
     rows = connection.execute(_SESSION, {"token": token, "today": today}).all()
     if not rows:
         return None
-    return SessionRow(**_part(rows[0], sessions)), _holder(rows)
+    return SessionRow(**_part(rows[0], sessions.c)), _holder(rows), _lasting(rows[0])
 
 
 def token(connection: Connection, digest: str, today: str) -> tuple[TokenRow, Holder, str] | None:
@@ -74,7 +76,7 @@ def token(connection: Connection, digest: str, today: str) -> tuple[TokenRow, Ho
     rows = connection.execute(_TOKEN, {"token": digest, "today": today}).all()
     if not rows:
         return None
-    row = TokenRow(**_part(rows[0], tokens))
+    row = TokenRow(**_part(rows[0], tokens.c))
     path = connection.execute(select(units.c.path).where(units.c.id == row.unit)).scalar_one() if row.unit else EVERYWHERE
     return row, _holder(rows), path
 
@@ -104,10 +106,12 @@ def add_token(connection: Connection, row: TokenRow) -> None:
     connection.execute(insert(tokens).values(asdict(row)))
 
 
-def tokens_of(connection: Connection, person_id: str) -> tuple[TokenRow, ...]:
-    """某人的令牌 - Return the tokens of a person, the newest first."""
-    rows = connection.execute(select(tokens).where(tokens.c.person == person_id).order_by(tokens.c.made.desc(), tokens.c.id))
-    return tuple(TokenRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+def tokens_of(connection: Connection, person_id: str, part: Slice) -> tuple[tuple[TokenRow, ...], int]:
+    """某人的令牌 - Return a page of the tokens of a person, the newest first, and how many there are."""
+    asked = select(tokens).where(tokens.c.person == person_id)
+    total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
+    rows = connection.execute(asked.order_by(tokens.c.made.desc(), tokens.c.id).limit(part.size).offset(part.skip))
+    return tuple(TokenRow(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
 def revoke_token(connection: Connection, person_id: str, token_id: str) -> bool:
@@ -161,13 +165,19 @@ def _held(table: Table) -> "Select[tuple[Any, ...]]":
     )
 
 
-_SESSION, _TOKEN = _held(sessions), _held(tokens)
-"""每个请求都问的 - Asked with every request, so put together only once."""
+_LASTING = (policy.c.session_idle_minutes, policy.c.session_hours)
+_SESSION, _TOKEN = _held(sessions).add_columns(*_LASTING).join(policy, true()), _held(tokens)
+"""每个请求都问的 - Asked with every request, so put together only once; of the policy, which is one row, what every request must know."""
 
 
-def _part(row: "Row[tuple[Any, ...]]", table: Table) -> dict[str, Any]:
+def _lasting(row: "Row[tuple[Any, ...]]") -> dict[str, int]:
+    """Return what was set of how long sessions last, by the names of the settings."""
+    return {name: minutes for name, minutes in _part(row, _LASTING).items() if minutes is not None}
+
+
+def _part(row: "Row[tuple[Any, ...]]", columns: "Iterable[Column[Any]]") -> dict[str, Any]:
     """Return the columns of one table out of a row that holds several."""
-    return {column.name: row._mapping[column] for column in table.c}  # noqa: SLF001 - rows as mappings have no public name
+    return {column.name: row._mapping[column] for column in columns}  # noqa: SLF001 - rows as mappings have no public name
 
 
 def _holder(rows: "Sequence[Row[tuple[Any, ...]]]") -> Holder:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, func, insert, select
 
 from perfeval.store.journal import canonical
+from perfeval.store.scope import Slice
 from perfeval.store.tables import submissions
 
 _NOT_FROZEN = frozenset({"id", "sha256"})
@@ -33,6 +34,10 @@ class SubmissionRow:
         """散列 - Return the SHA-256 over everything that was frozen, as canonical JSON; its own id stands outside."""
         frozen = {name: value for name, value in asdict(self).items() if name not in _NOT_FROZEN}
         return hashlib.sha256(canonical(frozen).encode()).hexdigest()
+
+    def refers_to(self, evidence_id: str) -> bool:
+        """引用 - Tell whether an upload is one of the frozen proofs."""
+        return _named(evidence_id) in self.proofs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +69,25 @@ def load(connection: Connection, evaluation_id: str, number: int) -> SubmissionR
     return None if found is None else SubmissionRow(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def refer_to(connection: Connection, evaluation_id: str, evidence_id: str) -> bool:
+    """有送审引用 - Tell whether any submission of an evaluation has an upload among its proofs, whatever clocks said when."""
+    mine = submissions.c.evaluation == evaluation_id, submissions.c.proofs.contains(_named(evidence_id), autoescape=True)
+    return connection.execute(select(submissions.c.id).where(*mine).limit(1)).first() is not None
+
+
 def last_number(connection: Connection, evaluation_id: str) -> int:
     """最近一次 - Return the number of the last submission of an evaluation, 0 where it was never submitted."""
     asked = select(func.max(submissions.c.number)).where(submissions.c.evaluation == evaluation_id)
     return connection.execute(asked).scalar_one() or 0
 
 
-def heads(connection: Connection, evaluation_id: str) -> tuple[SubmissionHead, ...]:
-    """列出 - Return the submissions of an evaluation, the first one first, without what was submitted."""
+def page(connection: Connection, evaluation_id: str, part: Slice) -> tuple[SubmissionHead, ...]:
+    """分页列出 - Return a page of the submissions of an evaluation, the first one first, without what was submitted."""
     asked = select(*_HEAD).where(submissions.c.evaluation == evaluation_id).order_by(submissions.c.number)
-    return tuple(SubmissionHead(**row._mapping) for row in connection.execute(asked))  # noqa: SLF001 - rows as mappings have no public name
+    rows = connection.execute(asked.limit(part.size).offset(part.skip))
+    return tuple(SubmissionHead(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
+def _named(evidence_id: str) -> str:
+    """Return how an upload is named in frozen proofs; no text of anybody can hold it, its quotes would be escaped."""
+    return f'"id":"{evidence_id}"'

@@ -39,6 +39,10 @@ def _version() -> Column[int]:
     return Column("version", Integer, nullable=False, server_default="1", comment="版本，每次保存加一")
 
 
+def _chosen(name: str, comment: str) -> Column[int]:
+    return Column(name, Integer, comment=f"{comment}，空为按运行设置")
+
+
 def _text(name: str, comment: str, *, required: bool = False) -> Column[str]:
     return Column(name, Text, nullable=not required, comment=comment)
 
@@ -123,6 +127,7 @@ sessions = Table(
     _text("csrf", "防伪令牌的散列", required=True),
     _text("started", "开始", required=True),
     _text("seen", "最近使用", required=True),
+    Column("password_days", Integer, nullable=False, comment="登录时口令的有效天数"),
     _text("address", "来源地址"),
 )
 
@@ -147,6 +152,26 @@ failures = Table(
     Column("address", Text, primary_key=True, comment="来源地址"),
     Column("count", Integer, nullable=False, comment="连续失败次数"),
     _text("at", "最近失败", required=True),
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="只有一行，编号为1"),
+    _chosen("password_length", "口令至少几位"),
+    _chosen("password_classes", "口令至少几类字符"),
+    _chosen("password_remembered", "最近几个口令不能再用"),
+    _chosen("password_days", "口令有效天数"),
+    _chosen("lockout_failures", "连续失败几次锁定"),
+    _chosen("lockout_minutes", "锁定几分钟"),
+    _chosen("lockout_per_address", "一个地址失败几次暂停登录"),
+    _chosen("lockout_window", "一个地址的失败计几分钟内的"),
+    _chosen("session_idle_minutes", "几分钟无操作退出"),
+    _chosen("session_hours", "一次登录至多几小时"),
+    Column("several_sessions", Boolean, comment="可同时在几处登录，空为按运行设置"),
+    _chosen("dormant_days", "批次结束几天后休眠"),
+    _version(),
+    CheckConstraint("id = 1", name="one"),
 )
 
 rounds = Table(

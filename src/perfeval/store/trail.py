@@ -53,6 +53,13 @@ def workers(connection: Connection, evaluation_id: str, actions: Sequence[str]) 
     return frozenset(person for person in connection.execute(asked).scalars() if person is not None)
 
 
+def last(connection: Connection, evaluation_id: str, actions: Sequence[str]) -> str | None:
+    """最近一次 - Return which of these things was done to an evaluation last, None where none was."""
+    asked = select(journal.c.action).where(journal.c.about == f"{_EVALUATIONS}{evaluation_id}", journal.c.action.in_(actions))
+    found: str | None = connection.execute(asked.order_by(journal.c.number.desc()).limit(1)).scalar_one_or_none()
+    return found
+
+
 def page(connection: Connection, looked: Looked, scope: Sequence[str] | None, part: Slice) -> tuple[tuple[Entry, ...], int]:
     """分页列出 - Return a page of the journal in its order, and how many entries there are in all.
 

@@ -16,8 +16,8 @@ from perfeval.desks.own_account import WantedToken
 from perfeval.errors import PerfevalError
 from perfeval.web import shapes
 from perfeval.web.edge import Pool
-from perfeval.web.given import Bounded, Given, Id, Line, Secret
-from perfeval.web.office import COOKIE, SAFE_COOKIE, At, Counter, Office, address_of, office_of, prove_origin
+from perfeval.web.given import Bounded, Given, Id, Line, Page, Secret
+from perfeval.web.office import COOKIE, SAFE_COOKIE, At, Counter, Office, address_of, cookie_of, office_of, prove_origin
 
 router = APIRouter(prefix="/api/v1", tags=["出入"], route_class=Bounded)
 hashing = Pool(keys.AT_ONCE)
@@ -158,8 +158,8 @@ async def sign_in(given: SignIn, request: Request, office: Here) -> Response:
     if isinstance(made, PerfevalError):
         raise made
     response = JSONResponse({"csrf": made.csrf, "tasks": list(made.tasks)})
-    safe = _is_secure(request, office)
-    response.set_cookie(SAFE_COOKIE if safe else COOKIE, made.session, path="/", secure=safe, httponly=True, samesite="lax")
+    name = cookie_of(request, office)
+    response.set_cookie(name, made.session, path="/", secure=name == SAFE_COOKIE, httponly=True, samesite="lax")
     return response
 
 
@@ -185,7 +185,7 @@ async def change_password(given: NewPassword, at: Unready) -> Response:
     settings = at.office.settings
     begun = await at.read(own_account.begin_renewal, settings)
     await at.office.pause(begun.tried.wait)
-    verdict = await hashing(own_account.judge, begun, given.current, given.new, settings.password_policy)
+    verdict = await hashing(own_account.judge, begun, given.current, given.new)
     refused = await at.write(own_account.renew, verdict, at.credential, settings)
     if refused is not None:
         raise refused
@@ -210,10 +210,10 @@ async def confirm_second_factor(given: Code, at: Unready) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/me/tokens", summary="本人令牌", responses={200: {"model": Tokens}, **shapes.problems(401, 403)})
-async def tokens(at: At) -> JSONResponse:
-    """本人令牌 - Return one's own tokens."""
-    return JSONResponse(await at.read(own_account.tokens))
+@router.get("/me/tokens", summary="本人令牌", responses={200: {"model": Tokens}, **shapes.problems(401, 403, 422)})
+async def tokens(at: At, part: Page) -> JSONResponse:
+    """本人令牌 - Return a page of one's own tokens."""
+    return JSONResponse(await at.read(own_account.tokens, part))
 
 
 @router.post(
@@ -233,12 +233,6 @@ async def revoke_token(token: Annotated[str, Path(description="令牌编号")], 
     """收回令牌 - Make one of one's own tokens good for nothing."""
     await at.write(own_account.revoke_token, token)
     return Response(status_code=204)
-
-
-def _is_secure(request: Request, office: Office) -> bool:
-    """Tell whether the browser speaks TLS."""
-    client = request.client.host if request.client else None
-    return access.is_secure(request.url.scheme, client, request.headers.get("x-forwarded-proto"), office.settings)
 
 
 @asynccontextmanager

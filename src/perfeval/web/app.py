@@ -18,6 +18,7 @@ from perfeval.web import (
     journal,
     pages,
     people,
+    policy,
     proofs,
     rounds,
     shapes,
@@ -45,6 +46,7 @@ _TAGS = (
     ("出入", "登录、退出、自己的口令、第二因素和令牌"),
     ("单位", "单位树"),
     ("人员", "账号和角色"),
+    ("策略", "口令、登录、会话和休眠"),
     ("批次", "年度批次、导入、进度、催报"),
     ("填报", "填写、送审、审核、批注、调整"),
     ("佐证", "佐证材料"),
@@ -52,7 +54,7 @@ _TAGS = (
     ("运行", "供监控使用"),
 )
 _PLAIN = (evaluations, catalogue, health)
-_SERVICE = (access, units, people, rounds, filings, workbooks, proofs, journal)
+_SERVICE = (access, units, people, policy, rounds, filings, workbooks, proofs, journal)
 
 
 def create_app(settings: Settings, office: Office | None = None) -> FastAPI:

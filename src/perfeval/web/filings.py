@@ -211,9 +211,9 @@ async def say(once: Once, evaluation: Annotated[Which, Path(alias="id")], given:
     description="由各实施单位分别填报的部分（part），以及并入这份自评的项目（merged）。",
     responses={200: {"model": bodies.PartList}, **shapes.problems(401, 403, 404, 422)},
 )
-async def parts(at: At, evaluation: Annotated[Which, Path(alias="id")]) -> JSONResponse:
-    """各部分 - Return the evaluations that belong to this one."""
-    return JSONResponse(await at.read(filing.belonging, evaluation))
+async def parts(at: At, evaluation: Annotated[Which, Path(alias="id")], part: Page) -> JSONResponse:
+    """各部分 - Return a page of the evaluations that belong to this one."""
+    return JSONResponse(await at.read(filing.belonging, evaluation, part))
 
 
 @router.get(
@@ -221,9 +221,9 @@ async def parts(at: At, evaluation: Annotated[Which, Path(alias="id")]) -> JSONR
     summary="送审记录",
     responses={200: {"model": bodies.Submissions}, **shapes.problems(401, 403, 404, 422)},
 )
-async def submitted(at: At, evaluation: Annotated[Which, Path(alias="id")]) -> JSONResponse:
-    """送审记录 - Return every submission, without what was submitted."""
-    return JSONResponse(await at.read(submitting.listed, evaluation))
+async def submitted(at: At, evaluation: Annotated[Which, Path(alias="id")], part: Page) -> JSONResponse:
+    """送审记录 - Return a page of submissions, without what was submitted."""
+    return JSONResponse(await at.read(submitting.page, evaluation, part))
 
 
 @router.get(

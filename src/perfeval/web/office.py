@@ -186,6 +186,17 @@ def address_of(request: Request, office: Office) -> str | None:
     return access.address_of(client, ",".join(request.headers.getlist("x-forwarded-for")), office.settings)
 
 
+def speaks_tls(request: Request, office: Office) -> bool:
+    """已加密 - Tell whether the browser speaks TLS: to us, or to a proxy that is believed."""
+    client = request.client.host if request.client else None
+    return access.is_secure(request.url.scheme, client, request.headers.get("x-forwarded-proto"), office.settings)
+
+
+def cookie_of(request: Request, office: Office) -> str:
+    """会话 Cookie 名 - Return the name of the session's cookie: over TLS the one that no other host and no plain connection can set."""
+    return SAFE_COOKIE if speaks_tls(request, office) else COOKIE
+
+
 def prove_origin(request: Request) -> None:
     """核对来源网站 - Refuse a change that a page of another site sends.
 
@@ -211,7 +222,7 @@ def _at_counter(request: Request) -> Counter:
     forgery_proof = request.method in _SAFE_METHODS
     if kind.lower() == "bearer":
         return Counter(office, Credential(token=token.strip(), address=address, changes=not forgery_proof))
-    session = request.cookies.get(SAFE_COOKIE) or request.cookies.get(COOKIE)
+    session = request.cookies.get(cookie_of(request, office))
     csrf = None if forgery_proof else request.headers.get("x-csrf-token", "")
     if not forgery_proof:
         prove_origin(request)

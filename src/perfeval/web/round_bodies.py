@@ -6,6 +6,7 @@ from pydantic import Field
 
 from perfeval.desks import bureau
 from perfeval.web.given import Given, Id, Line
+from perfeval.web.people import UnitName
 
 _TIME = r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$"
 Moment = Annotated[str, Field(pattern=_TIME, examples=["2026-03-31T16:00:00Z"])]
@@ -99,6 +100,28 @@ class WholeRound(Round):
     """批次及单位 - Describe a round with those of its units that the asker sees."""
 
     units: list[RoundUnit]
+
+
+class Sleeper(Given):
+    """休眠账号 - Name somebody who must be activated before they can sign in."""
+
+    id: str
+    login: str
+    name: str
+    unit: UnitName | None
+
+
+class Sleepers(Given):
+    """休眠名单 - Describe the dormant accounts of a round's units, the first two hundred of them."""
+
+    items: list[Sleeper]
+    total: int
+
+
+class OpenedRound(WholeRound):
+    """新批次 - Describe a round that was made just now."""
+
+    dormant: Sleepers = Field(description="所辖单位中已休眠的账号，至多列200个；全部见 GET /api/v1/users?dormant=true")
 
 
 class RoundList(Given):

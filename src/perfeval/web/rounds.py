@@ -13,7 +13,18 @@ from perfeval.web import importing, shapes
 from perfeval.web.given import Page
 from perfeval.web.office import At, Version
 from perfeval.web.repeats import CREATED, Once
-from perfeval.web.round_bodies import Board, ImportAnswer, KeptReminders, NewRound, OwingList, Reminder, RoundChange, RoundList, WholeRound
+from perfeval.web.round_bodies import (
+    Board,
+    ImportAnswer,
+    KeptReminders,
+    NewRound,
+    OpenedRound,
+    OwingList,
+    Reminder,
+    RoundChange,
+    RoundList,
+    WholeRound,
+)
 from perfeval.web.uploads import BODY, Table
 
 router = APIRouter(prefix="/api/v1", tags=["批次"])
@@ -34,11 +45,16 @@ async def rounds(at: At, part: Page) -> JSONResponse:
 
 
 @router.post(
-    "/rounds", summary="建立批次", status_code=CREATED, responses={201: {"model": WholeRound}, **shapes.problems(401, 403, 409, 422)}
+    "/rounds",
+    summary="建立批次",
+    description="应答里的 dormant 列出所辖单位中已休眠的账号，由系统管理员重新启用（POST /api/v1/users/activate）后才能登录。",
+    status_code=CREATED,
+    responses={201: {"model": OpenedRound}, **shapes.problems(401, 403, 409, 422)},
 )
 async def make_round(given: NewRound, once: Once) -> Response:
     """建立批次 - Make a round."""
-    return await once.taking(given.model_dump_json().encode(), CREATED).write(bureau.create, Draft(**given.model_dump()))
+    settings = once.counter.office.settings
+    return await once.taking(given.model_dump_json().encode(), CREATED).write(bureau.opened, Draft(**given.model_dump()), settings)
 
 
 @router.get("/rounds/{round_id}", summary="一个批次", responses={200: {"model": WholeRound}, **shapes.problems(401, 403, 404, 422)})

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from perfeval.accounts import Role
@@ -26,10 +26,12 @@ class Fate(StrEnum):
     DRAFT = "draft"
     BEGUN = "begun"
     RETURNED = "returned"
+    ANSWERED = "answered"
     UNIT_CHECK = "unit_check"
     DEPARTMENT_CHECK = "department_check"
     FINANCE_CHECK = "finance_check"
     FINAL = "final"
+    LATE = "late"
     EXEMPT = "exempt"
     MERGED = "merged"
 
@@ -39,7 +41,8 @@ _FATES = {
     Fate.DRAFT: 10,
     Fate.BEGUN: 16,
     Fate.RETURNED: 8,
-    Fate.UNIT_CHECK: 24,
+    Fate.ANSWERED: 6,
+    Fate.UNIT_CHECK: 18,
     Fate.DEPARTMENT_CHECK: 24,
     Fate.FINANCE_CHECK: 20,
     Fate.FINAL: 30,
@@ -47,6 +50,9 @@ _FATES = {
     Fate.MERGED: 2,
 }
 """各去向件数 - How many projects have come how far, the first project of each unit, a draft, left out."""
+_ADJUSTED = frozenset({Fate.DRAFT, Fate.DEPARTMENT_CHECK, Fate.FINAL})
+_PAST = {Fate.LATE: 4, Fate.ANSWERED: 3, Fate.EXEMPT: 1}
+"""上年去向 - How many of last year's projects did not simply go through: late, sent back and answered, left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +94,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """项目 - Hold a project with its money in 分; units are those that file a part, or the one that files it."""
+    """项目 - Hold a project with its money in 分; units are those that file a part, or the one that files it.
+
+    adjusts: a target and the budget are changed in the course of the year, by documents.
+    """
 
     code: str
     name: str
@@ -102,15 +111,17 @@ class Project:
     example: str | None = None
     set: str | None = None
     unspent: tuple[str, str] = ("", "")
+    adjusts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class County:
-    """一个县 - Hold all of it: the bureau first among the units, departments before their units."""
+    """一个县 - Hold all of it: the bureau first among the units, departments before their units; past: the projects of last year."""
 
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
     projects: tuple[Project, ...]
+    past: tuple[Project, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +161,8 @@ def draw(year: int, examples: Sequence[Told], seed: int = SEED) -> County:
     given.fates = [fate for fate, count in _FATES.items() for _ in range(count)]
     given.chance.shuffle(given.fates)
     units = tuple(_units())
-    return County(units=units, people=tuple(_people(given, units)), projects=tuple(_projects(given, units, year, examples)))
+    people, projects = tuple(_people(given, units)), tuple(_projects(given, units, year, examples))
+    return County(units=units, people=people, projects=projects, past=tuple(_past(given, projects, year)))
 
 
 def _units() -> Iterator[Unit]:
@@ -167,7 +179,12 @@ def _people(given: _Draw, units: Sequence[Unit]) -> Iterator[Person]:
     """Yield everybody: those of the units first, as they are who works most."""
     kinds = {kind: [unit for unit in units if unit.kind == kind] for kind in ("单位", "主管部门", "财政部门")}
     at_unit = (("tianbao", Role.FILLER), ("shenhe", Role.UNIT_CHECKER))
-    at_department = (("huizong", Role.FILLER), ("zhuguan", Role.DEPARTMENT_CHECKER), ("gukou", Role.SECTION_CHECKER))
+    at_department = (
+        ("huizong", Role.FILLER),
+        ("jiguan", Role.UNIT_CHECKER),
+        ("zhuguan", Role.DEPARTMENT_CHECKER),
+        ("gukou", Role.SECTION_CHECKER),
+    )
     at_bureau = (
         ("caizheng", Role.FINANCE_CHECKER),
         ("fuhe", Role.FINANCE_REVIEWER),
@@ -194,13 +211,42 @@ def _projects(given: _Draw, units: Sequence[Unit], year: int, examples: Sequence
     for unit in filing:
         lines = given.chance.sample(themes[above[unit.above or ""]], PER_UNIT)
         for at, line in enumerate(lines, 1):
-            code, fate = f"{year % 100}{unit.code}{at:03d}", Fate.DRAFT if at == 1 else given.fates.pop()
+            fate = Fate.DRAFT if at == 1 else given.fates.pop()
+            together = at == PER_UNIT and unit is filing[0]
+            code = f"{_of(year - 1 if at == 1 or together else year)}{unit.code}{at:03d}"  # some go on since last year
             if at == PER_UNIT and unit.name in own:
                 yield _example(own[unit.name], code, unit, fate)
-            elif at == PER_UNIT and unit is filing[0]:
-                yield _drawn(given, names.TOGETHER, code, tuple(filing[:3]), Fate.BEGUN)
+            elif together:
+                yield _drawn(given, names.TOGETHER, code, tuple(filing[:3]), Fate.FINAL)
             else:
                 yield _drawn(given, line.strip(), code, (unit,), fate)
+
+
+def _past(given: _Draw, projects: Sequence[Project], year: int) -> Iterator[Project]:
+    """Yield last year's projects, which bear the code of then: with other money, targets a little lower."""
+    going_on = [each for each in projects if each.code.startswith(_of(year - 1))]
+    fates = [fate for fate, count in _PAST.items() for _ in range(count)]
+    fates += [Fate.FINAL] * (len(going_on) - len(fates))
+    given.chance.shuffle(fates)
+    for each, fate in zip(going_on, fates, strict=True):
+        low = given.chance.choice((90, 94, 97))
+        targets = tuple(_target(given, _of_last_year(target, low)) for target in each.targets)
+        adjusted = each.adjusted // WAN * low // 100 * WAN
+        spent = 0 if fate is Fate.EXEMPT else adjusted // 100 * given.chance.choice((100, 99, 97, 92))
+        money = {"original": adjusted, "adjusted": adjusted, "spent": spent, "unspent": given.chance.choice(names.UNSPENT)}
+        own = {**money, "targets": targets, "fate": Fate.FINAL if len(each.units) > 1 else fate, "adjusts": False}
+        yield replace(each, **own)  # type: ignore[arg-type] # each has the type of the field it is named for
+
+
+def _of(year: int) -> str:
+    """Return how codes of a year begin."""
+    return f"{year % 100:02d}"
+
+
+def _of_last_year(target: Target, low: int) -> tuple[str, str, str, tuple[str, str, str], str]:
+    """Return an approved row as it was a year before: counts a little lower."""
+    value = target.value if target.measure == "%" else str(max(1, int(target.value) * low // 100))
+    return target.category, target.aspect, target.name, (target.sign, value, target.measure), target.weight
 
 
 def _example(told: Told, code: str, unit: Unit, fate: Fate) -> Project:
@@ -246,6 +292,7 @@ def _drawn(given: _Draw, line: str, code: str, units: tuple[Unit, ...], fate: Fa
         expected=f"{what}{number}{measure}，{quality}100%，{asked}满意。",
         targets=tuple(_target(given, row) for row in rows),
         unspent=given.chance.choice(names.UNSPENT),
+        adjusts=len(units) == 1 and fate in _ADJUSTED and planned % 13 == 0,
     )
 
 

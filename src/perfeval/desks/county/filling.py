@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from perfeval.desks.county.county import Project, Target
+from perfeval.desks.county.names import SUMMED
 
 Tree = dict[str, Any]
 _LEFT = {"year", "set", "money_unit", "subject", "funds", "indicators", "format", "kind"}
@@ -23,6 +24,15 @@ def filled(form: Tree, project: Project) -> Tree:
     reached = "，".join(f"{target.name}{target.actual}" for target in project.targets[:2])
     objective = {**form.get("objective", {}), "actual": f"{reached}。"}
     return {**form, "indicators": rows, "objective": objective, "execution": _money(form, project)}
+
+
+def reasoned(form: Tree, findings: Iterable[Mapping[str, Any]]) -> Tree:
+    """写明原因 - Return a form computed from parts with a reason of its own wherever the checks ask for one."""
+    asked = {each["row"] for each in findings if each["code"] == "reason-missing"}
+    own = {"reason": SUMMED[0], "measures": SUMMED[1]}
+    rows = [{**row, **own} if row["id"] in asked else row for _, row in _rows(form)]
+    execution = {**form.get("execution", {}), **(own if None in asked else {})}
+    return {**form, "indicators": rows, "execution": execution}
 
 
 def copied(form: Tree, example: Tree) -> Tree:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perfeval.accounts import Duty, Role
 from perfeval.desks.county.county import County, Person, Project, Unit
@@ -27,30 +27,33 @@ def people(some: Iterable[Person], until: str) -> bytes:
     return _table(_PEOPLE, (_person(each, until) for each in some))
 
 
-def projects(county: County) -> bytes:
+def projects(county: County, some: Iterable[Project]) -> bytes:
     """项目清单 - Return the project list; a project of several units has a row for each."""
     fillers = {person.unit: person for person in county.people if person.role is Role.FILLER}
-    return _table(_PROJECTS, (row for each in county.projects for row in _project(each, fillers)))
+    return _table(_PROJECTS, (row for each in some for row in _project(each, fillers)))
 
 
-def targets(county: County) -> bytes:
+def targets(some: Iterable[Project]) -> bytes:
     """批复的绩效目标 - Return the approved targets; the examples have none, they are rows of the units' own."""
-    rows = ((project.code, target) for project in county.projects for target in project.targets)
+    rows = ((project.code, target) for project in some for target in project.targets)
     return _table(
         _TARGETS,
         ((code, each.category, each.aspect, each.name, each.sign, each.value, each.measure, each.weight) for code, each in rows),
     )
 
 
-def execution(county: County) -> bytes:
+def execution(some: Iterable[Project]) -> bytes:
     """国库执行数 - Return what was received and spent."""
-    return _table(_PAID, (row for each in county.projects for row in _paid(each)))
+    return _table(_PAID, (row for each in some for row in _paid(each)))
 
 
-def history(county: County) -> bytes:
-    """上年结果 - Return last year's totals of the projects that existed then: two in three."""
-    past = [each for at, each in enumerate(county.projects) if at % 3]
-    return _table(_PAST, ((each.code, str(points), _grade(points)) for each in past for points in [78 + int(each.code) * 7 % 21]))
+def history(some: Sequence[Project], known: Mapping[str, tuple[str, str]]) -> bytes:
+    """上年结果 - Return last year's totals and grades: as the round of then has them, else of two in three, as if from a list on paper."""
+    rows = [(each.code, *known[each.code]) for each in some if each.code in known]
+    others = [each for at, each in enumerate(some) if at % 3 and each.code not in known]
+    return _table(
+        _PAST, [*rows, *((each.code, str(points), _grade(points)) for each in others for points in [78 + int(each.code) * 7 % 21])]
+    )
 
 
 def share(amount: int, project: Project) -> str:

@@ -171,3 +171,17 @@ UNSPENT = (
     ("项目下达较晚，第四季度才开始支付", "提前做好前期工作，资金下达即可实施"),
 )
 """未支完 - Why money was left, and what is done about it."""
+SUMMED = ("个别学校受助学生中途转学，名额当年未能调剂", "建立学校之间的名额调剂办法，按学期核对")
+"""汇总未完成 - Why a whole that several units carry out fell short, and what is done about it."""
+RETURNED = ("佐证材料不齐，请补齐后再送", "数量指标请附验收单")
+"""退回 - What a checker says of the whole and of a row."""
+ANSWERED = "已补传验收报告，数量按验收单核对无误"
+"""答复 - What the unit says to that, in place."""
+EXEMPT = {
+    "no_expenditure": "项目当年没有实施，预算已收回",
+    "secret": "涉密项目，按规定另以纸质材料报送",
+    "stopped": "因规划调整，项目停止实施",
+}
+"""免评 - Why a project is left out."""
+ADJUSTED = ("示财绩〔{year}〕18号", "示例县财政局", "{year}-09-15")
+"""调整依据 - The document by which a target and a budget were changed, who approved it, and when."""

@@ -58,7 +58,7 @@ def make(settings: Settings, folder: Path) -> Iterator[tuple[int, int]]:
     now = _now()
     opening.bring_up(settings)
     with opening.opened(settings) as premises:
-        yield from making.make(premises.store, now)
+        yield from making.make(premises.store, premises.files, now)
     text = json.dumps(making.accounts_of(now), ensure_ascii=False, indent=1)
     unfinished = folder / f".{ACCOUNTS}"
     unfinished.write_text(f"{text}\n", encoding="utf-8")

@@ -140,9 +140,9 @@ def _row(case: Case, score: RowScore, levels: Mapping[str, tuple[str, str]]) -> 
         core="是" if core else "否",
         core_mark=_CORE if core else "",
         sign=sign,
-        value=value,
+        value=_with_original(value, _beside(original, row)),
         unit=unit,
-        target=wording.written(target),
+        target=_with_original(wording.written(target), written.target_original),
         target_original=wording.written(written.target_original or target),
         target_adjusted=wording.written(target if written.target_original else None),
         value_original=_number(original) if original else value,
@@ -199,6 +199,19 @@ def _split(row: Row) -> tuple[str, str, str]:
     sign = _SIGNS[target.sign] if target.sign else _METHOD_SIGNS.get(row.method or "", wording.MISSING)
     unit = target.low.unit or (row.read_actual.quantity.unit if row.read_actual else "")
     return sign, _number(target), wording.written(unit)
+
+
+def _with_original(now: str, original: str | None) -> str:
+    """Return a target as one column prints it: where it was adjusted, the one of the start of the year stands behind it."""
+    return f"{now}（年初{original}）" if original else now
+
+
+def _beside(original: Target | None, row: Row) -> str | None:
+    """Return what of a target of the start of the year stands behind a bare number: a number too where sign and unit are the same."""
+    now = row.read_target
+    if original is None or now is None or original.low is None or now.low is None:
+        return original.text if original else None
+    return _number(original) if (original.sign, original.low.unit) == (now.sign, now.low.unit) else original.text
 
 
 def _number(target: Target) -> str:

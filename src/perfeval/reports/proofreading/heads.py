@@ -29,7 +29,7 @@ INDICATOR = {
     "指标值": ("value",),
     "年度指标值": ("target",),
     "年初目标值": ("target",),
-    "年初指标值": ("value_original", "target_original"),
+    "年初指标值": ("value_original", "target_original", "target"),
     "调整指标值": ("value_adjusted", "target_adjusted"),
     "实际完成值": ("actual",),
     "全年完成值": ("actual",),
