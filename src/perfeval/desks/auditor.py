@@ -8,9 +8,12 @@ from typing import Any
 from perfeval.accounts import Asker, Role
 from perfeval.desks import deeds
 from perfeval.desks.access import normal_login
+from perfeval.desks.assessing import read_form
+from perfeval.desks.changes import title
 from perfeval.desks.deeds import Told
 from perfeval.desks.filing import is_claim
 from perfeval.errors import Forbidden
+from perfeval.evaluation import Evaluation
 from perfeval.store import Entry, Transaction, evaluations, people, rounds, trail
 from perfeval.store.people import EVERYWHERE
 from perfeval.store.scope import Slice
@@ -92,16 +95,16 @@ def _total(listed: Json) -> int:
 def _lines(tx: Transaction, items: Sequence[Mapping[str, Any]], *, whole: bool) -> tuple[Line, ...]:
     """Return entries as people read them: people and things by their names."""
     names = people.names(tx.connection, {each["person"] for each in items if each["person"]})
-    abouts = [str(each["about"] or "").split("/") for each in items] if whole else []
-    ids = {kind: {parts[1] for parts in abouts if len(parts) > 1 and parts[0] == kind} for kind in ("evaluations", "rounds")}
-    titles = evaluations.titles(tx.connection, ids["evaluations"]) if whole else {}
-    titles |= rounds.titles(tx.connection, ids["rounds"]) if whole else {}
-    return tuple(_line(each, names, titles, whole=whole) for each in items)
+    if not whole:
+        return tuple(_line(each, names, "", None) for each in items)
+    ids = {kind: {_id(each) for each in items if _kind(each) == kind} for kind in ("evaluations", "rounds")}
+    titles = evaluations.titles(tx.connection, ids["evaluations"]) | rounds.titles(tx.connection, ids["rounds"])
+    forms = {_id(each): _form(tx, _id(each)) for each in items if isinstance(each["detail"], dict) and "changes" in each["detail"]}
+    return tuple(_line(each, names, titles.get(_id(each), ""), _told(each, forms.get(_id(each)))) for each in items)
 
 
-def _line(each: Mapping[str, Any], names: Mapping[str, str], titles: Mapping[str, str], *, whole: bool) -> Line:
-    kind, _, rest = str(each["about"] or "").partition("/")
-    title = titles.get(rest.partition("/")[0])
+def _line(each: Mapping[str, Any], names: Mapping[str, str], its_title: str, told: tuple[Told, ...] | None) -> Line:
+    kind = deeds.THINGS.get(_kind(each), _kind(each))
     return Line(
         number=each["number"],
         at=each["at"],
@@ -109,11 +112,29 @@ def _line(each: Mapping[str, Any], names: Mapping[str, str], titles: Mapping[str
         address=each["address"] or "",
         name=deeds.named(each["action"]),
         action=each["action"],
-        thing=f"{deeds.THINGS.get(kind, kind)}{f'“{title}”' if title else ''}",
+        thing=f"{kind}“{its_title}”" if its_title and told is not None else kind,
         about=each["about"],
-        told=deeds.told(each["detail"]) if whole else None,
+        told=told,
         digits=each["hash"][:12],
     )
+
+
+def _kind(each: Mapping[str, Any]) -> str:
+    return str(each["about"] or "").partition("/")[0]
+
+
+def _id(each: Mapping[str, Any]) -> str:
+    return str(each["about"] or "").partition("/")[2].partition("/")[0]
+
+
+def _told(each: Mapping[str, Any], form: Evaluation | None) -> tuple[Told, ...]:
+    return deeds.told(each["detail"], lambda cell: cell if form is None else title(form, cell))
+
+
+def _form(tx: Transaction, evaluation_id: str) -> Evaluation | None:
+    """Return the form that an entry is about, for the names of its cells."""
+    row = evaluations.load(tx.connection, evaluation_id, (EVERYWHERE,))
+    return None if row is None else read_form(row.document)
 
 
 def _outside(row: Entry) -> Json:

@@ -1,11 +1,11 @@
 """事项名称 - What the journal calls everything that is done, in the words of those who read it; the one table of these names."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perfeval.workflow import Action, State
+from perfeval.workflow import EXEMPT_REASONS, RETURN_REASONS, Action, State
 
 _EVALUATION = "evaluation."
 NAMES: Mapping[str, str] = {
@@ -54,15 +54,11 @@ THINGS = {"evaluations": "自评", "rounds": "批次", "people": "账号", "unit
 """对象名称 - What the first word of an object means."""
 _WORDS = {
     "reason": "原因",
-    "reason_code": "原因代码",
+    "reason_code": "原因类别",
     "rows": "指标行",
-    "from": "原状态",
-    "to": "新状态",
-    "into": "并入",
     "number": "第几次送审",
     "late": "逾期",
     "sha256": "散列",
-    "version": "版本",
     "words": "内容",
     "row": "指标行",
     "title": "名称",
@@ -75,12 +71,12 @@ _WORDS = {
     "total": "行数",
     "new": "新增",
     "changed": "修改",
-    "says": "环节",
     "how": "告知方式",
     "entries": "条数",
     "head": "末条散列",
     "why": "说明",
 }
+_REASONS = {**RETURN_REASONS, **EXEMPT_REASONS}
 _PAIR = frozenset({"old", "new"})
 _LONGEST = 200
 
@@ -100,16 +96,19 @@ def named(action: str) -> str:
     return NAMES.get(action, action)
 
 
-def told(detail: object) -> tuple[Told, ...]:
-    """内容 - Return what an entry tells, changed cells first; what is frozen in full is not spread out again."""
-    return tuple(_told(detail)) if isinstance(detail, dict) else ()
+def told(detail: object, cell: Callable[[str], str]) -> tuple[Told, ...]:
+    """内容 - Return what an entry tells, changed cells first, by the names that cell gives; what is frozen is not spread out again."""
+    return tuple(_told(detail, cell)) if isinstance(detail, dict) else ()
 
 
-def _told(detail: Mapping[str, Any]) -> Iterator[Told]:
+def _told(detail: Mapping[str, Any], cell: Callable[[str], str]) -> Iterator[Told]:
     """Yield the changed cells of an entry, then what else stands in it."""
+    states = set(State)
+    if {detail.get("from"), detail.get("to")} <= states and detail["from"] != detail["to"]:
+        yield Told(name="状态", old=State(detail["from"]).label, new=State(detail["to"]).label, is_change=True)
     changes = detail.get("changes")
     if isinstance(changes, list):
-        yield from (_change(each) for each in changes if isinstance(each, dict))
+        yield from (_change(each, cell) for each in changes if isinstance(each, dict))
     before, after = detail.get("before"), detail.get("after")
     if isinstance(before, dict) and isinstance(after, dict):
         yield from _differing(before, after)
@@ -119,22 +118,20 @@ def _told(detail: Mapping[str, Any]) -> Iterator[Told]:
         if isinstance(value, dict) and value.keys() == _PAIR:
             yield Told(name=_WORDS.get(name, name), old=_text(value["old"]), new=_text(value["new"]), is_change=True)
         elif name in _WORDS and not (detail.keys() >= _PAIR and name in {"title", *_PAIR}) and value not in (None, [], ""):
-            yield Told(name=_WORDS[name], old=None, new=_state(name, value))
+            yield Told(name=_WORDS[name], old=None, new=_REASONS.get(str(value), _text(value)))
 
 
-def _change(each: Mapping[str, Any]) -> Told:
-    name = each.get("path") or " ".join(str(each[key]) for key in ("code", "cell") if each.get(key))
-    return Told(name=str(name), old=_text(each.get("old")), new=_text(each.get("new")), is_change=True)
+def _change(each: Mapping[str, Any], cell: Callable[[str], str]) -> Told:
+    """Return a changed cell: of a form, or of a list that was imported."""
+    path = each.get("path")
+    name = cell(str(path)) if path else " ".join(str(each[key]) for key in ("code", "cell") if each.get(key))
+    return Told(name=name, old=_text(each.get("old")), new=_text(each.get("new")), is_change=True)
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[Told]:
     """Return what differs between an object before and after."""
     names = [name for name in after if before.get(name) != after[name] and name != "version"]
     return [Told(name=_WORDS.get(name, name), old=_text(before.get(name)), new=_text(after[name]), is_change=True) for name in names]
-
-
-def _state(name: str, value: object) -> str | None:
-    return State(value).label if name in {"from", "to"} and isinstance(value, str) and value in set(State) else _text(value)
 
 
 def _text(value: object) -> str | None:
