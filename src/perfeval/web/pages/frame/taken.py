@@ -18,7 +18,7 @@ def taken(shape: type[Shape], values: Mapping[str, object], titles: Mapping[str,
     Raises: Invalid `request-invalid`, naming every field that is wrong by its name on the page.
     """
     try:
-        return shape.model_validate({name: value for name, value in values.items() if value not in {"", None}})
+        return shape.model_validate({name: value for name, value in values.items() if value not in ("", None)})
     except ValidationError as error:
         places = tuple(_place(str(fault["loc"][0]) if fault["loc"] else "", str(fault["type"]), titles) for fault in error.errors())
         raise Invalid("request-invalid", "；".join(place.message for place in places), places) from None
