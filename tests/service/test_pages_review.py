@@ -127,7 +127,7 @@ def test_a_disabled_button_says_why(at: At, office: Office) -> None:
     page = see(at("filler1"), f"/evaluations/{SCHOOL}").text
     assert "不能审核自己填报或送审的自评" in page
     assert 'id="approve"' in page
-    assert page.partition('id="approve"')[2].partition(">")[0].endswith("disabled aria-keyshortcuts=\"a\"")
+    assert page.partition('id="approve"')[2].partition(">")[0].endswith('disabled aria-keyshortcuts="a"')
 
 
 def test_an_adjustment_is_registered_in_place_and_both_values_are_shown(at: At, office: Office) -> None:
@@ -161,7 +161,9 @@ def test_versions_are_compared_cell_by_cell_by_their_names_on_paper(at: At) -> N
     version = submitted(at("filler1"), SCHOOL, form())["version"]
     send(at("checker1"), f"/evaluations/{SCHOOL}/actions/return", version=version, reason_code="figures", reason="人数不对")
     filler = at("filler1")
-    again = with_row(form(claimed={"total": "97.60", "grade": "优"}), "r1", actual="90", claimed="18", reason="学生转学", measures="核对名册")
+    again = with_row(
+        form(claimed={"total": "97.60", "grade": "优"}), "r1", actual="90", claimed="18", reason="学生转学", measures="核对名册"
+    )
     saved = filler.put(f"/api/v1/evaluations/{SCHOOL}", version + 1, json=again)
     assert filler.act(SCHOOL, "submit", saved.json()["version"]).is_success
     page = see(at("auditor"), f"/evaluations/{SCHOOL}/submissions/2?against=1").text
@@ -179,4 +181,7 @@ def test_a_page_without_scripts_tells_how_a_point_came_about(at: At) -> None:
     assert "<!doctype html>" in page
     part = auditor.get(f"/evaluations/{SCHOOL}/points/1", headers={"hx-request": "true"}).text
     assert part.strip().startswith("<section")
-    assert [see(auditor, f"/evaluations/{SCHOOL}/points/{of}").status_code for of in ("total", "6", "0", "x", "9" * 30)] == [200, *[404] * 4]
+    assert [see(auditor, f"/evaluations/{SCHOOL}/points/{of}").status_code for of in ("total", "6", "0", "x", "9" * 30)] == [
+        200,
+        *[404] * 4,
+    ]

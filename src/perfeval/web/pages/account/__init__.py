@@ -21,7 +21,7 @@ from perfeval.web.access import Code, NewPassword, NewToken
 from perfeval.web.office import Counter
 from perfeval.web.pages.administration.lists import shown_units
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
-from perfeval.web.pages.frame.taken import taken
+from perfeval.web.pages.frame.taken import status_of, taken
 
 router = APIRouter(prefix="/account", include_in_schema=False)
 TASKS = {"password-change-required": "/account/password", "second-factor-required": "/account/second-factor"}
@@ -78,7 +78,7 @@ async def confirm_second_factor(post: Posted) -> Response:
         code = taken(Code, {"code": post.word("code").replace(" ", "")}, _TITLES).code
         await _unready(post).write(own_account.confirm_second_factor, code)
     except Invalid as refusal:
-        return _scanned(visit, post, post.word("address"), post.word("secret"), refusal)
+        return _scanned(visit, post, post.word("otpauth"), post.word("secret"), refusal)
     return _onward(visit, post.word("back"), _kept(post.form, carried=True), "second-factor")
 
 
@@ -134,11 +134,11 @@ async def _account(visit: Visit, typed: dict[str, object] | None = None, refusal
     units = await at.read(shown_units) if me["duty"] == "business" and me["units"] else ()
     given = {"me": me, "sessions": sessions, "tokens": tokens, "units": units, "token": token, "refusal": refusal, "typed": typed or {}}
     done = visit.request.query_params.get("done", "")
-    return page(visit, "account/account.html", 422 if refusal else 200, **given, done=done)
+    return page(visit, "account/account.html", status_of(refusal), **given, done=done)
 
 
 def _password(visit: Visit, *, back: str, kept: Sequence[tuple[str, str]], refusal: PerfevalError | None = None) -> Response:
-    status = 422 if refusal else 200
+    status = status_of(refusal)
     return page(visit, "account/password.html", status, mark=visit.csrf, back=back, kept=kept, refusal=refusal)
 
 
@@ -147,7 +147,7 @@ def _scanned(visit: Visit, post: Post, address: str, secret: str, refusal: Perfe
     picture = segno.make(address, error="m").svg_inline(scale=5, light="#fff", border=3) if address else ""
     given = {"address": address, "secret": secret, "picture": picture, "refusal": refusal, "mark": visit.csrf}
     kept = _kept(post.form, carried=True)
-    return page(visit, "account/second-factor.html", 422 if refusal else 200, **given, back=post.word("back"), kept=kept)
+    return page(visit, "account/second-factor.html", status_of(refusal), **given, back=post.word("back"), kept=kept)
 
 
 def _onward(visit: Visit, back: str, kept: Sequence[tuple[str, str]], done: str) -> Response:

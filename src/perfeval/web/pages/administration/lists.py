@@ -11,6 +11,7 @@ from perfeval.desks.imports.columns import Wanted
 from perfeval.errors import Invalid, PerfevalError
 from perfeval.store import Transaction
 from perfeval.web.pages.frame import Post, page
+from perfeval.web.pages.frame.taken import status_of
 from perfeval.web.posted import file_of
 
 
@@ -29,7 +30,7 @@ def imported(
     post: Post, kind: str, answer: Mapping[str, object] | None, refusal: PerfevalError | None, columns: Sequence[Wanted]
 ) -> Response:
     """导入结果 - Return how a list fared; a page that is there already takes the answer in, whatever it is."""
-    status = 422 if refusal and not post.visit.is_partial else 200
+    status = 200 if post.visit.is_partial else status_of(refusal)
     return page(post.visit, "administration/import.html", status, kind=kind, answer=answer, refusal=refusal, columns=columns)
 
 

@@ -15,7 +15,7 @@ from perfeval.store.scope import Slice
 from perfeval.web.access import hashing
 from perfeval.web.pages.administration.lists import imported, sent_list, shown_units, to_pages
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
-from perfeval.web.pages.frame.taken import taken
+from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.web.people import NewGrant, NewPerson, PersonChange
 
 router = APIRouter(prefix="/users", include_in_schema=False)
@@ -190,18 +190,18 @@ async def _new(visit: Visit, typed: dict[str, object], refusal: PerfevalError | 
     await visit.at.read(people.keeps)
     units = await visit.at.read(shown_units)
     given = {"typed": typed, "refusal": refusal, "units": units, "duties": _DUTIES}
-    return page(visit, "administration/new-user.html", 422 if refusal else 200, **given)
+    return page(visit, "administration/new-user.html", status_of(refusal), **given)
 
 
 async def _one(
-    visit: Visit, person: str, name: str = "", typed: dict[str, object] | None = None, refusal: PerfevalError | None = None
+    visit: Visit, person: str, doing: str = "", typed: dict[str, object] | None = None, refusal: PerfevalError | None = None
 ) -> Response:
     found = await visit.at.read(people.one, person, visit.at.office.settings)
     units = await visit.at.read(shown_units)
     roles = [(role.value, role.label) for role in Role if role.duty.value == found["duty"]]
-    given = {"person": found, "units": units, "roles": roles, "duties": dict(_DUTIES), "may": _may(visit), "name": name}
+    given = {"person": found, "units": units, "roles": roles, "duties": dict(_DUTIES), "may": _may(visit), "doing": doing}
     done = visit.request.query_params.get("done", "")
-    return page(visit, "administration/user.html", 422 if refusal else 200, **given, typed=typed or {}, refusal=refusal, done=done)
+    return page(visit, "administration/user.html", status_of(refusal), **given, typed=typed or {}, refusal=refusal, done=done)
 
 
 async def _refused(post: Post, person: str, name: str, refusal: PerfevalError) -> Response:

@@ -11,7 +11,7 @@ from perfeval.desks.unit_tree import Draft
 from perfeval.errors import Conflict, Forbidden, Invalid, PerfevalError
 from perfeval.web.pages.administration.lists import imported, sent_list, shown_units
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
-from perfeval.web.pages.frame.taken import taken
+from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.web.rounds import sheet
 from perfeval.web.units import NewUnit, UnitChange
 
@@ -106,13 +106,13 @@ async def _new(visit: Visit, typed: dict[str, object], refusal: PerfevalError | 
     await visit.at.read(unit_tree.admit)
     above = await visit.at.read(shown_units)
     given = {"typed": typed, "refusal": refusal, "above": above, "kinds": tuple(unit_tree.KINDS.items())}
-    return page(visit, "administration/new-unit.html", 422 if refusal else 200, **given)
+    return page(visit, "administration/new-unit.html", status_of(refusal), **given)
 
 
 async def _one(visit: Visit, unit: str, refusal: PerfevalError | None, typed: dict[str, object] | None = None, done: str = "") -> Response:
     found = await visit.at.read(unit_tree.one, unit)
     given = {"unit": found, "kinds": unit_tree.KINDS, "may_keep": _may_keep(visit), "refusal": refusal, "done": done}
-    return page(visit, "administration/unit.html", 422 if refusal else 200, **given, typed=typed or found)
+    return page(visit, "administration/unit.html", status_of(refusal), **given, typed=typed or found)
 
 
 async def _refused(post: Post, unit: str, refusal: PerfevalError) -> Response:

@@ -5,11 +5,18 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from perfeval.errors import Invalid, Place
+from perfeval.errors import ErrorKind, Invalid, PerfevalError, Place
 from perfeval.web.given import Given
 
+_STATUSES = {ErrorKind.CONFLICT: 409, ErrorKind.FORBIDDEN: 403}
+_INVALID = 422
 Shape = TypeVar("Shape", bound=Given)
 _WORDS = {"missing": "请填写", "string_too_short": "请填写", "string_too_long": "过长", "string_pattern_mismatch": "写法不对"}
+
+
+def status_of(refusal: PerfevalError | None) -> int:
+    """状态码 - Return the status of a page that shows again what was refused, 200 where nothing was."""
+    return 200 if refusal is None else _STATUSES.get(refusal.kind, _INVALID)
 
 
 def taken(shape: type[Shape], values: Mapping[str, object], titles: Mapping[str, str]) -> Shape:

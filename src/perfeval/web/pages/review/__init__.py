@@ -17,10 +17,10 @@ from perfeval.desks.adjusting import Wanted
 from perfeval.desks.filing import Asked
 from perfeval.desks.paper import AMOUNTS
 from perfeval.desks.threads import Said
-from perfeval.errors import Conflict, ErrorKind, Invalid, PerfevalError
+from perfeval.errors import Conflict, Invalid, PerfevalError
 from perfeval.web.filings import Doing, Doings, NewAdjustment, NewNote, ReturnedRow
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, fragment, page
-from perfeval.web.pages.frame.taken import taken
+from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.workflow import EXEMPT_REASONS, RETURN_REASONS, Action
 
 router = APIRouter(prefix="/evaluations/{id}", include_in_schema=False)
@@ -42,7 +42,6 @@ _TITLES = {
     "approved_by": "批准人",
     "date": "批准日期",
 }
-_STATUSES = {ErrorKind.CONFLICT: 409, ErrorKind.INVALID: 422}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +139,7 @@ async def _side(visit: Visit, which: str, tried: Tried, *, done: str = "") -> Re
     return page(
         visit,
         "review/evaluation.html",
-        _STATUSES.get(tried.refusal.kind, 422) if tried.refusal else 200,
+        status_of(tried.refusal),
         side=side,
         around=around,
         left=left,
