@@ -4,7 +4,8 @@ from collections.abc import Callable
 import pyotp
 import xlsxwriter
 
-from tests.browser.visitor import PASSWORD, Visitor
+from tests.browser.service import PASSWORD
+from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
 NEW = "Chuntian-2027!"

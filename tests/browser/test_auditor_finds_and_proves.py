@@ -27,7 +27,7 @@ def test_an_auditor_finds_a_submission_downloads_its_word_and_checks_the_receipt
     page.get_by_role("link", name="查证日志和回执").click()
     page.get_by_role("textbox", name="回执").fill(f"{printed[1]}-{printed[2]}")
     page.get_by_role("button", name="查证", exact=True).click()
-    assert "日志中有这一条" in page.get_by_role("status").inner_text()
+    assert "日志中有这一条" in page.get_by_role("status").first.inner_text()
     page.get_by_role("link", name="次送审", exact=False).click()
     assert page.get_by_text("与存档的散列相符").is_visible()
     assert page.get_by_text("日志中有这一条，内容与存档相符").is_visible()
