@@ -33,6 +33,7 @@ LIBRARIES = {
     "pyotp": {"keys"},
     "pandas": {"sheets"},
     "python_calamine": {"sheets"},
+    "segno": {"web"},
     "xlsxwriter": {"sheets"},
     "anyio": {"web"},
     "prometheus_client": {"web"},

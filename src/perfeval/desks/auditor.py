@@ -1,11 +1,21 @@
 """审计工作台 - Read the journal: auditors the whole of it about what lies in their scope, the audit administrator who did what and when."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from perfeval.accounts import Asker, Role
+from perfeval.desks import deeds
+from perfeval.desks.access import normal_login
+from perfeval.desks.assessing import read_form
+from perfeval.desks.changes import title
+from perfeval.desks.deeds import Told
 from perfeval.desks.filing import is_claim
 from perfeval.errors import Forbidden
-from perfeval.store import Entry, Transaction, trail
+from perfeval.evaluation import Evaluation
+from perfeval.store import Entry, Transaction, evaluations, people, rounds, trail
+from perfeval.store.people import EVERYWHERE
 from perfeval.store.scope import Slice
 from perfeval.store.trail import Looked
 
@@ -13,6 +23,32 @@ Json = dict[str, object]
 READERS = (Role.AUDITOR, Role.FINANCE_HEAD)
 """可读日志内容的角色 - Who reads what was done, inside their scope."""
 _FROZEN = frozenset({"document", "card"})
+_NOBODY = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """日志一行 - Hold one entry as people read it; told is None for those who see no content."""
+
+    number: int
+    at: str
+    who: str
+    address: str
+    name: str
+    action: str
+    thing: str
+    about: str | None
+    told: tuple[Told, ...] | None
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """日志一页 - Hold a page of the journal, the newest entry first, and whether its content is shown."""
+
+    lines: tuple[Line, ...]
+    total: int
+    whole: bool
 
 
 def journal(tx: Transaction, asker: Asker, looked: Looked, part: Slice) -> Json:
@@ -36,6 +72,73 @@ def journal(tx: Transaction, asker: Asker, looked: Looked, part: Slice) -> Json:
         rows, total = trail.page(tx.connection, looked, None, part)
         return {"items": [_outside(row) for row in rows], "total": total}
     raise Forbidden("role-forbidden", f"日志由{'、'.join(role.label for role in (*READERS, Role.AUDIT_ADMINISTRATOR))}查看")
+
+
+def latest(tx: Transaction, asker: Asker, looked: Looked, page: int, size: int) -> Pages:
+    """日志（新的在前） - Return a page of the journal as people read it, with names; person is a login here.
+
+    Raises: Forbidden.
+    """
+    if looked.person is not None:
+        found = people.by_login(tx.connection, normal_login(looked.person), [EVERYWHERE])
+        looked = replace(looked, person=found.id if found else _NOBODY)
+    total = _total(journal(tx, asker, looked, Slice(size=1)))
+    until = total - (page - 1) * size
+    first = max(0, until - size)
+    listed = journal(tx, asker, looked, Slice(size=max(until - first, 0), skip=first))["items"] if until > 0 else []
+    items = list(reversed(listed)) if isinstance(listed, list) else []
+    whole = bool(asker.scope(READERS))
+    return Pages(lines=_lines(tx, items, whole=whole), total=total, whole=whole)
+
+
+def _total(listed: Json) -> int:
+    total = listed["total"]
+    return total if isinstance(total, int) else 0
+
+
+def _lines(tx: Transaction, items: Sequence[Mapping[str, Any]], *, whole: bool) -> tuple[Line, ...]:
+    """Return entries as people read them: people and things by their names."""
+    names = people.names(tx.connection, {each["person"] for each in items if each["person"]})
+    if not whole:
+        return tuple(_line(each, names, "", None) for each in items)
+    ids = {kind: {_id(each) for each in items if _kind(each) == kind} for kind in ("evaluations", "rounds")}
+    titles = evaluations.titles(tx.connection, ids["evaluations"]) | rounds.titles(tx.connection, ids["rounds"])
+    forms = {_id(each): _form(tx, _id(each)) for each in items if isinstance(each["detail"], dict) and "changes" in each["detail"]}
+    return tuple(_line(each, names, titles.get(_id(each), ""), _told(each, forms.get(_id(each)))) for each in items)
+
+
+def _line(each: Mapping[str, Any], names: Mapping[str, str], its_title: str, told: tuple[Told, ...] | None) -> Line:
+    kind = deeds.THINGS.get(_kind(each), _kind(each))
+    return Line(
+        number=each["number"],
+        at=each["at"],
+        who=names.get(each["person"] or "", "系统"),
+        address=each["address"] or "",
+        name=deeds.named(each["action"]),
+        action=each["action"],
+        thing=f"{kind}“{its_title}”" if its_title and told is not None else kind,
+        about=each["about"],
+        told=told,
+        digits=each["hash"][:12],
+    )
+
+
+def _kind(each: Mapping[str, Any]) -> str:
+    return str(each["about"] or "").partition("/")[0]
+
+
+def _id(each: Mapping[str, Any]) -> str:
+    return str(each["about"] or "").partition("/")[2].partition("/")[0]
+
+
+def _told(each: Mapping[str, Any], form: Evaluation | None) -> tuple[Told, ...]:
+    return deeds.told(each["detail"], lambda cell: cell if form is None else title(form, cell))
+
+
+def _form(tx: Transaction, evaluation_id: str) -> Evaluation | None:
+    """Return the form that an entry is about, for the names of its cells."""
+    row = evaluations.load(tx.connection, evaluation_id, (EVERYWHERE,))
+    return None if row is None else read_form(row.document)
 
 
 def _outside(row: Entry) -> Json:

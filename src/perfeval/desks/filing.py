@@ -72,11 +72,21 @@ def page(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice
     """
     scope = bureau.seen(asker)
     bureau.load(tx, round_id, scope)
+    wanted = wanted_of(tx, asker, round_id, asked)
+    if wanted is None:
+        return {"items": [], "total": 0}
+    rows, total = evaluations.page(tx.connection, round_id, wanted, scope, part)
+    names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, scope)}
+    return {"items": [item(asker, row, names.get(row.unit)) for row in rows], "total": total}
+
+
+def wanted_of(tx: Transaction, asker: Asker, round_id: str, asked: Asked) -> Wanted | None:
+    """筛选条件 - Return what narrows a list of a round, None where the unit that is asked for takes no part in it."""
     unit = rounds.unit(tx.connection, round_id, asked.unit) if asked.unit else None
     if asked.unit and unit is None:
-        return {"items": [], "total": 0}
+        return None
     telling = asked.grade is not None or (asked.finding is not None and asked.finding not in _BUREAU)
-    wanted = Wanted(
+    return Wanted(
         state=asked.state,
         unit_path=unit.path if unit else None,
         grade=asked.grade,
@@ -85,9 +95,6 @@ def page(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice
         words=asked.words,
         drafts_inside=asker.scope(INSIDE) if telling else None,
     )
-    rows, total = evaluations.page(tx.connection, round_id, wanted, scope, part)
-    names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, scope)}
-    return {"items": [_item(asker, row, names.get(row.unit)) for row in rows], "total": total}
 
 
 def belonging(tx: Transaction, asker: Asker, evaluation_id: str, part: Slice) -> Json:
@@ -95,7 +102,7 @@ def belonging(tx: Transaction, asker: Asker, evaluation_id: str, part: Slice) ->
     found, scope = standing.find(tx, asker, evaluation_id), bureau.seen(asker)
     rows, total = parts.page(tx.connection, found.row.id, scope, part)
     names = {each.unit: each.name for each in rounds.units(tx.connection, found.row.round, scope)}
-    items = [{**_item(asker, row, names.get(row.unit)), "relation": "part" if row.part_of else "merged"} for row in rows]
+    items = [{**item(asker, row, names.get(row.unit)), "relation": "part" if row.part_of else "merged"} for row in rows]
     return {"items": items, "total": total}
 
 
@@ -132,11 +139,20 @@ def save(tx: Transaction, asker: Asker, evaluation_id: str, version: int, data: 
 def answer(found: Standing, card: str | None = None, more: Json | None = None) -> bytes:
     """应答 - Return an evaluation as bytes: what is kept goes out as it is kept."""
     row = found.row
-    document = _unclaimed(row.document) if found.hidden else row.document
-    card = "null" if found.hidden else card or row.card or brief(standing.assessed(found).written())
-    head = f'{{"id":"{row.id}","version":{row.version},"state":"{row.state}","evaluation":{document},"scorecard":{card}'
+    card = "null" if found.hidden else card or card_of(found)
+    head = f'{{"id":"{row.id}","version":{row.version},"state":"{row.state}","evaluation":{visible(found)},"scorecard":{card}'
     rest = _text({"actions": standing.options(found), **_beside(found), **(more or {})})
     return f"{head},{rest[1:-1]}}}\n".encode()
+
+
+def visible(found: Standing) -> str:
+    """可见的表 - Return the form as it is kept; to those outside the unit, before it is submitted, without what the unit gives itself."""
+    return _unclaimed(found.row.document) if found.hidden else found.row.document
+
+
+def card_of(found: Standing) -> str:
+    """评分结果 - Return the card without traces, scored now where the form was never saved."""
+    return found.row.card or brief(standing.assessed(found).written())
 
 
 def current(found: Standing) -> Json:
@@ -262,8 +278,8 @@ def _for_bureau(found: Standing) -> Json:
     }
 
 
-def _item(asker: Asker, row: EvaluationHead, unit: str | None) -> Json:
-    """Return what a list says of an evaluation; points of a draft stay inside the unit."""
+def item(asker: Asker, row: EvaluationHead, unit: str | None) -> Json:
+    """清单一项 - Return what a list says of an evaluation; points of a draft stay inside the unit."""
     hidden = row.state in DRAFTS and not INSIDE & asker.roles_at(row.path)
     return {
         "id": row.id,

@@ -13,7 +13,7 @@ from perfeval.settings import Settings
 from perfeval.store import Transaction, people, sessions, units
 from perfeval.store.people import EVERYWHERE, PersonRow
 from perfeval.store.scope import Slice
-from perfeval.store.sessions import TokenRow
+from perfeval.store.sessions import SessionRow, TokenRow
 from perfeval.store.units import UnitRow
 
 Json = dict[str, object]
@@ -150,6 +150,31 @@ def confirm_second_factor(tx: Transaction, who: Asker, code: str) -> None:
     tx.record(who.person, who.address, "second-factor.register", f"people/{who.person}", {})
 
 
+def open_sessions(tx: Transaction, who: Asker, credential: Credential, settings: Settings) -> Json:
+    """本人会话 - Return the sessions of who asks that are still good: since when, from where, and which one asks."""
+    policy = in_force(tx, settings).session
+    idle, whole = moved(tx.at, minutes=-policy.idle_minutes), moved(tx.at, hours=-policy.hours)
+    mine = keys.digest(credential.session) if credential.session else None
+    good = [each for each in sessions.of_person(tx.connection, who.person) if each.seen > idle and each.started > whole]
+    items = [
+        {"id": _named(each), "started": each.started, "seen": each.seen, "address": each.address, "current": each.token == mine}
+        for each in good
+    ]
+    return {"items": items, "total": len(items)}
+
+
+def end_session(tx: Transaction, who: Asker, session_id: str) -> None:
+    """结束会话 - End one of one's own sessions, such as the one at a computer that one has left.
+
+    Raises: NotFound.
+    """
+    found = next((each for each in sessions.of_person(tx.connection, who.person) if _named(each) == session_id), None)
+    if found is None:
+        raise NotFound("session-not-found", "没有这个会话，它可能已经结束")
+    sessions.end_session(tx.connection, found.token)
+    tx.record(who.person, who.address, "session.end", f"people/{who.person}", {"ended": 1})
+
+
 def tokens(tx: Transaction, who: Asker, part: Slice) -> Json:
     """本人令牌 - Return a page of the tokens of who asks, without what makes them so."""
     rows, total = sessions.tokens_of(tx.connection, who.person, part)
@@ -201,6 +226,11 @@ def token_json(row: TokenRow, at: str) -> Json:
     """令牌说明 - Return what is told of a token."""
     told = {"id": row.id, "purpose": row.purpose, "read_only": row.read_only, "unit": row.unit, "made": row.made, "until": row.until}
     return {**told, "revoked": row.revoked, "good": not row.revoked and row.until > at}
+
+
+def _named(row: SessionRow) -> str:
+    """Return by what a session is called: it follows from what is kept of it, and tells nothing of that."""
+    return keys.digest(row.token)[:32]
 
 
 def _in_person(credential: Credential) -> None:

@@ -241,6 +241,14 @@ def activate(tx: Transaction, who: Asker, person_ids: Iterable[str]) -> Json:
     return {"activated": len(found)}
 
 
+def keeps(_: Transaction, who: Asker) -> None:
+    """可建账号 - Refuse those who may not make accounts, before they write one down.
+
+    Raises: Forbidden.
+    """
+    scope_of(who, KEEPERS)
+
+
 def admit(_: Transaction, who: Asker) -> None:
     """准入 - Refuse those who may not import people, before their file is read.
 

@@ -45,6 +45,36 @@ class Draft:
     valid_to: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """树上一处 - Hold a unit where it stands in the tree: how deep below the top of what the asker sees."""
+
+    id: str
+    code: str
+    name: str
+    kind: str
+    depth: int
+    valid_from: str | None
+    valid_to: str | None
+
+
+def leaves(tx: Transaction, who: Asker, words: str | None = None) -> tuple[Leaf, ...]:
+    """整棵树 - Return the units in scope from the top down, those below behind the one they belong to, by code.
+
+    Words leave those that have them in name or code, each as deep as it stands in the whole tree.
+    """
+    rows = list(units.by_code(tx.connection, scope_of(who, READERS)).values())
+    codes = {row.id: row.code for row in rows}
+    top = min((row.path.count("/") for row in rows), default=0)
+    ordered = sorted(rows, key=lambda row: [codes.get(each, "") for each in row.path.strip("/").split("/")])
+    return tuple(_leaf(row, top) for row in ordered if words is None or words in row.name or words in row.code)
+
+
+def _leaf(row: UnitRow, top: int) -> Leaf:
+    own = {name: getattr(row, name) for name in ("id", "code", "name", "kind", "valid_from", "valid_to")}
+    return Leaf(**own, depth=row.path.count("/") - top)
+
+
 def page(tx: Transaction, who: Asker, part: Slice, words: str | None = None) -> Json:
     """单位列表 - Return a page of the units in scope, from the top down."""
     found, total = units.page(tx.connection, scope_of(who, READERS), part, words)

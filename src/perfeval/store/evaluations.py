@@ -67,6 +67,17 @@ class EvaluationHead:
 
 HEAD = tuple(evaluations.c[name] for name in EvaluationHead.__dataclass_fields__)
 """摘要各列 - The columns of a summary."""
+_ORDER = (evaluations.c.path, evaluations.c.title, evaluations.c.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """前后各一份 - Say at which place of how many an evaluation stands in a list, and which stand before and behind it."""
+
+    before: str | None
+    after: str | None
+    place: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +108,29 @@ def page(
     """分页列出 - Return a page of the evaluations of a round inside the scope, without their forms, and how many there are in all."""
     asked = _narrowed(select(*HEAD).where(evaluations.c.round == round_id, within(evaluations.c.path, scope)), wanted)
     total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
-    rows = connection.execute(asked.order_by(evaluations.c.path, evaluations.c.title, evaluations.c.id).limit(part.size).offset(part.skip))
+    rows = connection.execute(asked.order_by(*_ORDER).limit(part.size).offset(part.skip))
     return tuple(EvaluationHead(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
+
+
+def neighbours(connection: Connection, row: EvaluationRow, wanted: Wanted, scope: Sequence[str]) -> Neighbours | None:
+    """前后各一份 - Return what stands around an evaluation in a list of its round, None where the list does not have it."""
+    its_id = evaluations.c.id
+    columns = (
+        its_id,
+        func.lag(its_id).over(order_by=_ORDER).label("before"),
+        func.lead(its_id).over(order_by=_ORDER).label("after"),
+        func.row_number().over(order_by=_ORDER).label("place"),
+        func.count().over().label("total"),
+    )
+    listed = _narrowed(select(*columns).where(evaluations.c.round == row.round, within(evaluations.c.path, scope)), wanted).subquery()
+    found = connection.execute(select(*list(listed.c)[1:]).where(listed.c.id == row.id)).first()
+    return None if found is None else Neighbours(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
+
+
+def titles(connection: Connection, evaluation_ids: Iterable[str]) -> dict[str, str]:
+    """名称 - Return the titles of evaluations by their ids, for what was found inside a scope already."""
+    rows = connection.execute(select(evaluations.c.id, evaluations.c.title).where(evaluations.c.id.in_(list(evaluation_ids))))
+    return {row.id: row.title for row in rows}
 
 
 def add(connection: Connection, rows: Iterable[EvaluationRow]) -> None:

@@ -110,6 +110,15 @@ def verify(connection: Connection, key: bytes, head: str | None = None) -> Verdi
     return Verdict(entries=number, head=previous, broken=None if found else number + 1, why=missing)
 
 
+def proved(connection: Connection, key: bytes, number: int) -> tuple[Entry, str | None] | None:
+    """查证一条 - Return an entry and what is wrong with it by itself, None where there is no such entry."""
+    found = connection.execute(select(journal).where(journal.c.number == number)).first()
+    if found is None:
+        return None
+    entry = Entry(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
+    return entry, _fault(entry, number, entry.previous, key)
+
+
 def canonical(tree: object) -> str:
     """规范文本 - Return plain data as the JSON that hashes are taken over: keys sorted, no blanks."""
     return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

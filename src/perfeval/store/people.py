@@ -77,6 +77,12 @@ def by_logins(connection: Connection, logins: Iterable[str], scope: Sequence[str
     return {row.login: _person(row) for row in connection.execute(asked)}
 
 
+def names(connection: Connection, person_ids: Iterable[str]) -> dict[str, str]:
+    """姓名 - Return the names of people by their ids, for those whom something that was found names."""
+    rows = connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(list(person_ids))))
+    return {row.id: row.name for row in rows}
+
+
 def page(connection: Connection, wanted: Wanted, scope: Sequence[str], part: Slice) -> tuple[tuple[PersonRow, ...], int]:
     """分页列出 - Return a page of the accounts whose units lie inside the scope, and how many there are in all."""
     asked = select(people).outerjoin(units, people.c.unit == units.c.id).where(_seen_from(scope), *_narrowed(wanted))

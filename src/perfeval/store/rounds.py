@@ -60,6 +60,12 @@ def page(connection: Connection, scope: Sequence[str], part: Slice) -> tuple[tup
     return tuple(RoundRow(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
+def titles(connection: Connection, round_ids: Iterable[str]) -> dict[str, str]:
+    """名称 - Return the titles of rounds by their ids, for what was found inside a scope already."""
+    rows = connection.execute(select(rounds.c.id, rounds.c.title).where(rounds.c.id.in_(list(round_ids))))
+    return {row.id: row.title for row in rows}
+
+
 def add(connection: Connection, row: RoundRow) -> None:
     """新增 - Insert a round."""
     connection.execute(insert(rounds).values(asdict(row)))

@@ -86,6 +86,12 @@ def touch(connection: Connection, token: str, at: str) -> None:
     connection.execute(update(sessions).where(sessions.c.token == token).values(seen=at))
 
 
+def of_person(connection: Connection, person_id: str) -> tuple[SessionRow, ...]:
+    """某人的会话 - Return the sessions of a person, the one used last first."""
+    rows = connection.execute(select(sessions).where(sessions.c.person == person_id).order_by(sessions.c.seen.desc(), sessions.c.token))
+    return tuple(SessionRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
 def end_session(connection: Connection, token: str) -> None:
     """结束会话 - Take a session away."""
     connection.execute(delete(sessions).where(sessions.c.token == token))

@@ -47,6 +47,12 @@ def receipts(connection: Connection, evaluation_id: str) -> tuple[Receipt, ...]:
     return tuple(Receipt(number=row.number, hash=row.hash) for row in connection.execute(asked.order_by(journal.c.number)))
 
 
+def last_entry(connection: Connection, action: str) -> Entry | None:
+    """最近一条 - Return the last entry of one kind, None where there is none."""
+    found = connection.execute(select(journal).where(journal.c.action == action).order_by(journal.c.number.desc()).limit(1)).first()
+    return None if found is None else Entry(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
+
+
 def workers(connection: Connection, evaluation_id: str, actions: Sequence[str]) -> frozenset[str]:
     """经手人 - Return everybody who ever did one of these things to an evaluation."""
     asked = select(journal.c.person).where(journal.c.about == f"{_EVALUATIONS}{evaluation_id}", journal.c.action.in_(actions)).distinct()

@@ -101,6 +101,23 @@ class SecondFactor(Given):
     address: str = Field(description="otpauth 地址，做成二维码供手机扫描")
 
 
+class OwnSession(Given):
+    """本人会话 - Describe one of one's own sessions, without what makes it one."""
+
+    id: str
+    started: str
+    seen: str = Field(description="最近使用，至多差一分钟")
+    address: str | None
+    current: bool = Field(description="就是现在这一个")
+
+
+class OwnSessions(Given):
+    """本人会话列表 - Describe one's own sessions."""
+
+    items: list[OwnSession]
+    total: int
+
+
 class Token(Given):
     """令牌 - Describe a token, without what makes it one."""
 
@@ -207,6 +224,19 @@ async def begin_second_factor(at: Unready) -> JSONResponse:
 async def confirm_second_factor(given: Code, at: Unready) -> Response:
     """确认第二因素 - Have the second factor count from now on."""
     await at.write(own_account.confirm_second_factor, given.code)
+    return Response(status_code=204)
+
+
+@router.get("/me/sessions", summary="本人会话", responses={200: {"model": OwnSessions}, **shapes.problems(401, 403)})
+async def own_sessions(at: At) -> JSONResponse:
+    """本人会话 - Return one's own sessions."""
+    return JSONResponse(await at.read(own_account.open_sessions, at.credential, at.office.settings))
+
+
+@router.delete("/me/sessions/{session}", summary="结束本人会话", status_code=204, responses=shapes.problems(401, 403, 404, 422))
+async def end_session(session: Annotated[str, Path(description="会话编号")], at: At) -> Response:
+    """结束会话 - End one of one's own sessions."""
+    await at.write(own_account.end_session, session)
     return Response(status_code=204)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from perfeval import sheets
 from perfeval.accounts import Asker
 from perfeval.desks import unit_tree
 from perfeval.desks.imports.columns import Problems, Record, Upload, Wanted, choice, read, wanted
@@ -60,6 +61,22 @@ def preview(tx: Transaction, who: Asker, upload: Upload) -> Json:
     Raises: Forbidden.
     """
     return plan(tx, who, upload).answer(applied=False)
+
+
+def sheet(tx: Transaction, who: Asker) -> bytes:
+    """单位表 - Return the units in scope as a workbook, in the columns by which it can be imported again.
+
+    Raises: Forbidden.
+    """
+    there = {each.id: each for each in units.by_code(tx.connection, (EVERYWHERE,)).values()}
+    columns = [sheets.Column(title=each.title, width=30 if each is _NAME else 16) for each in COLUMNS]
+    return sheets.write_table("单位", columns, [_cells(there[leaf.id], there) for leaf in unit_tree.leaves(tx, who)])
+
+
+def _cells(row: UnitRow, there: Mapping[str, UnitRow]) -> tuple[str | None, ...]:
+    """Return a unit as a row of the list."""
+    above = there.get(row.parent or "")
+    return row.code, row.name, unit_tree.KINDS[row.kind], above.code if above else None, row.region, row.valid_from, row.valid_to
 
 
 def carry_out(tx: Transaction, who: Asker, upload: Upload) -> Json:

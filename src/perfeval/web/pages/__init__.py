@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from perfeval.errors import PerfevalError
-from perfeval.web.pages import entrance, home, tryout
+from perfeval.web.pages import account, administration, auditor, entrance, home, review, tryout
 from perfeval.web.pages.frame import page
 
-routers = (entrance.router, home.router, tryout.router)
+routers = (entrance.router, home.router, tryout.router, review.router, auditor.router, *administration.routers, account.router)
 """全部页面 - The routes of every page."""
 
 
@@ -19,6 +19,8 @@ def failure(request: Request, status: int, title: str, error: PerfevalError, hea
     """错误页 - Return a page that says what is wrong, where, and what to do; whoever must sign in first can do so on it."""
     if error.code == "sign-in-required":
         return entrance.sign_in_page(request, error)
+    if error.code in account.TASKS:
+        return account.lead(request, error)
     number = getattr(request.state, "number", "")
     response = page(None, "frame/failure.html", status, title=title, error=error, number=number, failed=status)
     response.headers.update(headers)

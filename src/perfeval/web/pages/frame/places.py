@@ -16,9 +16,11 @@ class Place:
 
 
 _ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+_LOOKING = tuple(role for role in bureau.READERS if role not in {Role.FILLER, Role.UNIT_CHECKER})
 _TABLE: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/", "首页", tuple(Role)),
     ("/rounds", "批次", bureau.READERS),
+    ("/search", "查找", _LOOKING),
     ("/sets", "指标体系", BUSINESS),
     ("/units", "单位", (*_ADMINISTRATORS, *bureau.KEEPERS)),
     ("/users", "人员", (*_ADMINISTRATORS, Role.DEPARTMENT_CHECKER)),

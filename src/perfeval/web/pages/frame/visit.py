@@ -1,6 +1,6 @@
 """来访 - Serve one page: who is here, the desks behind it, and the token against forgery that each of its forms carries."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -94,13 +94,16 @@ def visit_of(request: Request) -> Visit:
     return Visit(request, None if request.app.state.office is None else counter_of(request))
 
 
-async def post_of(request: Request) -> Post:
-    """提交 - Return the visit of a request that sends a form; its token against forgery is a field of it, or a header."""
+async def post_of(request: Request) -> AsyncIterator[Post]:
+    """提交 - Yield the visit of a request that sends a form; its token against forgery is a field of it, or a header."""
     form = await read_form(request, MOST_BYTES)
     request.state.form = form  # the sign-in page gives it back, where the session has ended meanwhile
     counter = counter_of(request)
     counter.credential = replace(counter.credential, csrf=word(form, "csrf") or counter.credential.csrf)
-    return Post(Visit(request, counter), form)
+    try:
+        yield Post(Visit(request, counter), form)
+    finally:
+        await form.close()
 
 
 Here = Annotated[Visit, Depends(visit_of)]
