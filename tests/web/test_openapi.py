@@ -52,6 +52,23 @@ def test_every_list_of_the_service_is_paged_with_at_most_two_hundred_to_a_page()
     assert unpaged == []
 
 
+def test_every_change_of_a_thing_says_which_version_it_means_and_no_other_request_does() -> None:
+    wrong = []
+    for path, methods in document()["paths"].items():
+        for method, told in methods.items():
+            asked = "if-match" in {each["name"] for each in told.get("parameters", ())}
+            meant = method in {"put", "patch"} or (method == "post" and path.endswith("/actions/{action}"))
+            wrong += [] if asked is meant is ("428" in told["responses"]) else [f"{method} {path}"]
+    assert wrong == []
+
+
+def test_every_post_under_rounds_and_evaluations_may_be_repeated_under_a_key() -> None:
+    posts = {path: told["post"] for path, told in document()["paths"].items() if "post" in told}
+    mine = {path for path in posts if path.startswith(("/api/v1/rounds", "/api/v1/evaluations"))}
+    keyed = {path for path, told in posts.items() if "Idempotency-Key" in {each["name"] for each in told.get("parameters", ())}}
+    assert mine == keyed
+
+
 def test_every_reference_leads_somewhere() -> None:
     text = json.dumps(document())
     names = {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}
