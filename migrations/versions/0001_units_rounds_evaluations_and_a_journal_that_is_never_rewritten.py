@@ -132,6 +132,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_projects_unit"), "projects", ["unit"], unique=False)
     op.create_table(
+        "views",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("person", sa.Text(), nullable=False, comment="人员"),
+        sa.Column("title", sa.Text(), nullable=False, comment="名称"),
+        sa.Column("filters", sa.Text(), nullable=False, comment="筛选条件（JSON）"),
+        sa.Column("at", sa.Text(), nullable=False, comment="保存时间"),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_views_person_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_views")),
+        sa.UniqueConstraint("person", "title", name=op.f("uq_views_person_title")),
+    )
+    op.create_table(
         "reminders",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
         sa.Column("round", sa.Text(), nullable=False, comment="批次"),
@@ -370,6 +381,7 @@ def downgrade() -> None:
     op.drop_table("evaluations")
     op.drop_index(op.f("ix_round_units_path"), table_name="round_units")
     op.drop_table("round_units")
+    op.drop_table("views")
     op.drop_index(op.f("ix_reminders_round"), table_name="reminders")
     op.drop_table("reminders")
     op.drop_index(op.f("ix_projects_unit"), table_name="projects")

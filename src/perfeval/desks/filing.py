@@ -20,6 +20,7 @@ from perfeval.evaluation import Evaluation
 from perfeval.quantities import show_points
 from perfeval.store import Transaction, evaluations, parts, rounds
 from perfeval.store.evaluations import EvaluationHead, EvaluationRow, Wanted
+from perfeval.store.rounds import RoundUnitRow
 from perfeval.store.scope import Slice
 from perfeval.workflow import DRAFTS, Action, Failing, Request, State, move
 
@@ -39,7 +40,10 @@ class Asked:
     grade: str | None = None
     finding: str | None = None
     late: bool | None = None
+    overdue: bool | None = None
+    returned: bool | None = None
     words: str | None = None
+    order: str = "unit"
 
 
 def one(tx: Transaction, asker: Asker, evaluation_id: str) -> bytes:
@@ -70,24 +74,39 @@ def page(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice
 
     Raises: NotFound, when no unit of the asker takes part in the round.
     """
+    items, total = listed(tx, asker, round_id, asked, part)
+    return {"items": items, "total": total}
+
+
+def listed(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice) -> tuple[list[Json], int]:
+    """清单各项 - Return the same as what the list says of each, and how many there are in all."""
     scope = bureau.seen(asker)
     bureau.load(tx, round_id, scope)
     unit = rounds.unit(tx.connection, round_id, asked.unit) if asked.unit else None
     if asked.unit and unit is None:
-        return {"items": [], "total": 0}
+        return [], 0
+    rows, total = evaluations.page(tx.connection, round_id, _wanted(tx, asker, asked, unit), scope, part)
+    names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, scope)}
+    return [_item(asker, row, names.get(row.unit)) for row in rows], total
+
+
+def _wanted(tx: Transaction, asker: Asker, asked: Asked, unit: RoundUnitRow | None) -> Wanted:
+    """Return what a list is narrowed to, so that no filter tells of a draft what the list does not show."""
+    inside = asker.scope(INSIDE)
     telling = asked.grade is not None or (asked.finding is not None and asked.finding not in _BUREAU)
-    wanted = Wanted(
+    return Wanted(
         state=asked.state,
         unit_path=unit.path if unit else None,
         grade=asked.grade,
         finding=asked.finding,
         late=asked.late,
+        overdue_at=tx.at if asked.overdue else None,
+        returned=asked.returned,
         words=asked.words,
-        drafts_inside=asker.scope(INSIDE) if telling else None,
+        drafts_inside=inside if telling else None,
+        order=asked.order,
+        points_inside=inside,
     )
-    rows, total = evaluations.page(tx.connection, round_id, wanted, scope, part)
-    names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, scope)}
-    return {"items": [_item(asker, row, names.get(row.unit)) for row in rows], "total": total}
 
 
 def belonging(tx: Transaction, asker: Asker, evaluation_id: str) -> Json:

@@ -38,6 +38,8 @@ _COUNTS = {
     "exempt": "免评",
     "merged": "并入其他项目",
     "without_targets": "目标自拟的项目",
+    "unapproved": "有自拟指标",
+    "for_bureau": "待财政改正",
     "projects": "项目数",
     "covered": "已覆盖项目数",
 }
@@ -117,13 +119,19 @@ def owed(tx: Transaction, asker: Asker, round_id: str, part: Slice) -> Json:
 
     Raises: Forbidden; NotFound.
     """
+    items, total = owing(tx, asker, round_id, part)
+    return {"items": items, "total": total}
+
+
+def owing(tx: Transaction, asker: Asker, round_id: str, part: Slice) -> tuple[list[Json], int]:
+    """催报名单各项 - Return the same as what the list says of each unit, and how many there are in all."""
     found, known = _owed(tx, asker, round_id)
     scope = bureau.seen(asker)
     people = progress.contacts(tx.connection, round_id, scope)
     told = _told(tx, round_id, scope)
     names = rounds.units(tx.connection, round_id, scope)
     items = [_line(each, found, tx.at, people, _department(each.unit, names)) for each in known[part.skip : part.skip + part.size]]
-    return {"items": [{**item, "reminded": told.get(str(item["unit"]), [])} for item in items], "total": len(known)}
+    return [{**item, "reminded": told.get(str(item["unit"]), [])} for item in items], len(known)
 
 
 def owed_sheet(tx: Transaction, asker: Asker, round_id: str) -> bytes:
@@ -152,6 +160,31 @@ def remind(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence[str]
 
     Raises: Forbidden; NotFound, for a unit outside the asker's scope; Invalid, for one that owes nothing.
     """
+    owing = _to_tell(tx, asker, round_id, unit_ids)
+    if idle := [each for each in unit_ids if each not in owing]:
+        places = tuple(Place(where="units", message=f"{each} 没有缺项") for each in idle)
+        raise Invalid("nothing-missing", "有的单位什么也不缺，不用催报", places)
+    items = _keep_told(tx, asker, round_id, [owing[each] for each in dict.fromkeys(unit_ids)], how)
+    return {"items": items, "total": len(items)}
+
+
+def remind_each(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence[str], how: str) -> list[Json]:
+    """逐个登记催报 - The same for units of which some may owe nothing: what came of each is told.
+
+    Raises: Forbidden; NotFound, for a unit outside the asker's scope.
+    """
+    owing = _to_tell(tx, asker, round_id, unit_ids)
+    names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, bureau.seen(asker))}
+    if telling := [owing[each] for each in dict.fromkeys(unit_ids) if each in owing]:
+        _keep_told(tx, asker, round_id, telling, how)
+    return [
+        {"id": each, "title": names[each], "done": each in owing, "why": [] if each in owing else ["什么也不缺，不用催报"]}
+        for each in dict.fromkeys(unit_ids)
+    ]
+
+
+def _to_tell(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence[str]) -> dict[str, _Owed]:
+    """Return what units owe, for somebody who may remind every one that is named."""
     scope = asker.scope(TELLERS)
     if not scope:
         bureau.seen(asker)
@@ -161,27 +194,19 @@ def remind(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence[str]
     if strange := [each for each in unit_ids if each not in members]:
         raise NotFound("unit-not-found", f"批次中没有这些单位，或不在您的范围内：{'、'.join(strange[:5])}")
     _, known = _owed(tx, asker, round_id)
-    owing = {each.unit.unit: each for each in known}
-    if idle := [each for each in unit_ids if each not in owing]:
-        places = tuple(Place(where="units", message=f"{each} 没有缺项") for each in idle)
-        raise Invalid("nothing-missing", "有的单位什么也不缺，不用催报", places)
+    return {each.unit.unit: each for each in known}
+
+
+def _keep_told(tx: Transaction, asker: Asker, round_id: str, owing: Sequence[_Owed], how: str) -> list[Json]:
+    """Keep a reminder for each of these units, with one entry in the journal."""
+    own = {"round": round_id, "how": how, "person": asker.person, "at": tx.at}
     rows = [
-        ReminderRow(
-            id=uuid4().hex,
-            round=round_id,
-            unit=each,
-            missing=json.dumps(owing[each].as_json(), ensure_ascii=False),
-            how=how,
-            person=asker.person,
-            at=tx.at,
-        )
-        for each in dict.fromkeys(unit_ids)
+        ReminderRow(id=uuid4().hex, unit=each.unit.unit, missing=json.dumps(each.as_json(), ensure_ascii=False), **own) for each in owing
     ]
     progress.add_reminders(tx.connection, rows)
     detail = {"how": how, "units": [{"unit": each.unit, "missing": each.missing} for each in rows]}
     tx.record(asker.person, asker.address, "reminder.give", f"rounds/{round_id}", detail)
-    items = [{"id": each.id, "unit": each.unit, "how": how, "at": tx.at, "missing": json.loads(each.missing)} for each in rows]
-    return {"items": items, "total": len(items)}
+    return [{"id": each.id, "unit": each.unit, "how": how, "at": tx.at, "missing": json.loads(each.missing)} for each in rows]
 
 
 def _owed(tx: Transaction, asker: Asker, round_id: str) -> tuple[RoundRow, list[_Owed]]:

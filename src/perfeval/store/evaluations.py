@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
+from perfeval.store.deadlines import overdue, returned
 from perfeval.store.scope import Slice, within
 from perfeval.store.tables import evaluations
 from perfeval.workflow import DRAFTS
@@ -65,6 +67,8 @@ class EvaluationHead:
     exempt_why: str | None
 
 
+ORDERS = ("unit", "title", "state", "filed", "total")
+"""排序 - By what a list can be ordered; points of drafts are told inside the unit only, so they order the list only there."""
 _HEAD = tuple(evaluations.c[name] for name in EvaluationHead.__dataclass_fields__)
 
 
@@ -72,7 +76,8 @@ _HEAD = tuple(evaluations.c[name] for name in EvaluationHead.__dataclass_fields_
 class Wanted:
     """筛选 - Say which evaluations a list is about; what is not written does not narrow it.
 
-    drafts_inside: what has not been submitted counts inside these chains only, so that no filter tells what a list does not show.
+    overdue_at: what is not filed by then although its deadline is past. drafts_inside: what has not been submitted counts inside these
+    chains only, so that no filter tells what a list does not show. order: one of ORDERS; a leading - turns it round.
     """
 
     state: str | None = None
@@ -80,8 +85,12 @@ class Wanted:
     grade: str | None = None
     finding: str | None = None
     late: bool | None = None
+    overdue_at: str | None = None
+    returned: bool | None = None
     words: str | None = None
     drafts_inside: Sequence[str] | None = None
+    order: str = "unit"
+    points_inside: Sequence[str] = ()
 
 
 def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> EvaluationRow | None:
@@ -96,8 +105,15 @@ def page(
     """分页列出 - Return a page of the evaluations of a round inside the scope, without their forms, and how many there are in all."""
     asked = _narrowed(select(*_HEAD).where(evaluations.c.round == round_id, within(evaluations.c.path, scope)), wanted)
     total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
-    rows = connection.execute(asked.order_by(evaluations.c.path, evaluations.c.title, evaluations.c.id).limit(part.size).offset(part.skip))
+    rows = connection.execute(asked.order_by(*_order(wanted)).limit(part.size).offset(part.skip))
     return tuple(EvaluationHead(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
+
+
+def titles(connection: Connection, evaluation_ids: Sequence[str], scope: Sequence[str]) -> dict[str, str]:
+    """名称 - Return the titles of those of these evaluations that lie inside the scope."""
+    mine = evaluations.c.id.in_(list(evaluation_ids)), within(evaluations.c.path, scope)
+    asked = select(evaluations.c.id, evaluations.c.title).where(*mine)
+    return {each.id: each.title for each in connection.execute(asked)}
 
 
 def add(connection: Connection, rows: Iterable[EvaluationRow]) -> None:
@@ -118,6 +134,19 @@ def save(connection: Connection, row: EvaluationRow, version: int) -> Evaluation
     return EvaluationRow(**values)
 
 
+def _order(wanted: Wanted) -> Sequence[ColumnElement[Any]]:
+    """Return by what a list is ordered; what is not known stands at the end."""
+    row = evaluations.c
+    told = or_(row.state.not_in(DRAFTS), within(row.path, wanted.points_inside))
+    own = {"title": row.title, "state": row.state, "filed": row.filed, "total": case((told, row.total), else_=None)}
+    name = wanted.order.removeprefix("-")
+    usual = (row.path, row.title, row.id)
+    if name not in own:
+        return usual
+    column = own[name]
+    return (column.is_(None), column.desc() if wanted.order.startswith("-") else column, *usual)
+
+
 def _narrowed(asked: "Select[tuple[object, ...]]", wanted: Wanted) -> "Select[tuple[object, ...]]":
     """Return the question narrowed to what is wanted."""
     row = evaluations.c
@@ -129,6 +158,10 @@ def _narrowed(asked: "Select[tuple[object, ...]]", wanted: Wanted) -> "Select[tu
         asked = asked.where(within(row.path, [wanted.unit_path]))
     if wanted.finding is not None:
         asked = asked.where(row.codes.contains(f" {wanted.finding} ", autoescape=True))
+    if wanted.overdue_at is not None:
+        asked = asked.where(overdue(wanted.overdue_at))
+    if wanted.returned is not None:
+        asked = asked.where(returned() if wanted.returned else ~returned())
     if wanted.words:
         asked = asked.where(row.title.contains(wanted.words, autoescape=True))
     if wanted.drafts_inside is not None:

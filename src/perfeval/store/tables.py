@@ -320,6 +320,17 @@ reminders = Table(
     _text("at", "时间", required=True),
 )
 
+views = Table(
+    "views",
+    metadata,
+    _id(),
+    Column("person", Text, ForeignKey("people.id"), nullable=False, comment="人员"),
+    _text("title", "名称", required=True),
+    _text("filters", "筛选条件（JSON）", required=True),
+    _text("at", "保存时间", required=True),
+    UniqueConstraint("person", "title", name="uq_views_person_title"),
+)
+
 repeats = Table(
     "repeats",
     metadata,
