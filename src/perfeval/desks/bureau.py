@@ -13,7 +13,7 @@ from perfeval.indicators import IndicatorSet
 from perfeval.store import Transaction, rounds, units
 from perfeval.store.rounds import RoundRow, RoundUnitRow
 from perfeval.store.scope import Slice
-from perfeval.workflow import CHECKS, State
+from perfeval.workflow import CHECKS, DRAFTS, State
 
 Json = dict[str, object]
 KEEPERS = (Role.FINANCE_CHECKER, Role.FINANCE_HEAD)
@@ -111,24 +111,7 @@ def create(tx: Transaction, asker: Asker, draft: Draft) -> Json:
     Raises: Forbidden; Invalid, with every place that is wrong.
     """
     scope = managed(asker)
-    faults = [*_time_faults(draft.opening, draft.deadline, draft.grace), *_title_faults(draft.title)]
-    sets, wrong = _pinned(draft.sets, draft.year)
-    faults += [*wrong, *_template_faults(draft.templates), *_step_faults(draft.steps)]
-    made = RoundRow(
-        id=uuid4().hex,
-        year=draft.year,
-        title=draft.title.strip(),
-        sets=_text(sets),
-        templates=_text(draft.templates),
-        steps=_text(list(draft.steps)),
-        opening=draft.opening,
-        deadline=draft.deadline,
-        grace=draft.grace,
-        owners_confirm=draft.owners_confirm,
-        stamped=draft.stamped,
-        made=tx.at,
-    )
-    members = _tree(tx, made, scope, draft.units, faults)
+    made, members, faults = _drawn_up(tx, scope, draft)
     _refuse(faults)
     rounds.add(tx.connection, made)
     rounds.add_units(tx.connection, members)
@@ -136,6 +119,25 @@ def create(tx: Transaction, asker: Asker, draft: Draft) -> Json:
         asker.person, asker.address, "round.create", f"rounds/{made.id}", {**_as_json(made), "units": [each.unit for each in members]}
     )
     return _whole(tx, made, scope)
+
+
+def examine(tx: Transaction, asker: Asker, draft: Draft) -> tuple[Place, ...]:
+    """核对新批次 - Return every place that keeps a round from being made; nothing is made.
+
+    Raises: Forbidden.
+    """
+    return tuple(_drawn_up(tx, managed(asker), draft)[2])
+
+
+def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[RoundRow, tuple[RoundUnitRow, ...], list[Place]]:
+    """Return a round as it would be, its units, and what is wrong with it."""
+    faults = [*_time_faults(draft.opening, draft.deadline, draft.grace), *_title_faults(draft.title)]
+    sets, wrong = _pinned(draft.sets, draft.year)
+    faults += [*wrong, *_template_faults(draft.templates), *_step_faults(draft.steps)]
+    plain = {name: getattr(draft, name) for name in (*_PLAIN, "year")}
+    texts = {"sets": _text(sets), "templates": _text(draft.templates), "steps": _text(list(draft.steps))}
+    made = RoundRow(id=uuid4().hex, made=tx.at, **{**plain, **texts, "title": draft.title.strip()})
+    return made, _tree(tx, made, scope, draft.units, faults), faults
 
 
 def change(tx: Transaction, asker: Asker, round_id: str, asked: Change, version: int) -> Json:
@@ -196,6 +198,11 @@ def managed(asker: Asker) -> tuple[str, ...]:
     if scope := asker.scope(KEEPERS):
         return scope
     raise Forbidden("role-forbidden", f"这项操作由{'、'.join(role.label for role in KEEPERS)}进行")
+
+
+def is_filed(tx: Transaction, round_id: str) -> bool:
+    """已有送审 - Tell whether an evaluation of a round is in the checks or through."""
+    return bool(rounds.states(tx.connection, round_id) - {*DRAFTS, State.EXEMPT})
 
 
 def sets_of(found: RoundRow) -> dict[str, IndicatorSet]:
@@ -291,7 +298,7 @@ def _prove_early(tx: Transaction, found: RoundRow, asked: Change) -> None:
     """Refuse to change what evaluations already rest on."""
     if asked.sets is not None and rounds.busy_units(tx.connection, found.id):
         raise Conflict("round-begun", "已经导入项目，不能再换指标体系；需要换的，请另建批次")
-    if asked.steps is not None and rounds.states(tx.connection, found.id) - {State.NOT_STARTED, State.FILLING, State.EXEMPT}:
+    if asked.steps is not None and is_filed(tx, found.id):
         raise Conflict("round-begun", "已经有自评送审，不能再改审核环节")
 
 
