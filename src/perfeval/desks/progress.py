@@ -184,11 +184,16 @@ def remind_each(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence
 
 
 def _to_tell(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence[str]) -> dict[str, _Owed]:
-    """Return what units owe, for somebody who may remind every one that is named."""
+    """Return what units owe, for somebody who may remind every one that is named.
+
+    Raises: Forbidden; NotFound; Invalid, when none is named.
+    """
     scope = asker.scope(TELLERS)
     if not scope:
         bureau.seen(asker)
         raise Forbidden("role-forbidden", f"催报由{'、'.join(role.label for role in TELLERS)}登记")
+    if not unit_ids:
+        raise Invalid("nothing-chosen", "没有选中单位，请先在名单左边打勾")
     bureau.load(tx, round_id, scope)
     members = {each.unit for each in rounds.units(tx.connection, round_id, scope)}
     if strange := [each for each in unit_ids if each not in members]:
