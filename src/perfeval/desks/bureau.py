@@ -274,9 +274,10 @@ def _tree(
     tx: Transaction, made: RoundRow, scope: Sequence[str], wanted: Sequence[str] | None, faults: list[Place]
 ) -> tuple[RoundUnitRow, ...]:
     """Return the units that take part, as they stand on the opening day, each with all units above it."""
-    day = made.opening[:10] if faults else date_of(made.opening)
+    day = _opening_day(made)
     there = {each.id: each for each in units.by_code(tx.connection, scope).values()}
-    chosen = {each.id for each in there.values() if _in_force(each.valid_from, each.valid_to, day)} if wanted is None else set(wanted)
+    standing = {each.id for each in there.values() if day is None or _in_force(each.valid_from, each.valid_to, day)}
+    chosen = standing if wanted is None else set(wanted)
     if missing := sorted(chosen - there.keys()):
         faults.append(Place(where="units", message=f"没有这些单位，或不在您的范围内：{'、'.join(missing[:5])}"))
     if not chosen:
@@ -288,6 +289,14 @@ def _tree(
         for each in sorted(there.values(), key=lambda each: each.path)
         if each.id in above
     )
+
+
+def _opening_day(made: RoundRow) -> str | None:
+    """Return the day on which a round opens, None where its time cannot be read, which is told already."""
+    try:
+        return date_of(made.opening)
+    except ValueError:
+        return None
 
 
 def _in_force(valid_from: str | None, valid_to: str | None, day: str) -> bool:

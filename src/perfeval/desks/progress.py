@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from perfeval import sheets
@@ -23,6 +23,7 @@ TELLERS = (*bureau.KEEPERS, Role.DEPARTMENT_CHECKER, Role.SECTION_CHECKER)
 """催报人 - Who reminds others: the bureau, a department its units, a finance section its departments."""
 _WAITING = {State.UNIT_CHECK.value: "待单位审核", State.DEPARTMENT_CHECK.value: "待主管部门审核"}
 _MOST_TITLES = 20
+_COVERAGE = frozenset({"projects", "covered", "budget", "covered_budget"})
 _COUNTS = {
     "evaluations": "应报",
     "not_started": "未开始",
@@ -79,18 +80,20 @@ def board(tx: Transaction, asker: Asker, round_id: str) -> Json:
 
     Raises: Forbidden; NotFound.
     """
+    return counted(tx, asker, round_id)[0]
+
+
+def counted(tx: Transaction, asker: Asker, round_id: str) -> tuple[Json, list[Json]]:
+    """进度及各单位 - Return the same, and once more those of it that are units."""
     scope = bureau.seen(asker)
     found = bureau.load(tx, round_id, scope)
-    counted = progress.figures(tx.connection, round_id, scope, tx.at)
+    figures = progress.figures(tx.connection, round_id, scope, tx.at)
     members = rounds.units(tx.connection, round_id, scope)
-    own: Json = {"round": round_id, "at": tx.at, "total": _figures(_sum(counted.values()))}
-    departments = [each for each in members if each.kind == "department"]
-    filing = [each for each in members if each.unit in counted]
-    return {
-        **own,
-        "departments": [{**_unit(each), **_figures(_below(each, members, counted))} for each in departments],
-        "units": [{**_unit(each), "due": bureau.window(found, each).due, **_figures(counted[each.unit])} for each in filing],
-    }
+    own: Json = {"round": round_id, "at": tx.at, "total": _figures(_sum(figures.values()))}
+    departments = [{**_unit(each), **_figures(_below(each, members, figures))} for each in members if each.kind == "department"]
+    filing = [each for each in members if each.unit in figures]
+    units = [{**_unit(each), "due": bureau.window(found, each).due, **_figures(figures[each.unit])} for each in filing]
+    return {**own, "departments": departments, "units": units}, units
 
 
 def board_sheet(tx: Transaction, asker: Asker, round_id: str) -> bytes:
@@ -251,7 +254,8 @@ def _told(tx: Transaction, round_id: str, scope: Sequence[str]) -> dict[str, lis
 
 
 def _sum(figures: Iterable[Figures]) -> Figures:
-    return sum(figures, Figures())
+    rows = list(figures)
+    return Figures(**{name: sum(getattr(each, name) for each in rows) for name in Figures.__dataclass_fields__})
 
 
 def _below(unit: RoundUnitRow, members: Iterable[RoundUnitRow], counted: Mapping[str, Figures]) -> Figures:
@@ -271,7 +275,7 @@ def _unit(each: RoundUnitRow) -> Json:
 
 def _figures(found: Figures) -> Json:
     """Return figures as the board has them: counts, and how much of the list is covered by count and by money."""
-    counts = {name: value for name, value in asdict(found).items() if name not in {"projects", "covered", "budget", "covered_budget"}}
+    counts = {name: getattr(found, name) for name in Figures.__dataclass_fields__ if name not in _COVERAGE}
     coverage = {
         "projects": found.projects,
         "covered": found.covered,
@@ -285,8 +289,7 @@ def _figures(found: Figures) -> Json:
 
 def _cells(found: Figures) -> tuple[int, ...]:
     """Return figures as the cells of a line."""
-    own = asdict(found)
-    return (*(own[name] for name in _COUNTS), found.budget, found.covered_budget)
+    return (*(getattr(found, name) for name in _COUNTS), found.budget, found.covered_budget)
 
 
 def _rate(part: int, whole: int) -> str | None:

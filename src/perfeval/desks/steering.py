@@ -21,6 +21,7 @@ from perfeval.workflow import State
 Json = dict[str, object]
 FINDINGS = {code.code: code.title for code in CODES} | {UNAPPROVED: "有自拟指标行", LOCKED_ERROR: "待财政改正的错误"}
 """可筛选的提示 - The codes by which the list is narrowed, as people call them."""
+_FEW = 60
 MOST_ROWS = 20_000
 """上限 - How many rows the list has as a workbook."""
 
@@ -54,11 +55,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """进度板 - Hold a round's head, its figures, and how it filled up day by day."""
+    """进度板 - Hold a round's head, its figures, and how it filled up day by day.
+
+    units: those that are shown one by one: of the chosen department, or all where they are few.
+    """
 
     head: Head
     figures: Json
     days: Json
+    department: RoundUnitRow | None
+    units: Sequence[Json]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +99,19 @@ def head(tx: Transaction, asker: Asker, round_id: str) -> Head:
     return Head(round=found, begun=found.opening <= tx.at, days_left=left, keeps=keeps, tells=tells)
 
 
-def board(tx: Transaction, asker: Asker, round_id: str) -> Board:
-    """进度板 - Return how far a round has come, and how it came there."""
-    figures = progress.board(tx, asker, round_id)
-    return Board(head=head(tx, asker, round_id), figures=figures, days=timeline.by_day(tx, asker, round_id))
+def board(tx: Transaction, asker: Asker, round_id: str, department: str = "") -> Board:
+    """进度板 - Return how far a round has come, and how it came there; of a department unit by unit."""
+    figures, units = progress.counted(tx, asker, round_id)
+    members = {each.unit: each for each in rounds.units(tx.connection, round_id, bureau.seen(asker))}
+    chosen = members.get(department)
+    below = [each for each in units if chosen is not None and members[str(each["unit"])].path.startswith(chosen.path)]
+    return Board(
+        head=head(tx, asker, round_id),
+        figures=figures,
+        days=timeline.by_day(tx, asker, round_id),
+        department=chosen,
+        units=below if chosen else units if len(units) <= _FEW else [],
+    )
 
 
 def listing(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice) -> Listing:

@@ -46,11 +46,6 @@ class Figures:
     unapproved: int = 0
     for_bureau: int = 0
 
-    def __add__(self, other: "Figures") -> "Figures":
-        """相加 - Return both together."""
-        mine, theirs = asdict(self), asdict(other)
-        return Figures(**{name: mine[name] + theirs[name] for name in mine})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:

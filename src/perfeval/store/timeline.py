@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Column, ColumnElement, Connection, DateTime, case, cast, func, select
 
 from perfeval.store.scope import within
 from perfeval.store.tables import evaluations, notes
 
-_OFFICE = "Asia/Shanghai"
+_EAST = timedelta(hours=8)
 _REOPENED = "reopen"
 
 
@@ -45,5 +46,5 @@ def days(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[D
 def _day(connection: Connection, column: "Column[str]") -> ColumnElement[str]:
     """Return the day of a time as the office's calendar shows it."""
     if connection.dialect.name == "postgresql":
-        return func.to_char(func.timezone(_OFFICE, cast(column, DateTime(timezone=True))), "YYYY-MM-DD")
+        return func.to_char(func.timezone("UTC", cast(column, DateTime(timezone=True))) + _EAST, "YYYY-MM-DD")
     return func.date(column, "+8 hours")
