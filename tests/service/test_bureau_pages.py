@@ -344,7 +344,7 @@ def test_what_is_no_list_is_told_on_the_page_that_takes_it(at: At) -> None:
     refused: tuple[tuple[dict[str, tuple[str, bytes]], str], ...] = (
         ({"file": ("", b"")}, "没有选文件"),
         ({"file": ("a.xlsx", b"\x00nonsense")}, "不是表格"),
-        ({"file": ("a.csv", "姓名,年龄\n甲,1\n".encode())}, "缺少"),
+        ({"file": ("a.csv", "项目编码,一级指标\nP1,产出\n".encode())}, "缺少必需的列：三级指标"),
         ({"file": ("a.csv", b"x" * (6 * 1024 * 1024 + 1))}, "超过6 MB"),
     )
     for files, told in refused:
