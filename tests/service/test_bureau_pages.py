@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+from sqlalchemy import delete
 
 from perfeval import sheets
-from perfeval.store import entries
+from perfeval.store import entries, tables
 from perfeval.web.office import Office
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, NOW, ROUND, UNITS, id_of
@@ -366,3 +367,11 @@ def test_every_set_is_told_in_words(at: At) -> None:
         assert not re.findall(r"<(?:p|li|td)>[^<]*(?:\||##|`)", told), each["id"]
     assert client.get("/sets/cn/project/2020?version=99", headers=HTML).status_code == 404
     assert client.get("/sets/../../etc/passwd", headers=HTML).status_code == 404
+
+
+def test_whoever_has_no_role_yet_is_told_whom_to_ask(at: At, office: Office) -> None:
+    with office.store.writing(NOW) as tx:
+        tx.connection.execute(delete(tables.grants).where(tables.grants.c.person == id_of("filler1")))
+    page = see(at("filler1"), "/")
+    assert "您的账号还没有角色" in page
+    assert "某县" not in page
