@@ -12,7 +12,9 @@ _MOST_DAYS = 366
 
 
 def by_day(tx: Transaction, asker: Asker, round_id: str) -> Json:
-    """逐日进度 - Return every day from the first to the last on which anything came, and what had come by then, inside the asker's scope.
+    """逐日进度 - Return every day from the one before anything came to the last on which something did, and what had come by then.
+
+    Only what lies inside the asker's scope counts.
 
     Raises: Forbidden; NotFound.
     """
@@ -30,7 +32,7 @@ def by_day(tx: Transaction, asker: Asker, round_id: str) -> Json:
 
 
 def _between(first: str, last: str) -> list[str]:
-    """Return the days from one to another, the last year of them."""
+    """Return the days from the one before the first to the last, the last year of them."""
     end = date.fromisoformat(last)
-    start = max(date.fromisoformat(first), end - timedelta(days=_MOST_DAYS))
+    start = max(date.fromisoformat(first) - timedelta(days=1), end - timedelta(days=_MOST_DAYS))
     return [(start + timedelta(days=at)).isoformat() for at in range((end - start).days + 1)]
