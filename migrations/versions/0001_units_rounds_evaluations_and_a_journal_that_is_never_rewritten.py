@@ -152,6 +152,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_projects_unit"), "projects", ["unit"], unique=False)
     op.create_table(
+        "views",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("person", sa.Text(), nullable=False, comment="人员"),
+        sa.Column("title", sa.Text(), nullable=False, comment="名称"),
+        sa.Column("filters", sa.Text(), nullable=False, comment="筛选条件（JSON）"),
+        sa.Column("at", sa.Text(), nullable=False, comment="保存时间"),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_views_person_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_views")),
+        sa.UniqueConstraint("person", "title", name=op.f("uq_views_person_title")),
+    )
+    op.create_table(
         "reminders",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
         sa.Column("round", sa.Text(), nullable=False, comment="批次"),
@@ -202,10 +213,6 @@ def upgrade() -> None:
         sa.Column("path", sa.Text(), nullable=False, comment="填报单位当年上级链"),
         sa.Column("title", sa.Text(), nullable=False, comment="项目名称或单位名称"),
         sa.Column("state", sa.Text(), nullable=False, comment="状态"),
-        sa.Column("document", sa.Text(), nullable=False, comment="自评数据（JSON）"),
-        sa.Column("locked", sa.Text(), nullable=False, comment="锁定的单元格及其来源（JSON）"),
-        sa.Column("confirmed", sa.Text(), nullable=False, comment="已确认的指标行及确认人（JSON）"),
-        sa.Column("card", sa.Text(), nullable=True, comment="评分结果，不含计算过程（JSON）"),
         sa.Column("total", sa.Integer(), nullable=True, comment="总分，百分之一分"),
         sa.Column("grade", sa.Text(), nullable=True, comment="等级"),
         sa.Column("errors", sa.Integer(), nullable=False, comment="错误条数"),
@@ -221,6 +228,10 @@ def upgrade() -> None:
         sa.Column("filed_by", sa.Text(), nullable=True, comment="送审人"),
         sa.Column("upload", sa.Text(), nullable=True, comment="随哪次导入而来，那次导入还在 uploads 中的尚未生效"),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
+        sa.Column("document", sa.Text(), nullable=False, comment="自评数据（JSON）"),
+        sa.Column("locked", sa.Text(), nullable=False, comment="锁定的单元格及其来源（JSON）"),
+        sa.Column("confirmed", sa.Text(), nullable=False, comment="已确认的指标行及确认人（JSON）"),
+        sa.Column("card", sa.Text(), nullable=True, comment="评分结果，不含计算过程（JSON）"),
         sa.ForeignKeyConstraint(["project"], ["projects.id"], name=op.f("fk_evaluations_project_projects")),
         sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_evaluations_round_rounds")),
         sa.ForeignKeyConstraint(["unit"], ["units.id"], name=op.f("fk_evaluations_unit_units")),
@@ -391,6 +402,7 @@ def downgrade() -> None:
     op.drop_table("evaluations")
     op.drop_index(op.f("ix_round_units_path"), table_name="round_units")
     op.drop_table("round_units")
+    op.drop_table("views")
     op.drop_index(op.f("ix_reminders_round"), table_name="reminders")
     op.drop_table("reminders")
     op.drop_index(op.f("ix_projects_unit"), table_name="projects")

@@ -57,7 +57,7 @@ def test_a_browser_signs_in_on_a_page(clients: Clients) -> None:
         assert "<b>" not in wrong.text
     answer = who.post("/sign-in", data={"login": "filler1", "password": PASSWORD})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert "给自评表评分" in who.get("/", headers={"accept": "text/html"}).text
+    assert "您好，填报人filler1" in who.get("/", headers={"accept": "text/html"}).text
     assert (
         who.post("/sign-in", data={"login": "filler1", "password": PASSWORD}, headers={"Origin": "https://evil.example"}).status_code == 401
     )

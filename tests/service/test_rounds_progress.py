@@ -53,9 +53,10 @@ def test_the_board_counts_by_department_and_by_unit(at: At) -> None:
         "unit_check": 1,
         "filed": 1,
         "without_targets": 4,
+        "unapproved": 2,
     }
     education = next(each for each in found["departments"] if each["name"] == UNITS["education"].title)
-    assert figures(education) == {"evaluations": 2, "filling": 1, "unit_check": 1, "filed": 1, "without_targets": 2}
+    assert figures(education) == {"evaluations": 2, "filling": 1, "unit_check": 1, "filed": 1, "without_targets": 2, "unapproved": 2}
     assert education["coverage"] == {
         "projects": 2,
         "covered": 1,

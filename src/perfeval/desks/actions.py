@@ -68,10 +68,15 @@ def approve_all(tx: Transaction, asker: Asker, round_id: str, wanted: Sequence[M
 
     Raises: NotFound, when no unit of the asker takes part in the round; Forbidden, for those who never approve there.
     """
+    items = approved(tx, asker, round_id, wanted)
+    return {"items": items, "total": len(items), "done": sum(bool(each["done"]) for each in items)}
+
+
+def approved(tx: Transaction, asker: Asker, round_id: str, wanted: Sequence[Meant]) -> list[Json]:
+    """成批通过各项 - Return the same as what came of each."""
     bureau.load(tx, round_id, bureau.managed(asker))
     filings.hold(tx.connection, [each.id for each in wanted])
-    items = [_approved(tx, asker, round_id, each) for each in wanted]
-    return {"items": items, "total": len(items), "done": sum(bool(each["done"]) for each in items)}
+    return [_approved(tx, asker, round_id, each) for each in wanted]
 
 
 def _approved(tx: Transaction, asker: Asker, round_id: str, meant: Meant) -> Json:

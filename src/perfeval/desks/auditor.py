@@ -88,7 +88,7 @@ def latest(tx: Transaction, asker: Asker, looked: Looked, page: int, size: int) 
     listed = journal(tx, asker, looked, Slice(size=max(until - first, 0), skip=first))["items"] if until > 0 else []
     items = list(reversed(listed)) if isinstance(listed, list) else []
     whole = bool(asker.scope(READERS))
-    return Pages(lines=_lines(tx, items, whole=whole), total=total, whole=whole)
+    return Pages(lines=_lines(tx, asker.scope(READERS), items), total=total, whole=whole)
 
 
 def _total(listed: Json) -> int:
@@ -96,13 +96,13 @@ def _total(listed: Json) -> int:
     return total if isinstance(total, int) else 0
 
 
-def _lines(tx: Transaction, items: Sequence[Mapping[str, Any]], *, whole: bool) -> tuple[Line, ...]:
-    """Return entries as people read them: people and things by their names."""
+def _lines(tx: Transaction, scope: Sequence[str], items: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
+    """Return entries as people read them: people and things by their names; without a scope nobody sees what they are about."""
     names = people.names(tx.connection, {each["person"] for each in items if each["person"]})
-    if not whole:
+    if not scope:
         return tuple(_line(each, names, "", None) for each in items)
     ids = {kind: {_id(each) for each in items if _kind(each) == kind} for kind in ("evaluations", "rounds")}
-    titles = evaluations.titles(tx.connection, ids["evaluations"]) | rounds.titles(tx.connection, ids["rounds"])
+    titles = evaluations.titles(tx.connection, sorted(ids["evaluations"]), scope) | rounds.titles(tx.connection, ids["rounds"])
     forms = {_id(each): _form(tx, _id(each)) for each in items if isinstance(each["detail"], dict) and "changes" in each["detail"]}
     return tuple(_line(each, names, titles.get(_id(each), ""), _told(each, forms.get(_id(each)))) for each in items)
 

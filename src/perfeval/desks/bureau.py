@@ -14,7 +14,7 @@ from perfeval.settings import Settings
 from perfeval.store import Transaction, rounds, units
 from perfeval.store.rounds import RoundRow, RoundUnitRow
 from perfeval.store.scope import Slice
-from perfeval.workflow import CHECKS, State
+from perfeval.workflow import CHECKS, DRAFTS, State
 
 Json = dict[str, object]
 KEEPERS = (Role.FINANCE_CHECKER, Role.FINANCE_HEAD)
@@ -112,24 +112,7 @@ def create(tx: Transaction, asker: Asker, draft: Draft) -> Json:
     Raises: Forbidden; Invalid, with every place that is wrong.
     """
     scope = managed(asker)
-    faults = [*_time_faults(draft.opening, draft.deadline, draft.grace), *_title_faults(draft.title)]
-    sets, wrong = _pinned(draft.sets, draft.year)
-    faults += [*wrong, *_template_faults(draft.templates), *_step_faults(draft.steps)]
-    made = RoundRow(
-        id=uuid4().hex,
-        year=draft.year,
-        title=draft.title.strip(),
-        sets=_text(sets),
-        templates=_text(draft.templates),
-        steps=_text(list(draft.steps)),
-        opening=draft.opening,
-        deadline=draft.deadline,
-        grace=draft.grace,
-        owners_confirm=draft.owners_confirm,
-        stamped=draft.stamped,
-        made=tx.at,
-    )
-    members = _tree(tx, made, scope, draft.units, faults)
+    made, members, faults = _drawn_up(tx, scope, draft)
     _refuse(faults)
     rounds.add(tx.connection, made)
     rounds.add_units(tx.connection, members)
@@ -147,6 +130,25 @@ def opened(tx: Transaction, asker: Asker, draft: Draft, settings: Settings) -> J
     made = create(tx, asker, draft)
     taking = [str(each["unit"]) for each in made["units"]]  # type: ignore[attr-defined]
     return {**made, "dormant": people.asleep(tx, taking, managed(asker), settings)}
+
+
+def examine(tx: Transaction, asker: Asker, draft: Draft) -> tuple[Place, ...]:
+    """核对新批次 - Return every place that keeps a round from being made; nothing is made.
+
+    Raises: Forbidden.
+    """
+    return tuple(_drawn_up(tx, managed(asker), draft)[2])
+
+
+def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[RoundRow, tuple[RoundUnitRow, ...], list[Place]]:
+    """Return a round as it would be, its units, and what is wrong with it."""
+    faults = [*_time_faults(draft.opening, draft.deadline, draft.grace), *_title_faults(draft.title)]
+    sets, wrong = _pinned(draft.sets, draft.year)
+    faults += [*wrong, *_template_faults(draft.templates), *_step_faults(draft.steps)]
+    plain = {name: getattr(draft, name) for name in (*_PLAIN, "year")}
+    texts = {"sets": _text(sets), "templates": _text(draft.templates), "steps": _text(list(draft.steps))}
+    made = RoundRow(id=uuid4().hex, made=tx.at, **{**plain, **texts, "title": draft.title.strip()})
+    return made, _tree(tx, made, scope, draft.units, faults), faults
 
 
 def change(tx: Transaction, asker: Asker, round_id: str, asked: Change, version: int) -> Json:
@@ -208,6 +210,11 @@ def managed(asker: Asker) -> tuple[str, ...]:
     if scope := asker.scope(KEEPERS):
         return scope
     raise Forbidden("role-forbidden", f"这项操作由{'、'.join(role.label for role in KEEPERS)}进行")
+
+
+def is_filed(tx: Transaction, round_id: str, scope: Sequence[str]) -> bool:
+    """已有送审 - Tell whether an evaluation of a round is in the checks or through."""
+    return bool(rounds.states(tx.connection, round_id, scope) - {*DRAFTS, State.EXEMPT})
 
 
 def sets_of(found: RoundRow) -> dict[str, IndicatorSet]:
@@ -279,9 +286,10 @@ def _tree(
     tx: Transaction, made: RoundRow, scope: Sequence[str], wanted: Sequence[str] | None, faults: list[Place]
 ) -> tuple[RoundUnitRow, ...]:
     """Return the units that take part, as they stand on the opening day, each with all units above it."""
-    day = made.opening[:10] if faults else date_of(made.opening)
+    day = _opening_day(made)
     there = {each.id: each for each in units.by_code(tx.connection, scope).values()}
-    chosen = {each.id for each in there.values() if _in_force(each.valid_from, each.valid_to, day)} if wanted is None else set(wanted)
+    standing = {each.id for each in there.values() if day is None or _in_force(each.valid_from, each.valid_to, day)}
+    chosen = standing if wanted is None else set(wanted)
     if missing := sorted(chosen - there.keys()):
         faults.append(Place(where="units", message=f"没有这些单位，或不在您的范围内：{'、'.join(missing[:5])}"))
     if not chosen:
@@ -293,6 +301,14 @@ def _tree(
         for each in sorted(there.values(), key=lambda each: each.path)
         if each.id in above
     )
+
+
+def _opening_day(made: RoundRow) -> str | None:
+    """Return the day on which a round opens, None where its time cannot be read, which is told already."""
+    try:
+        return date_of(made.opening)
+    except ValueError:
+        return None
 
 
 def _in_force(valid_from: str | None, valid_to: str | None, day: str) -> bool:
@@ -310,7 +326,7 @@ def _prove_early(tx: Transaction, found: RoundRow, asked: Change, scope: Sequenc
     """Refuse to change what evaluations already rest on."""
     if asked.sets is not None and rounds.busy_units(tx.connection, found.id, scope):
         raise Conflict("round-begun", "已经导入项目，不能再换指标体系；需要换的，请另建批次")
-    if asked.steps is not None and rounds.states(tx.connection, found.id, scope) - {State.NOT_STARTED, State.FILLING, State.EXEMPT}:
+    if asked.steps is not None and is_filed(tx, found.id, scope):
         raise Conflict("round-begun", "已经有自评送审，不能再改审核环节")
 
 

@@ -39,7 +39,10 @@ class Asked:
     grade: str | None = None
     finding: str | None = None
     late: bool | None = None
+    overdue: bool | None = None
+    returned: bool | None = None
     words: str | None = None
+    order: str = "unit"
 
 
 def one(tx: Transaction, asker: Asker, evaluation_id: str) -> bytes:
@@ -70,21 +73,31 @@ def page(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice
 
     Raises: NotFound, when no unit of the asker takes part in the round.
     """
+    items, total = listed(tx, asker, round_id, asked, part)
+    return {"items": items, "total": total}
+
+
+def listed(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice) -> tuple[list[Json], int]:
+    """清单各项 - Return the same as what the list says of each, and how many there are in all."""
     scope = bureau.seen(asker)
     bureau.load(tx, round_id, scope)
     wanted = wanted_of(tx, asker, round_id, asked)
     if wanted is None:
-        return {"items": [], "total": 0}
+        return [], 0
     rows, total = evaluations.page(tx.connection, round_id, wanted, scope, part)
     names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, scope)}
-    return {"items": [item(asker, row, names.get(row.unit)) for row in rows], "total": total}
+    return [item(asker, row, names.get(row.unit)) for row in rows], total
 
 
 def wanted_of(tx: Transaction, asker: Asker, round_id: str, asked: Asked) -> Wanted | None:
-    """筛选条件 - Return what narrows a list of a round, None where the unit that is asked for takes no part in it."""
+    """筛选条件 - Return what narrows a list of a round, so that no filter tells of a draft what the list does not show.
+
+    None, where the unit that is asked for takes no part in it.
+    """
     unit = rounds.unit(tx.connection, round_id, asked.unit) if asked.unit else None
     if asked.unit and unit is None:
         return None
+    inside = asker.scope(INSIDE)
     telling = asked.grade is not None or (asked.finding is not None and asked.finding not in _BUREAU)
     return Wanted(
         state=asked.state,
@@ -92,8 +105,12 @@ def wanted_of(tx: Transaction, asker: Asker, round_id: str, asked: Asked) -> Wan
         grade=asked.grade,
         finding=asked.finding,
         late=asked.late,
+        overdue_at=tx.at if asked.overdue else None,
+        returned=asked.returned,
         words=asked.words,
-        drafts_inside=asker.scope(INSIDE) if telling else None,
+        drafts_inside=inside if telling else None,
+        order=asked.order,
+        points_inside=inside,
     )
 
 

@@ -26,6 +26,14 @@ def fitting(filled: Filled) -> tuple[Entry, ...]:
     return tuple(Entry(id=each.id, title=each.title) for each in sorted(found, key=lambda each: _distance(each, reference)))
 
 
+def meant_for(kind: str, year: int, reference: str) -> tuple[Entry, ...]:
+    """某类自评的模板 - Return the forms and reports for a kind of evaluation and a year: the set's own place first."""
+    manifests = {each.id: _manifest(each.manifest) for each in map(library.report_template, library.template_ids())}
+    fit = [each for each, own in manifests.items() if own.paper.value != "annex" and kind in own.kinds and _in_span(own, year)]
+    found = sorted((library.report_template(each) for each in fit), key=lambda each: _distance(each, reference))
+    return tuple(Entry(id=each.id, title=each.title) for each in found)
+
+
 def misfit(filled: Filled, template_id: str) -> str | None:
     """不合用 - Return what to say where a template is meant for another kind of evaluation, None where it is meant for this one."""
     found = lookup.template(template_id)
@@ -71,6 +79,10 @@ def _fits(template: "ReportTemplate", filled: Filled) -> bool:
     """Tell whether a template is a form or a report for every kind of evaluation in a file."""
     manifest = _manifest(template.manifest)
     return manifest.paper.value != "annex" and all(each.kind in manifest.kinds for each in department.forms(filled))
+
+
+def _in_span(manifest: "Manifest", year: int) -> bool:
+    return manifest.start <= year <= (manifest.end or year)
 
 
 def _distance(template: "ReportTemplate", reference: str) -> tuple[int, int, bool, bool, str]:

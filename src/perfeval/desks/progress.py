@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from perfeval import sheets
@@ -23,6 +23,7 @@ TELLERS = (*bureau.KEEPERS, Role.DEPARTMENT_CHECKER, Role.SECTION_CHECKER)
 """催报人 - Who reminds others: the bureau, a department its units, a finance section its departments."""
 _WAITING = {State.UNIT_CHECK.value: "待单位审核", State.DEPARTMENT_CHECK.value: "待主管部门审核"}
 _MOST_TITLES = 20
+_COVERAGE = frozenset({"projects", "covered", "budget", "covered_budget"})
 _COUNTS = {
     "evaluations": "应报",
     "not_started": "未开始",
@@ -38,6 +39,8 @@ _COUNTS = {
     "exempt": "免评",
     "merged": "并入其他项目",
     "without_targets": "目标自拟的项目",
+    "unapproved": "有自拟指标",
+    "for_bureau": "待财政改正",
     "projects": "项目数",
     "covered": "已覆盖项目数",
 }
@@ -77,18 +80,20 @@ def board(tx: Transaction, asker: Asker, round_id: str) -> Json:
 
     Raises: Forbidden; NotFound.
     """
+    return counted(tx, asker, round_id)[0]
+
+
+def counted(tx: Transaction, asker: Asker, round_id: str) -> tuple[Json, list[Json]]:
+    """进度及各单位 - Return the same, and once more those of it that are units."""
     scope = bureau.seen(asker)
     found = bureau.load(tx, round_id, scope)
-    counted = progress.figures(tx.connection, round_id, scope, tx.at)
+    figures = progress.figures(tx.connection, round_id, scope, tx.at)
     members = rounds.units(tx.connection, round_id, scope)
-    own: Json = {"round": round_id, "at": tx.at, "total": _figures(_sum(counted.values()))}
-    departments = [each for each in members if each.kind == "department"]
-    filing = [each for each in members if each.unit in counted]
-    return {
-        **own,
-        "departments": [{**_unit(each), **_figures(_below(each, members, counted))} for each in departments],
-        "units": [{**_unit(each), "due": bureau.window(found, each).due, **_figures(counted[each.unit])} for each in filing],
-    }
+    own: Json = {"round": round_id, "at": tx.at, "total": _figures(_sum(figures.values()))}
+    departments = [{**_unit(each), **_figures(_below(each, members, figures))} for each in members if each.kind == "department"]
+    filing = [each for each in members if each.unit in figures]
+    units = [{**_unit(each), "due": bureau.window(found, each).due, **_figures(figures[each.unit])} for each in filing]
+    return {**own, "departments": departments, "units": units}, units
 
 
 def board_sheet(tx: Transaction, asker: Asker, round_id: str) -> bytes:
@@ -117,13 +122,19 @@ def owed(tx: Transaction, asker: Asker, round_id: str, part: Slice) -> Json:
 
     Raises: Forbidden; NotFound.
     """
+    items, total = owing(tx, asker, round_id, part)
+    return {"items": items, "total": total}
+
+
+def owing(tx: Transaction, asker: Asker, round_id: str, part: Slice) -> tuple[list[Json], int]:
+    """催报名单各项 - Return the same as what the list says of each unit, and how many there are in all."""
     found, known = _owed(tx, asker, round_id)
     scope = bureau.seen(asker)
     people = progress.contacts(tx.connection, round_id, scope)
     told = _told(tx, round_id, scope)
     names = rounds.units(tx.connection, round_id, scope)
     items = [_line(each, found, tx.at, people, _department(each.unit, names)) for each in known[part.skip : part.skip + part.size]]
-    return {"items": [{**item, "reminded": told.get(str(item["unit"]), [])} for item in items], "total": len(known)}
+    return [{**item, "reminded": told.get(str(item["unit"]), [])} for item in items], len(known)
 
 
 def owed_sheet(tx: Transaction, asker: Asker, round_id: str) -> bytes:
@@ -152,36 +163,58 @@ def remind(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence[str]
 
     Raises: Forbidden; NotFound, for a unit outside the asker's scope; Invalid, for one that owes nothing.
     """
+    owing = _to_tell(tx, asker, round_id, unit_ids)
+    if idle := [each for each in unit_ids if each not in owing]:
+        places = tuple(Place(where="units", message=f"{each} 没有缺项") for each in idle)
+        raise Invalid("nothing-missing", "有的单位什么也不缺，不用催报", places)
+    items = _keep_told(tx, asker, round_id, [owing[each] for each in dict.fromkeys(unit_ids)], how)
+    return {"items": items, "total": len(items)}
+
+
+def remind_each(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence[str], how: str) -> list[Json]:
+    """逐个登记催报 - The same for units of which some may owe nothing: what came of each is told.
+
+    Raises: Forbidden; NotFound, for a unit outside the asker's scope.
+    """
+    owing = _to_tell(tx, asker, round_id, unit_ids)
+    names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, bureau.seen(asker))}
+    if telling := [owing[each] for each in dict.fromkeys(unit_ids) if each in owing]:
+        _keep_told(tx, asker, round_id, telling, how)
+    return [
+        {"id": each, "title": names[each], "done": each in owing, "why": [] if each in owing else ["什么也不缺，不用催报"]}
+        for each in dict.fromkeys(unit_ids)
+    ]
+
+
+def _to_tell(tx: Transaction, asker: Asker, round_id: str, unit_ids: Sequence[str]) -> dict[str, _Owed]:
+    """Return what units owe, for somebody who may remind every one that is named.
+
+    Raises: Forbidden; NotFound; Invalid, when none is named.
+    """
     scope = asker.scope(TELLERS)
     if not scope:
         bureau.seen(asker)
         raise Forbidden("role-forbidden", f"催报由{'、'.join(role.label for role in TELLERS)}登记")
+    if not unit_ids:
+        raise Invalid("nothing-chosen", "没有选中单位，请先在名单左边打勾")
     bureau.load(tx, round_id, scope)
     members = {each.unit for each in rounds.units(tx.connection, round_id, scope)}
     if strange := [each for each in unit_ids if each not in members]:
         raise NotFound("unit-not-found", f"批次中没有这些单位，或不在您的范围内：{'、'.join(strange[:5])}")
     _, known = _owed(tx, asker, round_id)
-    owing = {each.unit.unit: each for each in known}
-    if idle := [each for each in unit_ids if each not in owing]:
-        places = tuple(Place(where="units", message=f"{each} 没有缺项") for each in idle)
-        raise Invalid("nothing-missing", "有的单位什么也不缺，不用催报", places)
+    return {each.unit.unit: each for each in known}
+
+
+def _keep_told(tx: Transaction, asker: Asker, round_id: str, owing: Sequence[_Owed], how: str) -> list[Json]:
+    """Keep a reminder for each of these units, with one entry in the journal."""
+    own = {"round": round_id, "how": how, "person": asker.person, "at": tx.at}
     rows = [
-        ReminderRow(
-            id=uuid4().hex,
-            round=round_id,
-            unit=each,
-            missing=json.dumps(owing[each].as_json(), ensure_ascii=False),
-            how=how,
-            person=asker.person,
-            at=tx.at,
-        )
-        for each in dict.fromkeys(unit_ids)
+        ReminderRow(id=uuid4().hex, unit=each.unit.unit, missing=json.dumps(each.as_json(), ensure_ascii=False), **own) for each in owing
     ]
     progress.add_reminders(tx.connection, rows)
     detail = {"how": how, "units": [{"unit": each.unit, "missing": each.missing} for each in rows]}
     tx.record(asker.person, asker.address, "reminder.give", f"rounds/{round_id}", detail)
-    items = [{"id": each.id, "unit": each.unit, "how": how, "at": tx.at, "missing": json.loads(each.missing)} for each in rows]
-    return {"items": items, "total": len(items)}
+    return [{"id": each.id, "unit": each.unit, "how": how, "at": tx.at, "missing": json.loads(each.missing)} for each in rows]
 
 
 def _owed(tx: Transaction, asker: Asker, round_id: str) -> tuple[RoundRow, list[_Owed]]:
@@ -221,7 +254,8 @@ def _told(tx: Transaction, round_id: str, scope: Sequence[str]) -> dict[str, lis
 
 
 def _sum(figures: Iterable[Figures]) -> Figures:
-    return sum(figures, Figures())
+    rows = list(figures)
+    return Figures(**{name: sum(getattr(each, name) for each in rows) for name in Figures.__dataclass_fields__})
 
 
 def _below(unit: RoundUnitRow, members: Iterable[RoundUnitRow], counted: Mapping[str, Figures]) -> Figures:
@@ -241,7 +275,7 @@ def _unit(each: RoundUnitRow) -> Json:
 
 def _figures(found: Figures) -> Json:
     """Return figures as the board has them: counts, and how much of the list is covered by count and by money."""
-    counts = {name: value for name, value in asdict(found).items() if name not in {"projects", "covered", "budget", "covered_budget"}}
+    counts = {name: getattr(found, name) for name in Figures.__dataclass_fields__ if name not in _COVERAGE}
     coverage = {
         "projects": found.projects,
         "covered": found.covered,
@@ -255,8 +289,7 @@ def _figures(found: Figures) -> Json:
 
 def _cells(found: Figures) -> tuple[int, ...]:
     """Return figures as the cells of a line."""
-    own = asdict(found)
-    return (*(own[name] for name in _COUNTS), found.budget, found.covered_budget)
+    return (*(getattr(found, name) for name in _COUNTS), found.budget, found.covered_budget)
 
 
 def _rate(part: int, whole: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from perfeval import indicators
+from perfeval import indicators, library
 from perfeval.checks import CODES
 from perfeval.desks import lookup
 from perfeval.desks.worked import worked
@@ -50,6 +50,28 @@ class Comparison:
         else:
             lines += ["", "两套体系的规则完全相同"]
         return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """体系说明 - Hold a set's page with what the set is called, its version and hash, and the versions there are."""
+
+    id: str
+    version: str
+    title: str
+    sha256: str
+    versions: tuple[str, ...]
+    page: str
+
+
+def told(set_id: str, version: str = "") -> Told:
+    """体系说明 - Return the page of a set in a version, the newest where none is named; files are never opened.
+
+    Raises: NotFound, with the nearest ids.
+    """
+    rules = lookup.rules(f"{set_id}@{version}" if version else set_id)
+    own = {"id": rules.id, "version": rules.version, "title": rules.title, "sha256": rules.sha256}
+    return Told(**own, versions=library.set_versions(rules.id), page=page_of(rules))
 
 
 def tree(named: str) -> Tree:

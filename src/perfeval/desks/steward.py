@@ -9,7 +9,7 @@ from perfeval import library, syntax
 from perfeval.desks import lookup
 from perfeval.errors import Invalid, Place
 from perfeval.evaluation import Kind
-from perfeval.indicators import phrases
+from perfeval.indicators import IndicatorSet, phrases
 
 if TYPE_CHECKING:
     from perfeval.reports import Manifest
@@ -31,6 +31,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """目录行 - Hold what the list of sets says of one, in words; base is the id of the set it follows."""
+
+    id: str
+    version: str
+    title: str
+    kinds: tuple[str, ...]
+    meant: str
+    first: int
+    last: int | None
+    base: str | None
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """检查结论 - Hold what keeps something from being used, and what is only worth knowing, a line each."""
 
@@ -43,6 +58,25 @@ def sets() -> tuple[Entry, ...]:
     return tuple(
         Entry(id=each.id, title=each.title, version=each.version, sha256=each.sha256)
         for each in (library.indicator_set(set_id) for set_id in library.set_ids())
+    )
+
+
+def listed() -> tuple[Listed, ...]:
+    """指标体系目录 - Return what the list of sets says of each, sorted by id."""
+    return tuple(_listed(library.indicator_set(each)) for each in library.set_ids())
+
+
+def _listed(rules: IndicatorSet) -> Listed:
+    return Listed(
+        id=rules.id,
+        version=rules.version,
+        title=rules.title,
+        kinds=tuple(rules.kinds),
+        meant=f"{phrases.kinds(rules.kinds)}，{phrases.years(rules.years)}",
+        first=rules.years.start,
+        last=rules.years.end,
+        base=rules.based_on.partition("@")[0] if rules.based_on else None,
+        unverified=rules.source.unverified,
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
+from perfeval.store.deadlines import overdue, returned
 from perfeval.store.scope import Slice, within
 from perfeval.store.tables import evaluations
 from perfeval.workflow import DRAFTS
@@ -65,9 +67,10 @@ class EvaluationHead:
     exempt_why: str | None
 
 
+ORDERS = ("unit", "title", "state", "filed", "total")
+"""排序 - By what a list can be ordered; points of drafts are told inside the unit only, so they order the list only there."""
 HEAD = tuple(evaluations.c[name] for name in EvaluationHead.__dataclass_fields__)
 """摘要各列 - The columns of a summary."""
-_ORDER = (evaluations.c.path, evaluations.c.title, evaluations.c.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,8 @@ class Neighbours:
 class Wanted:
     """筛选 - Say which evaluations a list is about; what is not written does not narrow it.
 
-    drafts_inside: what has not been submitted counts inside these chains only, so that no filter tells what a list does not show.
+    overdue_at: what is not filed by then although its deadline is past. drafts_inside: what has not been submitted counts inside these
+    chains only, so that no filter tells what a list does not show. order: one of ORDERS; a leading - turns it round.
     """
 
     state: str | None = None
@@ -92,8 +96,12 @@ class Wanted:
     grade: str | None = None
     finding: str | None = None
     late: bool | None = None
+    overdue_at: str | None = None
+    returned: bool | None = None
     words: str | None = None
     drafts_inside: Sequence[str] | None = None
+    order: str = "unit"
+    points_inside: Sequence[str] = ()
 
 
 def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> EvaluationRow | None:
@@ -108,18 +116,18 @@ def page(
     """分页列出 - Return a page of the evaluations of a round inside the scope, without their forms, and how many there are in all."""
     asked = _narrowed(select(*HEAD).where(evaluations.c.round == round_id, within(evaluations.c.path, scope)), wanted)
     total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
-    rows = connection.execute(asked.order_by(*_ORDER).limit(part.size).offset(part.skip))
+    rows = connection.execute(asked.order_by(*_order(wanted)).limit(part.size).offset(part.skip))
     return tuple(EvaluationHead(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
 def neighbours(connection: Connection, row: EvaluationRow, wanted: Wanted, scope: Sequence[str]) -> Neighbours | None:
     """前后各一份 - Return what stands around an evaluation in a list of its round, None where the list does not have it."""
-    its_id = evaluations.c.id
+    its_id, order = evaluations.c.id, tuple(_order(wanted))
     columns = (
         its_id,
-        func.lag(its_id).over(order_by=_ORDER).label("before"),
-        func.lead(its_id).over(order_by=_ORDER).label("after"),
-        func.row_number().over(order_by=_ORDER).label("place"),
+        func.lag(its_id).over(order_by=order).label("before"),
+        func.lead(its_id).over(order_by=order).label("after"),
+        func.row_number().over(order_by=order).label("place"),
         func.count().over().label("total"),
     )
     listed = _narrowed(select(*columns).where(evaluations.c.round == row.round, within(evaluations.c.path, scope)), wanted).subquery()
@@ -127,10 +135,11 @@ def neighbours(connection: Connection, row: EvaluationRow, wanted: Wanted, scope
     return None if found is None else Neighbours(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
 
 
-def titles(connection: Connection, evaluation_ids: Iterable[str]) -> dict[str, str]:
-    """名称 - Return the titles of evaluations by their ids, for what was found inside a scope already."""
-    rows = connection.execute(select(evaluations.c.id, evaluations.c.title).where(evaluations.c.id.in_(list(evaluation_ids))))
-    return {row.id: row.title for row in rows}
+def titles(connection: Connection, evaluation_ids: Sequence[str], scope: Sequence[str]) -> dict[str, str]:
+    """名称 - Return the titles of those of these evaluations that lie inside the scope."""
+    mine = evaluations.c.id.in_(list(evaluation_ids)), within(evaluations.c.path, scope)
+    asked = select(evaluations.c.id, evaluations.c.title).where(*mine)
+    return {each.id: each.title for each in connection.execute(asked)}
 
 
 def add(connection: Connection, rows: Iterable[EvaluationRow]) -> None:
@@ -151,6 +160,19 @@ def save(connection: Connection, row: EvaluationRow, version: int) -> Evaluation
     return EvaluationRow(**values)
 
 
+def _order(wanted: Wanted) -> Sequence[ColumnElement[Any]]:
+    """Return by what a list is ordered; what is not known stands at the end."""
+    row = evaluations.c
+    told = or_(row.state.not_in(DRAFTS), within(row.path, wanted.points_inside))
+    own = {"title": row.title, "state": row.state, "filed": row.filed, "total": case((told, row.total), else_=None)}
+    name = wanted.order.removeprefix("-")
+    usual = (row.path, row.title, row.id)
+    if name not in own:
+        return usual
+    column = own[name]
+    return (column.is_(None), column.desc() if wanted.order.startswith("-") else column, *usual)
+
+
 def _narrowed(asked: "Select[tuple[object, ...]]", wanted: Wanted) -> "Select[tuple[object, ...]]":
     """Return the question narrowed to what is wanted."""
     row = evaluations.c
@@ -162,6 +184,10 @@ def _narrowed(asked: "Select[tuple[object, ...]]", wanted: Wanted) -> "Select[tu
         asked = asked.where(within(row.path, [wanted.unit_path]))
     if wanted.finding is not None:
         asked = asked.where(row.codes.contains(f" {wanted.finding} ", autoescape=True))
+    if wanted.overdue_at is not None:
+        asked = asked.where(overdue(wanted.overdue_at))
+    if wanted.returned is not None:
+        asked = asked.where(returned() if wanted.returned else ~returned())
     if wanted.words:
         asked = asked.where(row.title.contains(wanted.words, autoescape=True))
     if wanted.drafts_inside is not None:

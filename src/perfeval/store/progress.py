@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Connection, Float, Integer, Numeric, Select, and_, case, cast, exists, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Float, Integer, Numeric, Select, and_, case, cast, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from perfeval.store.deadlines import due, returned
 from perfeval.store.scope import within
-from perfeval.store.tables import evaluations, grants, notes, people, projects, reminders, round_units, rounds
+from perfeval.store.tables import evaluations, grants, people, projects, reminders, round_units, rounds
 
 _DRAFTS = ("not_started", "filling")
 _CHECKS = ("unit_check", "department_check", "finance_check")
 _FILLER = "filler"
+_UNAPPROVED, _LOCKED_ERROR = "target-unapproved", "locked-error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,7 @@ class Figures:
 
     evaluations, and those by state: every form that is to be filed, parts included. projects, covered: every project once, and those that
     are filed, merged or exempt. filed: in the checks or through. late: filed late. overdue: not filed and past the unit's deadline.
+    unapproved: forms with rows that no approval stands behind. for_bureau: forms with errors that only the bureau can mend.
     """
 
     evaluations: int = 0
@@ -40,11 +43,8 @@ class Figures:
     budget: int = 0
     covered_budget: int = 0
     without_targets: int = 0
-
-    def __add__(self, other: "Figures") -> "Figures":
-        """相加 - Return both together."""
-        mine, theirs = asdict(self), asdict(other)
-        return Figures(**{name: mine[name] + theirs[name] for name in mine})
+    unapproved: int = 0
+    for_bureau: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +84,13 @@ def figures(connection: Connection, round_id: str, scope: Sequence[str], at: str
         "merged": and_(row.state == "exempt", row.merged_into.is_not(None)),
         "filed": row.state.in_((*_CHECKS, "final")),
         "late": row.late,
-        "overdue": and_(row.state.in_(_DRAFTS), at > _due()),
-        "returned": _returned(),
+        "overdue": and_(row.state.in_(_DRAFTS), at > due()),
+        "returned": returned(),
         "projects": whole,
         "covered": covered,
         "without_targets": and_(whole, projects.c.targets.is_(None)),
+        "unapproved": row.codes.contains(f" {_UNAPPROVED} ", autoescape=True),
+        "for_bureau": row.codes.contains(f" {_LOCKED_ERROR} ", autoescape=True),
     }
     columns = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in counts.items()]
     columns += [
@@ -103,7 +105,7 @@ def figures(connection: Connection, round_id: str, scope: Sequence[str], at: str
 def missing(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[Missing, ...]:
     """未报清单 - Return every form of a round inside the scope that is not filed or waits for a check, by unit and title."""
     row = evaluations.c
-    columns = (row.unit, row.path, row.title, row.state, _returned().label("returned"))
+    columns = (row.unit, row.path, row.title, row.state, returned().label("returned"))
     asked = _of_round(select(*columns), round_id, scope).where(row.state.in_((*_DRAFTS, "unit_check", "department_check")))
     return tuple(
         Missing(unit=each.unit, path=each.path, title=each.title, state=each.state, returned=bool(each.returned))
@@ -147,18 +149,6 @@ def _of_round(asked: "Select[tuple[object, ...]]", round_id: str, scope: Sequenc
     here = and_(round_units.c.round == row.round, round_units.c.unit == row.unit)
     joined = asked.select_from(evaluations).join(rounds, rounds.c.id == row.round).outerjoin(round_units, here)
     return joined.outerjoin(projects, projects.c.id == row.project).where(row.round == round_id, within(row.path, scope))
-
-
-def _due() -> ColumnElement[str]:
-    """Return by when a unit must have filed: its own later deadline, else the round's."""
-    later = and_(round_units.c.extended.is_not(None), round_units.c.extended > rounds.c.deadline)
-    return case((later, round_units.c.extended), else_=rounds.c.deadline)
-
-
-def _returned() -> ColumnElement[bool]:
-    """Return the condition that a form was sent back and not filed again."""
-    told = exists().where(notes.c.evaluation == evaluations.c.id, notes.c.reason_code.is_not(None))
-    return and_(evaluations.c.state == "filling", evaluations.c.filed.is_not(None), told)
 
 
 def _budget(connection: Connection) -> ColumnElement[int]:

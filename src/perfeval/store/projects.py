@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from perfeval.errors import Conflict
@@ -65,6 +65,13 @@ def by_code(connection: Connection, round_id: str, scope: Sequence[str]) -> dict
     )
     rows = connection.execute(asked)
     return {row.code: ProjectRow(**row._mapping) for row in rows}  # noqa: SLF001 - rows as mappings have no public name
+
+
+def count(connection: Connection, round_id: str) -> int:
+    """项目数 - Return how many projects a round has."""
+    mine = projects.c.round == round_id, in_force(projects.c.upload)
+    total: int = connection.execute(select(func.count()).select_from(projects).where(*mine)).scalar_one()
+    return total
 
 
 def add(connection: Connection, rows: Iterable[ProjectRow]) -> None:

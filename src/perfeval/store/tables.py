@@ -244,10 +244,6 @@ evaluations = Table(
     Column("path", Text, nullable=False, comment="填报单位当年上级链"),
     _text("title", "项目名称或单位名称", required=True),
     _text("state", "状态", required=True),
-    _text("document", "自评数据（JSON）", required=True),
-    _text("locked", "锁定的单元格及其来源（JSON）", required=True),
-    _text("confirmed", "已确认的指标行及确认人（JSON）", required=True),
-    _text("card", "评分结果，不含计算过程（JSON）"),
     Column("total", Integer, comment="总分，百分之一分"),
     _text("grade", "等级"),
     Column("errors", Integer, nullable=False, comment="错误条数"),
@@ -263,6 +259,11 @@ evaluations = Table(
     _text("filed_by", "送审人"),
     _text("upload", "随哪次导入而来，那次导入还在 uploads 中的尚未生效"),
     _version(),
+    # What is long stands last: a list reads what stands before it, and the database then need not read past the forms themselves.
+    _text("document", "自评数据（JSON）", required=True),
+    _text("locked", "锁定的单元格及其来源（JSON）", required=True),
+    _text("confirmed", "已确认的指标行及确认人（JSON）", required=True),
+    _text("card", "评分结果，不含计算过程（JSON）"),
     Index("ix_evaluations_round_path", "round", "path"),
     Index("ix_evaluations_round_state", "round", "state"),
 )
@@ -344,6 +345,17 @@ reminders = Table(
     _text("how", "怎样告知", required=True),
     _text("person", "告知人", required=True),
     _text("at", "时间", required=True),
+)
+
+views = Table(
+    "views",
+    metadata,
+    _id(),
+    Column("person", Text, ForeignKey("people.id"), nullable=False, comment="人员"),
+    _text("title", "名称", required=True),
+    _text("filters", "筛选条件（JSON）", required=True),
+    _text("at", "保存时间", required=True),
+    UniqueConstraint("person", "title", name="uq_views_person_title"),
 )
 
 repeats = Table(

@@ -23,6 +23,7 @@ from perfeval.web import (
     rounds,
     shapes,
     units,
+    views,
     workbooks,
 )
 from perfeval.web.edge import Pool
@@ -54,7 +55,7 @@ _TAGS = (
     ("运行", "供监控使用"),
 )
 _PLAIN = (evaluations, catalogue, health)
-_SERVICE = (access, units, people, policy, rounds, filings, workbooks, proofs, journal)
+_SERVICE = (access, units, people, policy, rounds, views, filings, workbooks, proofs, journal)
 
 
 def create_app(settings: Settings, office: Office | None = None) -> FastAPI:

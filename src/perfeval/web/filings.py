@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
-from perfeval.desks import actions, adjusting, filing, printing, submitting, threads
+from perfeval.desks import actions, adjusting, filing, printing, steering, submitting, threads
 from perfeval.desks.actions import Meant, Returned
 from perfeval.desks.adjusting import Wanted
 from perfeval.desks.filing import Asked
@@ -19,6 +19,7 @@ from perfeval.web.filing_shapes import Filed
 from perfeval.web.given import Date, Given, Id, Line, Page, Words
 from perfeval.web.office import At, Version
 from perfeval.web.repeats import CREATED, Once
+from perfeval.web.rounds import SHEET, As, sheet
 from perfeval.workflow import Action, State
 
 router = APIRouter(prefix="/api/v1", tags=["填报"])
@@ -31,6 +32,8 @@ Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\
 Row = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Which = Annotated[str, Path(description="自评编号")]
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="第几次送审，从1起")]
+Sort = Literal["unit", "title", "state", "filed", "total", "-title", "-state", "-filed", "-total"]
+"""排序 - By what the list can be ordered."""
 Doing = Literal["submit", "withdraw", "return", "approve", "reopen", "exempt", "merge", "confirm"]
 
 
@@ -85,7 +88,9 @@ class NewNote(Given):
 
 
 @router.get(
-    "/rounds/{id}/evaluations", summary="批次的自评", responses={200: {"model": bodies.FiledList}, **shapes.problems(401, 403, 404, 422)}
+    "/rounds/{id}/evaluations",
+    summary="批次的自评",
+    responses={200: {"model": bodies.FiledList, **SHEET}, **shapes.problems(401, 403, 404, 422)},
 )
 async def filings(  # noqa: PLR0913, PLR0917 - the filters of the list, each a word of the address
     at: At,
@@ -95,11 +100,18 @@ async def filings(  # noqa: PLR0913, PLR0917 - the filters of the list, each a w
     unit: Id | None = None,
     grade: Annotated[Line | None, Query(description="等级，如 优")] = None,
     finding: Annotated[Line | None, Query(description="提示代码；locked-error 只有财政能改的错误，target-unapproved 自拟指标")] = None,
-    late: bool | None = None,  # noqa: FBT001 - a filter of an address has no keyword
+    late: Annotated[bool | None, Query(description="逾期报送")] = None,
+    overdue: Annotated[bool | None, Query(description="逾期未报")] = None,
+    returned: Annotated[bool | None, Query(description="退回待改")] = None,
     q: Words = None,
-) -> JSONResponse:
+    sort: Annotated[Sort, Query(description="排序，前加 - 为倒序")] = "unit",
+    form: As = "json",
+) -> Response:
     """批次的自评 - Return a page of the evaluations of a round."""
-    asked = Asked(state=state, unit=unit, grade=grade, finding=finding, late=late, words=q)
+    narrowed = {"late": late, "overdue": overdue, "returned": returned}
+    asked = Asked(state=state, unit=unit, grade=grade, finding=finding, **narrowed, words=q, order=sort)
+    if form == "xlsx":
+        return sheet("自评清单.xlsx", await at.read_long(steering.sheet, round_id, asked))
     return JSONResponse(await at.read(filing.page, round_id, asked, part))
 
 

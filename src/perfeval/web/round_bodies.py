@@ -204,6 +204,8 @@ class Figures(Given):
     overdue: int
     returned: int
     without_targets: int
+    unapproved: int = Field(description="有自拟指标行的自评")
+    for_bureau: int = Field(description="有只能由财政改正的错误的自评")
     coverage: Coverage
 
 
@@ -229,6 +231,15 @@ class Board(Given):
     total: Figures
     departments: list[DepartmentFigures]
     units: list[UnitFigures]
+
+
+class Timeline(Given):
+    """逐日进度 - Describe how a round filled up: for each day what had come by then."""
+
+    days: list[str]
+    filed: list[int] = Field(description="已报，累计")
+    late: list[int] = Field(description="其中逾期，累计")
+    returned: list[int] = Field(description="退回次数，累计")
 
 
 class Owed(Given):

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from perfeval.desks import bureau, progress
+from perfeval.desks import bureau, progress, timeline
 from perfeval.desks.bureau import Change, Draft, Extension
 from perfeval.desks.imports import Kind
 from perfeval.web import importing, shapes
@@ -23,6 +23,7 @@ from perfeval.web.round_bodies import (
     Reminder,
     RoundChange,
     RoundList,
+    Timeline,
     WholeRound,
 )
 from perfeval.web.uploads import BODY, Table
@@ -35,7 +36,8 @@ As = Annotated[Literal["json", "xlsx"], Query(alias="format", description="xlsx�
 
 _LOOKED = shapes.problems(401, 403, 404, 422)
 _CHANGED: dict[int | str, shapes.Piece] = {200: {"model": WholeRound}, **shapes.problems(401, 403, 404, 409, 422, 428)}
-_SHEET = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+SHEET = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+"""表格 - How an address that can answer with a workbook describes it."""
 
 
 @router.get("/rounds", summary="批次列表", responses={200: {"model": RoundList}, **shapes.problems(401, 403, 422)})
@@ -100,7 +102,7 @@ _import(Kind.HISTORY, "导入上年结果", "上年得分、等级和完成值�
 
 
 @router.get(
-    "/rounds/{round_id}/progress", summary="进度", responses={200: {"model": Board, **_SHEET}, **shapes.problems(401, 403, 404, 422)}
+    "/rounds/{round_id}/progress", summary="进度", responses={200: {"model": Board, **SHEET}, **shapes.problems(401, 403, 404, 422)}
 )
 async def how_far(round_id: Which, at: At, form: As = "json") -> Response:
     """进度 - Return how far a round has come."""
@@ -109,10 +111,16 @@ async def how_far(round_id: Which, at: At, form: As = "json") -> Response:
     return JSONResponse(await at.read(progress.board, round_id))
 
 
+@router.get("/rounds/{round_id}/timeline", summary="逐日进度", responses={200: {"model": Timeline}, **shapes.problems(401, 403, 404, 422)})
+async def day_by_day(round_id: Which, at: At) -> JSONResponse:
+    """逐日进度 - Return how a round filled up day by day."""
+    return JSONResponse(await at.read(timeline.by_day, round_id))
+
+
 @router.get(
     "/rounds/{round_id}/reminders",
     summary="催报名单",
-    responses={200: {"model": OwingList, **_SHEET}, **_LOOKED},
+    responses={200: {"model": OwingList, **SHEET}, **_LOOKED},
 )
 async def owing(round_id: Which, at: At, part: Page, form: As = "json") -> Response:
     """催报名单 - Return who is missing what."""

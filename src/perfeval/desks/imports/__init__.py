@@ -10,14 +10,14 @@ carry_out    everything becomes visible at once, with one entry in the journal
 abandoned, sweep    what an import that broke off has left is taken away
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from perfeval.accounts import Asker
 from perfeval.desks import bureau
 from perfeval.desks.imports import execution, history, projects, targets
-from perfeval.desks.imports.columns import Upload
-from perfeval.desks.imports.listing import read_list
+from perfeval.desks.imports.columns import Upload, Wanted
+from perfeval.desks.imports.listing import COLUMNS_OF_LIST, read_list
 from perfeval.desks.imports.planning import Plan, Ready, abandoned, begin, carry_out, portions, prepare, prove, stage, sweep
 from perfeval.store import Transaction
 
@@ -30,6 +30,7 @@ __all__ = [
     "admit",
     "begin",
     "carry_out",
+    "columns",
     "plan",
     "portions",
     "prepare",
@@ -61,6 +62,19 @@ _PLANNERS: dict[Kind, Callable[[Transaction, Asker, str, Upload], Plan]] = {
     Kind.EXECUTION: execution.plan,
     Kind.HISTORY: history.plan,
 }
+
+
+_COLUMNS: dict[Kind, Sequence[Wanted]] = {
+    Kind.PROJECTS: COLUMNS_OF_LIST,
+    Kind.TARGETS: targets.COLUMNS,
+    Kind.EXECUTION: execution.COLUMNS,
+    Kind.HISTORY: history.COLUMNS,
+}
+
+
+def columns(kind: Kind) -> tuple[tuple[str, Sequence[str], bool], ...]:
+    """各列 - Return the columns that a list may have: title, the other words for it, and whether it must be there."""
+    return tuple((each.title, each.words[1:], each.required) for each in _COLUMNS[kind])
 
 
 def admit(tx: Transaction, asker: Asker, round_id: str) -> None:

@@ -8,10 +8,19 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from perfeval.errors import PerfevalError
-from perfeval.web.pages import account, administration, auditor, entrance, home, review, tryout
+from perfeval.web.pages import account, administration, auditor, bureau, entrance, home, review, tryout
 from perfeval.web.pages.frame import page
 
-routers = (entrance.router, home.router, tryout.router, review.router, auditor.router, *administration.routers, account.router)
+routers = (
+    entrance.router,
+    home.router,
+    *bureau.routers,
+    tryout.router,
+    review.router,
+    auditor.router,
+    *administration.routers,
+    account.router,
+)
 """全部页面 - The routes of every page."""
 
 

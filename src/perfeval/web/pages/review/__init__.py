@@ -14,19 +14,18 @@ from fastapi.responses import RedirectResponse
 from perfeval.desks import actions, adjusting, review, sums, threads, verifying
 from perfeval.desks.actions import Given, Meant, Returned
 from perfeval.desks.adjusting import Wanted
-from perfeval.desks.filing import Asked
 from perfeval.desks.paper import AMOUNTS
 from perfeval.desks.threads import Said
 from perfeval.errors import Conflict, Invalid, PerfevalError
 from perfeval.web.filings import Doing, Doings, NewAdjustment, NewNote, ReturnedRow
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, fragment, page
+from perfeval.web.pages.frame.filters import filters_in
 from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.workflow import EXEMPT_REASONS, RETURN_REASONS, Action
 
 router = APIRouter(prefix="/evaluations/{id}", include_in_schema=False)
 Which = Annotated[str, Path(alias="id")]
 _SEES_OTHER = 303
-_FILTERS = ("state", "unit", "grade", "finding", "late", "q")
 """清单条件 - What an address says of the list that somebody came from; the same words as the list's own address."""
 _TITLES = {
     "reason": "原因",
@@ -134,7 +133,7 @@ async def _side(visit: Visit, which: str, tried: Tried, *, done: str = "") -> Re
     """Return the page of an evaluation, with what was refused where something was."""
     listed = _listed(visit.request)
     side = await visit.at.read(review.side, which)
-    around = await visit.at.read(review.neighbours, which, _asked(listed))
+    around = await visit.at.read(review.neighbours, which, filters_in(listed).asked)
     left = await visit.at.read(review.left, done) if done.isalnum() else None
     return page(
         visit,
@@ -174,13 +173,7 @@ def _given(doings: Doings) -> Given:
 
 def _listed(request: Request) -> dict[str, str]:
     """Return what the address says of the list that somebody came from."""
-    return {name: text for name in _FILTERS if (text := request.query_params.get(name, "").strip())}
-
-
-def _asked(listed: Mapping[str, str]) -> Asked:
-    plain = {name: listed.get(name) for name in ("state", "unit", "grade", "finding")}
-    late = {"true": True, "1": True, "false": False, "0": False}.get(listed.get("late", ""))
-    return Asked(**plain, late=late, words=listed.get("q"))
+    return dict(filters_in(request.query_params).kept)
 
 
 def _to(which: str, query: Mapping[str, str], part: str = "") -> Response:
