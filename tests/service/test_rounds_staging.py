@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from perfeval.accounts import Asker, Grant, Role
 from perfeval.desks import imports
-from perfeval.desks.imports import Kind, Plan
+from perfeval.desks.imports import Kind, Plan, carrying
 from perfeval.errors import Conflict
-from perfeval.store import tables
+from perfeval.store import projects, tables
 from perfeval.web.office import Office
 from tests.service.client import Client, Clients
 from tests.service.county import EVALUATIONS, NOW, ROUND, UNITS, id_of
@@ -36,14 +36,36 @@ def planned(office: Office, kind: Kind, rows: list[tuple[object, ...]]) -> Plan:
         return imports.plan(tx, FINANCE, kind, ROUND, upload)
 
 
+def begin(office: Office, plan: Plan) -> str:
+    """Have an import under way."""
+    with office.store.writing(NOW) as tx:
+        return carrying.begin(tx, FINANCE, plan.round, plan.upload)
+
+
 def broken_off(office: Office, rows: list[tuple[object, ...]]) -> str:
     """Stage the first portion of a list and stop there."""
     plan = planned(office, Kind.PROJECTS, rows)
+    mark = begin(office, plan)
     with office.store.writing(NOW) as tx:
-        upload = imports.begin(tx, FINANCE, plan)
+        carrying.stage(tx, FINANCE, next(iter(carrying.portions(plan))), mark)
+    return mark
+
+
+def superseded(office: Office, plan: Plan, mark: str) -> None:
+    """Write everything that a list changes, unseen."""
+    for portion in carrying.portions(plan):
+        with office.store.writing(NOW) as tx:
+            carrying.stage(tx, FINANCE, portion, mark)
+    with office.store.reading(NOW) as tx:
+        made = carrying.work_out(tx, FINANCE, plan, sorted(plan.patches))
     with office.store.writing(NOW) as tx:
-        imports.stage(tx, FINANCE, next(iter(imports.portions(plan))), upload)
-    return upload
+        carrying.supersede(tx, FINANCE, made, mark)
+
+
+def in_force(office: Office, plan: Plan, mark: str) -> None:
+    """Bring an import into force."""
+    with office.store.writing(NOW) as tx:
+        carrying.carry_out(tx, FINANCE, plan, carrying.ready(plan), mark)
 
 
 def kept(office: Office) -> dict[str, int]:
@@ -55,7 +77,7 @@ def kept(office: Office) -> dict[str, int]:
 
 def test_many_projects_come_in_portions_and_are_all_there(at: At, office: Office) -> None:
     finance = at("finance")
-    assert len(list(imports.portions(planned(office, Kind.PROJECTS, listed(700))))) > 3
+    assert len(list(carrying.portions(planned(office, Kind.PROJECTS, listed(700))))) > 3
     assert bring(finance, ROUND, "projects", listed(700)).json()["new"] == 700
     assert finance.get(f"/api/v1/rounds/{ROUND}/evaluations?q=项目").json()["total"] == 700
     assert kept(office)["uploads"] == 0
@@ -68,7 +90,7 @@ def test_what_is_being_imported_is_seen_by_nobody(at: At, office: Office) -> Non
     assert finance.get(f"/api/v1/rounds/{ROUND}/evaluations").json()["total"] == len(EVALUATIONS)
     assert finance.get(f"/api/v1/rounds/{ROUND}/progress").json()["total"]["coverage"]["projects"] == len(EVALUATIONS)
     with office.store.reading(NOW) as tx:
-        hidden = tx.connection.execute(select(tables.evaluations.c.id).where(tables.evaluations.c.upload.is_not(None))).scalars().first()
+        hidden = tx.connection.execute(select(tables.evaluations.c.id).where(tables.evaluations.c.upload != "")).scalars().first()
     assert finance.get(f"/api/v1/evaluations/{hidden}").status_code == 404
 
 
@@ -88,32 +110,29 @@ def test_what_an_import_that_broke_off_left_is_swept_away_by_the_next(at: At, of
 def test_an_import_that_was_swept_away_cannot_go_on(office: Office) -> None:
     upload = broken_off(office, listed(10))
     with office.store.writing(NOW) as tx:
-        while imports.sweep(tx, FINANCE, upload):
+        while carrying.sweep(tx, FINANCE, upload):
             pass
     with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
-        imports.stage(tx, FINANCE, [], upload)
+        carrying.stage(tx, FINANCE, carrying.Portion(), upload)
     assert told.value.code == "import-overtaken"
 
 
 def test_an_import_that_is_being_swept_away_cannot_come_into_force(office: Office) -> None:
     plan = planned(office, Kind.PROJECTS, listed(10))
     upload = broken_off(office, listed(10))
-    with office.store.reading(NOW) as tx:
-        ready = imports.prepare(tx, FINANCE, plan)
     with office.store.writing(NOW) as tx:
-        assert imports.sweep(tx, FINANCE, upload), "there is more"
-    with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
-        imports.carry_out(tx, FINANCE, plan, ready, upload)
+        assert carrying.sweep(tx, FINANCE, upload), "there is more"
+    with pytest.raises(Conflict) as told:
+        in_force(office, plan, upload)
     assert told.value.code == "import-overtaken"
 
 
 def test_two_who_bring_the_same_list_get_it_in_once(at: At, office: Office) -> None:
     plan = planned(office, Kind.PROJECTS, listed(10))
     assert bring(at("finance"), ROUND, "projects", listed(10)).status_code == 200
-    with office.store.writing(NOW) as tx:
-        upload = imports.begin(tx, FINANCE, plan)
+    mark = begin(office, plan)
     with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
-        imports.stage(tx, FINANCE, next(iter(imports.portions(plan))), upload)
+        carrying.stage(tx, FINANCE, next(iter(carrying.portions(plan))), mark)
     assert told.value.code == "import-overtaken"
 
 
@@ -130,11 +149,10 @@ def begun(at: At, unit: str, **more: Any) -> dict[str, Any]:
 def test_what_a_unit_saves_during_an_import_is_not_lost(at: At, office: Office) -> None:
     begun(at, "school1")
     plan = planned(office, Kind.EXECUTION, [("项目编码", "执行数"), ("530000250001", 99000)])
-    with office.store.reading(NOW) as tx:
-        ready = imports.prepare(tx, FINANCE, plan)
+    mark = begin(office, plan)
+    superseded(office, plan, mark)
     begun(at, "school1", objective={"actual": "刚刚写的"})
-    with office.store.writing(NOW) as tx:
-        imports.carry_out(tx, FINANCE, plan, ready, None)
+    in_force(office, plan, mark)
     form = at("filler1").get(f"/api/v1/evaluations/{EVALUATIONS['school1']}").json()["evaluation"]
     assert form["objective"] == {"actual": "刚刚写的"}
     assert form["funds"][0]["spent"] == "99000.00"
@@ -143,14 +161,14 @@ def test_what_a_unit_saves_during_an_import_is_not_lost(at: At, office: Office) 
 def test_an_import_that_a_unit_overtakes_changes_nothing(at: At, office: Office) -> None:
     rows: list[tuple[object, ...]] = [(*HEAD, "全年预算数"), ("530000250001", "某县第一中学运转补助", "school1", 100000, 90000)]
     plan = planned(office, Kind.PROJECTS, rows)
-    with office.store.reading(NOW) as tx:
-        ready = imports.prepare(tx, FINANCE, plan)
+    mark = begin(office, plan)
+    superseded(office, plan, mark)
     begun(at, "school1")
-    with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
-        imports.carry_out(tx, FINANCE, plan, ready, None)
+    with pytest.raises(Conflict) as told:
+        in_force(office, plan, mark)
     assert told.value.code == "import-overtaken"
     with office.store.reading(NOW) as tx:
-        funds = tx.connection.execute(select(tables.projects.c.funds).where(tables.projects.c.code == "530000250001")).scalar_one()
+        funds = projects.by_code(tx.connection, ROUND, ("/",))["530000250001"].funds
     assert json.loads(funds)[0]["adjusted"] == "100000.00"
 
 

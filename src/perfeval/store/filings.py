@@ -20,7 +20,7 @@ _FILED = (
     .select_from(evaluations)
     .join(rounds, rounds.c.id == evaluations.c.round)
     .outerjoin(round_units, (round_units.c.round == evaluations.c.round) & (round_units.c.unit == evaluations.c.unit))
-    .where(evaluations.c.id == bindparam("evaluation"), in_force(evaluations.c.upload))
+    .where(evaluations.c.id == bindparam("evaluation"), in_force(evaluations))
 )
 
 

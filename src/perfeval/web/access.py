@@ -1,8 +1,5 @@
 """出入地址 - Doors to signing in and out, to who one is, and to one's own password, second factor and tokens."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -148,7 +145,8 @@ async def sign_in(given: SignIn, request: Request, office: Here) -> Response:
     """登录 - Open a session and hand out its cookie."""
     prove_origin(request)
     address = address_of(request, office)
-    async with _turn(office, access.normal_login(given.login), address or ""):
+    # Many at once under one login from one address are not more guesses than one by one.
+    async with office.turn("sign-in", access.normal_login(given.login), address or ""):
         tried = await office.read(lambda tx: access.attempt(tx, given.login, address, office.settings))
         if tried.refusal is not None:
             raise tried.refusal
@@ -239,15 +237,3 @@ def _is_secure(request: Request, office: Office) -> bool:
     """Tell whether the browser speaks TLS."""
     client = request.client.host if request.client else None
     return access.is_secure(request.url.scheme, client, request.headers.get("x-forwarded-proto"), office.settings)
-
-
-@asynccontextmanager
-async def _turn(office: Office, login: str, address: str) -> AsyncIterator[None]:
-    """Let sign-ins under one login from one address wait for each other, so that many at once are not more guesses than one by one."""
-    lock = office.turns.setdefault((login, address), asyncio.Lock())
-    try:
-        async with lock:
-            yield
-    finally:
-        if not lock.locked():
-            office.turns.pop((login, address), None)

@@ -16,7 +16,7 @@ from perfeval.desks.actions import Given, Meant, Returned
 from perfeval.desks.county import filling, lists
 from perfeval.desks.county.county import County, Fate, Person, Project, Told, draw
 from perfeval.desks.county.names import EXAMPLES
-from perfeval.desks.imports import Kind
+from perfeval.desks.imports import Kind, carrying
 from perfeval.desks.imports import people as people_list
 from perfeval.desks.imports import units as unit_list
 from perfeval.desks.imports.columns import fen_of
@@ -205,12 +205,15 @@ def _import(desk: _Desk, kind: Kind, data: bytes, days: int) -> None:
     """Take one list into the round."""
     upload = imports.read(kind, data, f"{kind.value}.csv")
     with desk.store.writing(desk.at(days)) as tx:
+        mark = carrying.begin(tx, desk.head, desk.round, upload)
         plan = imports.plan(tx, desk.head, kind, desk.round, upload)
         imports.prove(plan)
-        begun = imports.begin(tx, desk.head, plan) if plan.new_projects else None
-        for portion in imports.portions(plan):
-            imports.stage(tx, desk.head, portion, begun or "")
-        imports.carry_out(tx, desk.head, plan, imports.prepare(tx, desk.head, plan), begun)
+        for portion in carrying.portions(plan):
+            carrying.stage(tx, desk.head, portion, mark)
+        carrying.supersede(tx, desk.head, carrying.work_out(tx, desk.head, plan, sorted(plan.patches)), mark)
+        carrying.carry_out(tx, desk.head, plan, carrying.ready(plan), mark)
+        while carrying.sweep(tx, desk.head, mark):
+            pass
 
 
 def _phases(desk: _Desk) -> Sequence[tuple[int, Step]]:
