@@ -42,13 +42,13 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Content:
     """备好的内容 - Hold the content of an entry as the text that is hashed, made where nobody waits for it."""
 
     text: str
 
     @classmethod
-    def of(cls, tree: object) -> "Prepared":
+    def of(cls, tree: object) -> "Content":
         """备好 - Return plain data as the text that is hashed."""
         return cls(canonical(tree))
 
@@ -80,7 +80,7 @@ def append(connection: Connection, key: bytes, deed: Deed) -> Entry:
     lock_journal(connection)
     last = connection.execute(select(journal.c.number, journal.c.hash).order_by(desc(journal.c.number)).limit(1)).first()
     number, previous = (last.number + 1, last.hash) if last else (1, BEGINNING)
-    detail = deed.detail.text if isinstance(deed.detail, Prepared) else canonical(deed.detail)
+    detail = deed.detail.text if isinstance(deed.detail, Content) else canonical(deed.detail)
     made = _hash(number, deed, detail, previous)
     entry = Entry(
         number=number,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Table, and_, false, or_, select
+from sqlalchemy import Column, ColumnElement, FromClause, and_, false, or_, select
 
 from perfeval.store.tables import evaluations, uploads
 
@@ -25,7 +25,7 @@ def within(path: "Column[str]", scope: Sequence[str]) -> ColumnElement[bool]:
     return and_(inside, in_force(evaluations)) if path.table is evaluations else inside
 
 
-def in_force(table: Table) -> ColumnElement[bool]:
+def in_force(table: FromClause) -> ColumnElement[bool]:
     """有效 - Return the condition that a row of projects or evaluations counts: no import that is under way brings or replaces it."""
     under_way, row = select(uploads.c.id), table.c
     return and_(row.upload.not_in(under_way), or_(row.replaced_by.is_(None), row.replaced_by.in_(under_way)))

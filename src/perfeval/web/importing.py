@@ -59,7 +59,8 @@ async def _superseded(at: Counter, plan: Plan, ids: Sequence[str], mark: str) ->
     """Write what evaluations become, a portion at a time, each worked out while nobody waits."""
     for first in range(0, len(ids), PORTION):
         made = await at.read_long(carrying.work_out, plan, ids[first : first + PORTION])
-        await at.write_long(carrying.supersede, made, mark)
+        for lot in carrying.lots(made):
+            await at.write_long(carrying.supersede, lot, mark)
 
 
 async def _in_force(at: Counter, window: Window, plan: Plan, mark: str) -> Response:

@@ -19,15 +19,16 @@ from perfeval.desks.department import as_bytes
 from perfeval.desks.imports.columns import Upload
 from perfeval.desks.imports.planning import Json, Plan, Result
 from perfeval.errors import Conflict
-from perfeval.store import Prepared, Transaction, evaluations, projects, uploads
+from perfeval.store import Content, Transaction, evaluations, projects, uploads
 from perfeval.store.evaluations import EvaluationRow
 from perfeval.store.projects import ProjectRow
 from perfeval.store.uploads import UploadRow
 
 Replacement = tuple[EvaluationRow, EvaluationRow]
 """替换 - An evaluation as it was read, and as it is after the import."""
-PORTION = 100
+PORTION = 50
 """一批 - How many rows are written at once."""
+_HEAVY = 600_000
 _FEW = 5
 _PATIENCE = 10
 
@@ -51,7 +52,7 @@ class Ready:
     """备好的导入 - Hold what is written when an import comes into force: the answer, and the journal's entry."""
 
     answer: bytes
-    entry: Prepared
+    entry: Content
 
 
 class Overtaken(Exception):
@@ -119,6 +120,20 @@ def work_out(tx: Transaction, asker: Asker, plan: Plan, ids: Sequence[str]) -> S
     return [(row, after) for row, after in made if row != after]
 
 
+def lots(made: Sequence[Replacement]) -> Iterator[Sequence[Replacement]]:
+    """分份 - Yield what was worked out in lots that are quickly written: forms of a few rows by the dozen, large ones alone."""
+    lot: list[Replacement] = []
+    size = 0
+    for each in made:
+        lot.append(each)
+        size += sum(len(text or "") for text in (each[1].document, each[1].locked, each[1].card))
+        if size >= _HEAVY:
+            yield lot
+            lot, size = [], 0
+    if lot:
+        yield lot
+
+
 def supersede(tx: Transaction, _: Asker, made: Sequence[Replacement], mark: str) -> None:
     """暂存改动 - Write a portion of evaluations as they are to be, unseen; those that somebody saved meanwhile are left out."""
     uploads.touch(tx.connection, mark, tx.at)
@@ -128,7 +143,7 @@ def supersede(tx: Transaction, _: Asker, made: Sequence[Replacement], mark: str)
 def ready(plan: Plan) -> Ready:
     """备好 - Return what is written when an import comes into force; long work, without a transaction."""
     answer = plan.answer(applied=True)
-    return Ready(answer=as_bytes(answer), entry=Prepared.of(_told(plan, answer)))
+    return Ready(answer=as_bytes(answer), entry=Content.of(_told(plan, answer)))
 
 
 def carry_out(tx: Transaction, asker: Asker, plan: Plan, made: Ready, mark: str) -> bytes:
