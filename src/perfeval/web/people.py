@@ -264,13 +264,15 @@ async def import_users(
 ) -> Response:
     """导入人员 - Preview a list of people, or make its accounts, or grant its roles."""
     await at.read(people.admit)
-    upload = await at.office.pool(person_list.read_list, sent.data, sent.name)
+    upload = await at.work(person_list.read_list, sent.data, sent.name)
+    plan = await at.read_long(person_list.plan, upload)
     if dry_run == "1":
-        return JSONResponse(await at.read(person_list.preview, upload))
-    logins = await at.read(person_list.new_logins, upload)
-    made = await asyncio.gather(*(hashing(people.new_slip) for _ in logins))
-    answer = await at.write_long(person_list.carry_out, upload, dict(zip(logins, made, strict=True)))
+        return JSONResponse(plan.answer(applied=False))
+    person_list.prove(plan)
+    hashed = await asyncio.gather(*(hashing(people.new_slip) for _ in plan.new))
+    made = dict(zip(plan.new, hashed, strict=True))
+    await at.write_long(person_list.carry_out, plan, made, plan.entry())
     if slips == "json":
-        return JSONResponse(answer)
+        return JSONResponse(person_list.answer(plan, made))
     headers = {"Content-Disposition": f"attachment; filename=\"slips.xlsx\"; filename*=UTF-8''{quote('口令条.xlsx')}"}
-    return Response(await at.office.pool(person_list.slip_sheet, answer), media_type=XLSX, headers=headers)
+    return Response(await at.work(person_list.slip_sheet, plan, made), media_type=XLSX, headers=headers)

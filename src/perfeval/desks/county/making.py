@@ -5,7 +5,7 @@ of any county do.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval import keys, syntax
@@ -16,7 +16,7 @@ from perfeval.desks.actions import Given, Meant, Returned
 from perfeval.desks.county import filling, lists
 from perfeval.desks.county.county import County, Fate, Person, Project, Told, draw
 from perfeval.desks.county.names import EXAMPLES
-from perfeval.desks.imports import Kind, carrying
+from perfeval.desks.imports import Kind, Upload, carrying
 from perfeval.desks.imports import people as people_list
 from perfeval.desks.imports import units as unit_list
 from perfeval.desks.imports.columns import fen_of
@@ -142,7 +142,10 @@ def _found(desk: _Desk) -> None:
             accounts.granted(tx, row, DraftGrant(role=each.role.value), ADDRESS)
             tx.record(None, ADDRESS, "person.create", f"people/{row.id}", {"login": row.login, "name": row.name, "duty": row.duty})
     with desk.store.writing(desk.at(39)) as tx:
-        unit_list.carry_out(tx, _asker_of(tx, _SYSTEM), unit_list.read_list(lists.units(desk.county), "单位.csv"))
+        asker = _asker_of(tx, _SYSTEM)
+        plan = unit_list.plan(tx, asker, unit_list.read_list(lists.units(desk.county), "单位.csv"))
+        imports.prove(plan)
+        unit_list.carry_out(tx, asker, plan, plan.entry())
 
 
 def _staff(desk: _Desk) -> None:
@@ -151,13 +154,20 @@ def _staff(desk: _Desk) -> None:
     others = [each for each in desk.county.people if each.role not in _ADMINISTRATORS]
     upload = people_list.read_list(lists.people(others, date_of(moved(desk.now, days=_AUDIT_DAYS))), "人员.csv")
     with desk.store.writing(desk.at(38)) as tx:
-        people_list.carry_out(tx, _asker_of(tx, _SYSTEM), upload, {each.login: slip for each in others})
+        _import_people(tx, _asker_of(tx, _SYSTEM), upload, {each.login: slip for each in others})
         for row in people.by_logins(tx.connection, [each.login for each in others], [EVERYWHERE]).values():
             people.save(tx.connection, replace(row, must_change=False), row.version)
     with desk.store.writing(desk.at(37)) as tx:
-        people_list.carry_out(tx, _asker_of(tx, _SECURITY), upload, {})
+        _import_people(tx, _asker_of(tx, _SECURITY), upload, {})
     with desk.store.reading(desk.now) as tx:
         desk.askers = {(each.role, each.unit.name): _asker_of(tx, each.login) for each in desk.county.people}
+
+
+def _import_people(tx: Transaction, asker: Asker, upload: Upload, slips: Mapping[str, Slip]) -> None:
+    """Take the list of people in: who may make accounts makes them, who may grant roles grants them."""
+    plan = people_list.plan(tx, asker, upload)
+    people_list.prove(plan)
+    people_list.carry_out(tx, asker, plan, slips, plan.entry())
 
 
 def _open(desk: _Desk) -> None:

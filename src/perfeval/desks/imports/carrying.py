@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from perfeval.accounts import Asker, moved
+from perfeval.desks import bureau
 from perfeval.desks.department import as_bytes
 from perfeval.desks.imports.columns import Upload
-from perfeval.desks.imports.planning import Json, Plan, Result
+from perfeval.desks.imports.planning import Plan
 from perfeval.errors import Conflict
 from perfeval.store import Content, Transaction, evaluations, projects, uploads
 from perfeval.store.evaluations import EvaluationRow
@@ -28,7 +29,7 @@ Replacement = tuple[EvaluationRow, EvaluationRow]
 """替换 - An evaluation as it was read, and as it is after the import."""
 PORTION = 50
 """一批 - How many rows are written at once."""
-_HEAVY = 600_000
+_HEAVY = 400_000
 _FEW = 5
 _PATIENCE = 10
 
@@ -142,15 +143,15 @@ def supersede(tx: Transaction, _: Asker, made: Sequence[Replacement], mark: str)
 
 def ready(plan: Plan) -> Ready:
     """备好 - Return what is written when an import comes into force; long work, without a transaction."""
-    answer = plan.answer(applied=True)
-    return Ready(answer=as_bytes(answer), entry=Content.of(_told(plan, answer)))
+    return Ready(answer=as_bytes(plan.answer(applied=True)), entry=plan.entry())
 
 
 def carry_out(tx: Transaction, asker: Asker, plan: Plan, made: Ready, mark: str) -> bytes:
     """生效 - Put a file into the round at once, and return how it fared.
 
-    Raises: Overtaken, when more evaluations than a few were saved since they were worked out; Conflict.
+    Raises: Overtaken, when more evaluations than a few were saved since they were worked out; Conflict; Forbidden.
     """
+    bureau.managed(asker)
     uploads.settle(tx.connection, mark)
     left = _left(tx, plan, mark)
     if left and len(left) <= _FEW:
@@ -179,10 +180,3 @@ def abandoned(tx: Transaction, _: Asker, round_id: str) -> str | None:
 def sweep(tx: Transaction, _: Asker, mark: str) -> bool:
     """清除 - Take away a portion of what an import left behind or replaced; tell whether there is more."""
     return uploads.sweep(tx.connection, mark, PORTION)
-
-
-def _told(plan: Plan, answer: Json) -> Json:
-    """Return what the journal keeps of an import: the file by its hash, the counts, every cell that changed."""
-    counts = {key: answer[key] for key in ("file", "sha256", "total", *(each.value for each in Result))}
-    changes = [{"code": each.code, **own} for each in plan.outcomes for own in each.changes if each.result is Result.CHANGED]
-    return {**counts, "changes": changes}

@@ -8,7 +8,7 @@ from perfeval.accounts import Asker
 from perfeval.desks import filing, standing
 from perfeval.desks.imports.columns import Problems, Record, Upload
 from perfeval.errors import Invalid
-from perfeval.store import Transaction
+from perfeval.store import Content, Transaction
 from perfeval.store.evaluations import EvaluationRow
 from perfeval.store.projects import Filing, ProjectRow
 from perfeval.workflow import State
@@ -73,6 +73,13 @@ class Plan:
         counts = {each.value: sum(item["result"] == each for item in items) for each in Result}
         own: Json = {"kind": self.kind, "file": self.upload.name, "sha256": self.upload.sha256, "applied": applied}
         return {**own, "total": len(items), **counts, "notes": list(self.upload.notes), "items": items}
+
+    def entry(self) -> Content:
+        """日志内容 - Return what the journal keeps of an import: the file by its hash, the counts, every cell that changed."""
+        answer = self.answer(applied=True)
+        counts = {key: answer[key] for key in ("file", "sha256", "total", *(each.value for each in Result))}
+        changes = [{"code": each.code, **own} for each in self.outcomes for own in each.changes if each.result is Result.CHANGED]
+        return Content.of({**counts, "changes": changes})
 
     def _items(self) -> list[Json]:
         """Return one item for each row of the file; a project's changes stand at the first of its rows."""
