@@ -26,7 +26,7 @@ from perfeval.web.office import Office
 from tests.service import county, postgres
 from tests.service.client import Clients
 from tests.service.lists import bring
-from tests.service.test_rounds_staging import FINANCE
+from tests.service.staging import FINANCE
 
 LIMIT = 0.05
 DURABLE = ("max_connections=80", "shared_buffers=256MB", "timezone=UTC")

@@ -1,78 +1,18 @@
 """暂存故事 - A big list is written in portions that nobody sees and becomes visible at once; what breaks off leaves nothing behind."""
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from perfeval.accounts import Asker, Grant, Role
-from perfeval.desks import imports
-from perfeval.desks.imports import Kind, Plan, carrying
+from perfeval.desks.imports import Kind, carrying
 from perfeval.errors import Conflict
 from perfeval.store import projects, tables
 from perfeval.web.office import Office
-from tests.service.client import Client, Clients
-from tests.service.county import EVALUATIONS, NOW, ROUND, UNITS, id_of
+from tests.service.client import Clients
+from tests.service.county import EVALUATIONS, NOW, ROUND
 from tests.service.lists import XLSX, bring, workbook
-
-At = Callable[[str], Client]
-HEAD = ("项目编码", "项目名称", "单位编码", "年初预算数（元）")
-FINANCE = Asker(
-    person=id_of("finance"), login="finance", name="finance", grants=(Grant(role=Role.FINANCE_CHECKER, path=UNITS["bureau"].path),)
-)
-
-
-def listed(count: int) -> list[tuple[object, ...]]:
-    """Return a project list."""
-    return [HEAD, *((f"P{at:05d}", f"项目{at}", ("school1", "school2", "farm1", "farm2")[at % 4], 1000 + at) for at in range(count))]
-
-
-def planned(office: Office, kind: Kind, rows: list[tuple[object, ...]]) -> Plan:
-    """Return what a list would do."""
-    upload = imports.read(kind, workbook(rows), "清单")
-    with office.store.reading(NOW) as tx:
-        return imports.plan(tx, FINANCE, kind, ROUND, upload)
-
-
-def begin(office: Office, plan: Plan) -> str:
-    """Have an import under way."""
-    with office.store.writing(NOW) as tx:
-        return carrying.begin(tx, FINANCE, plan.round, plan.upload)
-
-
-def broken_off(office: Office, rows: list[tuple[object, ...]]) -> str:
-    """Stage the first portion of a list and stop there."""
-    plan = planned(office, Kind.PROJECTS, rows)
-    mark = begin(office, plan)
-    with office.store.writing(NOW) as tx:
-        carrying.stage(tx, FINANCE, next(iter(carrying.portions(plan))), mark)
-    return mark
-
-
-def superseded(office: Office, plan: Plan, mark: str) -> None:
-    """Write everything that a list changes, unseen."""
-    for portion in carrying.portions(plan):
-        with office.store.writing(NOW) as tx:
-            carrying.stage(tx, FINANCE, portion, mark)
-    with office.store.reading(NOW) as tx:
-        made = carrying.work_out(tx, FINANCE, plan, sorted(plan.patches))
-    with office.store.writing(NOW) as tx:
-        carrying.supersede(tx, FINANCE, made, mark)
-
-
-def in_force(office: Office, plan: Plan, mark: str) -> None:
-    """Bring an import into force."""
-    with office.store.writing(NOW) as tx:
-        carrying.carry_out(tx, FINANCE, plan, carrying.ready(plan), mark)
-
-
-def kept(office: Office) -> dict[str, int]:
-    """Return how many rows there are, seen or not."""
-    with office.store.reading(NOW) as tx:
-        found = (tables.projects, tables.evaluations, tables.uploads)
-        return {table.name: tx.connection.execute(select(func.count()).select_from(table)).scalar_one() for table in found}
+from tests.service.staging import FINANCE, HEAD, At, begin, begun, broken_off, in_force, kept, listed, planned, superseded
 
 
 def test_many_projects_come_in_portions_and_are_all_there(at: At, office: Office) -> None:
@@ -134,16 +74,6 @@ def test_two_who_bring_the_same_list_get_it_in_once(at: At, office: Office) -> N
     with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
         carrying.stage(tx, FINANCE, next(iter(carrying.portions(plan))), mark)
     assert told.value.code == "import-overtaken"
-
-
-def begun(at: At, unit: str, **more: Any) -> dict[str, Any]:
-    """Save the evaluation of a unit and return it."""
-    client, address = at(f"filler{list(EVALUATIONS).index(unit) + 1}"), f"/api/v1/evaluations/{EVALUATIONS[unit]}"
-    found = client.get(address).json()
-    answer = client.put(address, found["version"], json={**found["evaluation"], **more})
-    assert answer.status_code == 200, answer.text
-    saved: dict[str, Any] = answer.json()
-    return saved
 
 
 def test_what_a_unit_saves_during_an_import_is_not_lost(at: At, office: Office) -> None:
