@@ -26,6 +26,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("login", "address", name=op.f("pk_failures")),
     )
     op.create_table(
+        "identities",
+        sa.Column("id", sa.Text(), nullable=False, comment="项目和自评的编号，其他表引用它"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identities")),
+    )
+    op.create_table(
         "journal",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False, comment="序号，从1起连续"),
         sa.Column("at", sa.Text(), nullable=False, comment="时间"),
@@ -134,23 +139,26 @@ def upgrade() -> None:
     )
     op.create_table(
         "projects",
-        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("id", sa.Text(), nullable=False, comment="编号，导入前后不变"),
+        sa.Column("upload", sa.Text(), server_default="", nullable=False, comment="随哪次导入而来，那次导入还在 uploads 中的尚未生效；不随导入而来的为空文字"),
+        sa.Column("replaced_by", sa.Text(), nullable=True, comment="被哪次导入替换，那次导入还在 uploads 中的尚未替换"),
         sa.Column("round", sa.Text(), nullable=False, comment="批次"),
         sa.Column("code", sa.Text(), nullable=False, comment="项目编码"),
         sa.Column("name", sa.Text(), nullable=False, comment="项目名称"),
         sa.Column("kind", sa.Text(), nullable=False, comment="自评种类"),
         sa.Column("unit", sa.Text(), nullable=False, comment="实施单位"),
-        sa.Column("details", sa.Text(), nullable=False, comment="项目类别、属性、负责人等（JSON）"),
         sa.Column("funds", sa.Text(), nullable=False, comment="各来源年初、调整、到位、支出（JSON，元）"),
+        sa.Column("details", sa.Text(), nullable=False, comment="项目类别、属性、负责人等（JSON）"),
         sa.Column("targets", sa.Text(), nullable=True, comment="批复的绩效目标（JSON），没有的为空"),
         sa.Column("history", sa.Text(), nullable=True, comment="上年实际、得分、等级（JSON）"),
-        sa.Column("upload", sa.Text(), nullable=True, comment="随哪次导入而来，那次导入还在 uploads 中的尚未生效"),
+        sa.ForeignKeyConstraint(["id"], ["identities.id"], name=op.f("fk_projects_id_identities")),
         sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_projects_round_rounds")),
         sa.ForeignKeyConstraint(["unit"], ["units.id"], name=op.f("fk_projects_unit_units")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
-        sa.UniqueConstraint("round", "code", name="uq_projects_round_code"),
+        sa.PrimaryKeyConstraint("id", "upload", name=op.f("pk_projects")),
     )
+    op.create_index("ix_projects_replaced_by", "projects", ["replaced_by", "id"], unique=False, sqlite_where=sa.text("replaced_by is not null"), postgresql_where=sa.text("replaced_by is not null"))
     op.create_index(op.f("ix_projects_unit"), "projects", ["unit"], unique=False)
+    op.create_index("uq_projects_round_code", "projects", ["round", "code"], unique=True, sqlite_where=sa.text("replaced_by is null"), postgresql_where=sa.text("replaced_by is null"))
     op.create_table(
         "views",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
@@ -206,7 +214,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_round_units_path"), "round_units", ["path"], unique=False)
     op.create_table(
         "evaluations",
-        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("id", sa.Text(), nullable=False, comment="编号，导入前后不变"),
+        sa.Column("upload", sa.Text(), server_default="", nullable=False, comment="随哪次导入而来，那次导入还在 uploads 中的尚未生效；不随导入而来的为空文字"),
+        sa.Column("replaced_by", sa.Text(), nullable=True, comment="被哪次导入替换，那次导入还在 uploads 中的尚未替换"),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
         sa.Column("round", sa.Text(), nullable=False, comment="批次"),
         sa.Column("project", sa.Text(), nullable=True, comment="项目，部门整体自评没有"),
         sa.Column("unit", sa.Text(), nullable=False, comment="填报单位"),
@@ -226,21 +237,23 @@ def upgrade() -> None:
         sa.Column("saved", sa.Text(), nullable=True, comment="最近保存时间"),
         sa.Column("saved_by", sa.Text(), nullable=True, comment="最近保存人"),
         sa.Column("filed_by", sa.Text(), nullable=True, comment="送审人"),
-        sa.Column("upload", sa.Text(), nullable=True, comment="随哪次导入而来，那次导入还在 uploads 中的尚未生效"),
-        sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
         sa.Column("document", sa.Text(), nullable=False, comment="自评数据（JSON）"),
         sa.Column("locked", sa.Text(), nullable=False, comment="锁定的单元格及其来源（JSON）"),
         sa.Column("confirmed", sa.Text(), nullable=False, comment="已确认的指标行及确认人（JSON）"),
         sa.Column("card", sa.Text(), nullable=True, comment="评分结果，不含计算过程（JSON）"),
-        sa.ForeignKeyConstraint(["project"], ["projects.id"], name=op.f("fk_evaluations_project_projects")),
+        sa.ForeignKeyConstraint(["id"], ["identities.id"], name=op.f("fk_evaluations_id_identities")),
+        sa.ForeignKeyConstraint(["project"], ["identities.id"], name=op.f("fk_evaluations_project_identities")),
         sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_evaluations_round_rounds")),
         sa.ForeignKeyConstraint(["unit"], ["units.id"], name=op.f("fk_evaluations_unit_units")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluations")),
+        sa.PrimaryKeyConstraint("id", "upload", name=op.f("pk_evaluations")),
     )
     op.create_index(op.f("ix_evaluations_merged_into"), "evaluations", ["merged_into"], unique=False)
     op.create_index(op.f("ix_evaluations_part_of"), "evaluations", ["part_of"], unique=False)
+    op.create_index(op.f("ix_evaluations_project"), "evaluations", ["project"], unique=False)
+    op.create_index("ix_evaluations_replaced_by", "evaluations", ["replaced_by", "id"], unique=False, sqlite_where=sa.text("replaced_by is not null"), postgresql_where=sa.text("replaced_by is not null"))
     op.create_index("ix_evaluations_round_path", "evaluations", ["round", "path"], unique=False)
     op.create_index("ix_evaluations_round_state", "evaluations", ["round", "state"], unique=False)
+    op.create_index("uq_evaluations_id", "evaluations", ["id"], unique=True, sqlite_where=sa.text("replaced_by is null"), postgresql_where=sa.text("replaced_by is null"))
     op.create_table(
         "grants",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
@@ -314,7 +327,7 @@ def upgrade() -> None:
         sa.Column("date", sa.Text(), nullable=False, comment="调整日期"),
         sa.Column("person", sa.Text(), nullable=False, comment="登记人"),
         sa.Column("at", sa.Text(), nullable=False, comment="登记时间"),
-        sa.ForeignKeyConstraint(["evaluation"], ["evaluations.id"], name=op.f("fk_adjustments_evaluation_evaluations")),
+        sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_adjustments_evaluation_identities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustments")),
     )
     op.create_index(op.f("ix_adjustments_evaluation"), "adjustments", ["evaluation"], unique=False)
@@ -335,7 +348,7 @@ def upgrade() -> None:
         sa.Column("removed", sa.Boolean(), nullable=False, comment="已移去"),
         sa.Column("person", sa.Text(), nullable=False, comment="上传人"),
         sa.Column("at", sa.Text(), nullable=False, comment="上传时间"),
-        sa.ForeignKeyConstraint(["evaluation"], ["evaluations.id"], name=op.f("fk_evidence_evaluation_evaluations")),
+        sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_evidence_evaluation_identities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_evaluation"), "evidence", ["evaluation"], unique=False)
@@ -350,7 +363,7 @@ def upgrade() -> None:
         sa.Column("person", sa.Text(), nullable=False, comment="作者"),
         sa.Column("at", sa.Text(), nullable=False, comment="时间"),
         sa.ForeignKeyConstraint(["answers"], ["notes.id"], name=op.f("fk_notes_answers_notes")),
-        sa.ForeignKeyConstraint(["evaluation"], ["evaluations.id"], name=op.f("fk_notes_evaluation_evaluations")),
+        sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_notes_evaluation_identities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
     )
     op.create_index(op.f("ix_notes_evaluation"), "notes", ["evaluation"], unique=False)
@@ -369,7 +382,7 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False, comment="送审时间"),
         sa.Column("late", sa.Boolean(), nullable=False, comment="逾期"),
         sa.Column("sha256", sa.Text(), nullable=False, comment="以上各项的散列"),
-        sa.ForeignKeyConstraint(["evaluation"], ["evaluations.id"], name=op.f("fk_submissions_evaluation_evaluations")),
+        sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_submissions_evaluation_identities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submissions")),
         sa.UniqueConstraint("evaluation", "number", name="uq_submissions_evaluation_number"),
     )
@@ -395,8 +408,11 @@ def downgrade() -> None:
     op.drop_table("old_passwords")
     op.drop_index("ix_grants_person", table_name="grants")
     op.drop_table("grants")
+    op.drop_index("uq_evaluations_id", table_name="evaluations")
     op.drop_index("ix_evaluations_round_state", table_name="evaluations")
     op.drop_index("ix_evaluations_round_path", table_name="evaluations")
+    op.drop_index("ix_evaluations_replaced_by", table_name="evaluations")
+    op.drop_index(op.f("ix_evaluations_project"), table_name="evaluations")
     op.drop_index(op.f("ix_evaluations_part_of"), table_name="evaluations")
     op.drop_index(op.f("ix_evaluations_merged_into"), table_name="evaluations")
     op.drop_table("evaluations")
@@ -405,7 +421,9 @@ def downgrade() -> None:
     op.drop_table("views")
     op.drop_index(op.f("ix_reminders_round"), table_name="reminders")
     op.drop_table("reminders")
+    op.drop_index("uq_projects_round_code", table_name="projects")
     op.drop_index(op.f("ix_projects_unit"), table_name="projects")
+    op.drop_index("ix_projects_replaced_by", table_name="projects")
     op.drop_table("projects")
     op.drop_table("people")
     op.drop_index(op.f("ix_units_path"), table_name="units")
@@ -418,6 +436,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_journal_person"), table_name="journal")
     op.drop_index(op.f("ix_journal_about"), table_name="journal")
     op.drop_table("journal")
+    op.drop_table("identities")
     op.drop_table("failures")
 
 

@@ -11,12 +11,14 @@ OWNERS = {"evaluation_id", "person_id"}
 SPARED = {
     "evidence.hashes": "proving on the machine itself that files are whole, by their hashes",
     "journal.entries": "proving the whole chain on the machine itself",
-    "evaluations.titles": "the names of evaluations beside what was found inside a scope",
+    "evaluations.superseded": "the ids of what one import replaces, for that import",
     "people.grants_of": "of people who were found inside a scope",
     "people.names": "the names of people beside what was found inside a scope",
     "projects.evaluations_of": "of projects that were found inside a scope",
     "projects.versions_of": "the same",
     "rounds.titles": "the names of rounds beside what was found inside a scope",
+    "tasks.sent_back": "of forms that were found inside a scope",
+    "tasks.tasks": "its scopes, one for each state, stand in what is sought",
     "trail.drafts": "about entries that were listed inside a scope",
     "units.by_ids": "the names of units beside what was found inside a scope",
 }

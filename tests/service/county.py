@@ -149,6 +149,7 @@ def _evaluation(connection: Connection, unit: Unit, at: int) -> None:
     title, code = f"{unit.title}运转补助", f"53000025000{at}"
     funds = [{"source": "total", "original": "100000.00", "adjusted": "100000.00", "received": "100000.00", "spent": "96000.00"}]
     project = {"id": id_of(code), "round": ROUND, "code": code, "name": title, "kind": "project", "unit": unit.id}
+    connection.execute(insert(tables.identities), [{"id": project["id"]}, {"id": EVALUATIONS[unit.name]}])
     connection.execute(insert(tables.projects).values(project | {"details": "{}", "funds": _json(funds), "targets": None, "history": None}))
     subject = {"project": title, "project_code": code, "unit": unit.title, "department": UNITS[unit.parent or "bureau"].title}
     document = {"format": "perfeval.evaluation/1", "set": "cn/project/2020@1", "year": 2025, "kind": "project", "money_unit": "元"}

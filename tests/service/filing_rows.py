@@ -1,7 +1,7 @@
 """改库 - What stories of filing put straight into the tables: another role for somebody, another round setting, locks, parts."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -56,5 +56,5 @@ def another(office: Office, like: str, name: str, **values: Any) -> str:
     """Put in one more evaluation like another one, and return its id."""
     made = replace(row(office, like), id=id_of(name), **values)
     with office.store.writing(NOW) as tx:
-        tx.connection.execute(insert(tables.evaluations).values(asdict(made)))
+        evaluations.add(tx.connection, [made])
     return made.id

@@ -1,61 +1,23 @@
 """暂存故事 - A big list is written in portions that nobody sees and becomes visible at once; what breaks off leaves nothing behind."""
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from perfeval.accounts import Asker, Grant, Role
-from perfeval.desks import imports
-from perfeval.desks.imports import Kind, Plan
+from perfeval.desks.imports import Kind, carrying
 from perfeval.errors import Conflict
-from perfeval.store import tables
+from perfeval.store import projects, tables
 from perfeval.web.office import Office
-from tests.service.client import Client, Clients
-from tests.service.county import EVALUATIONS, NOW, ROUND, UNITS, id_of
+from tests.service.client import Clients
+from tests.service.county import EVALUATIONS, NOW, ROUND
 from tests.service.lists import XLSX, bring, workbook
-
-At = Callable[[str], Client]
-HEAD = ("项目编码", "项目名称", "单位编码", "年初预算数（元）")
-FINANCE = Asker(
-    person=id_of("finance"), login="finance", name="finance", grants=(Grant(role=Role.FINANCE_CHECKER, path=UNITS["bureau"].path),)
-)
-
-
-def listed(count: int) -> list[tuple[object, ...]]:
-    """Return a project list."""
-    return [HEAD, *((f"P{at:05d}", f"项目{at}", ("school1", "school2", "farm1", "farm2")[at % 4], 1000 + at) for at in range(count))]
-
-
-def planned(office: Office, kind: Kind, rows: list[tuple[object, ...]]) -> Plan:
-    """Return what a list would do."""
-    upload = imports.read(kind, workbook(rows), "清单")
-    with office.store.reading(NOW) as tx:
-        return imports.plan(tx, FINANCE, kind, ROUND, upload)
-
-
-def broken_off(office: Office, rows: list[tuple[object, ...]]) -> str:
-    """Stage the first portion of a list and stop there."""
-    plan = planned(office, Kind.PROJECTS, rows)
-    with office.store.writing(NOW) as tx:
-        upload = imports.begin(tx, FINANCE, plan)
-    with office.store.writing(NOW) as tx:
-        imports.stage(tx, FINANCE, next(iter(imports.portions(plan))), upload)
-    return upload
-
-
-def kept(office: Office) -> dict[str, int]:
-    """Return how many rows there are, seen or not."""
-    with office.store.reading(NOW) as tx:
-        found = (tables.projects, tables.evaluations, tables.uploads)
-        return {table.name: tx.connection.execute(select(func.count()).select_from(table)).scalar_one() for table in found}
+from tests.service.staging import FINANCE, HEAD, At, begin, begun, broken_off, in_force, kept, listed, planned, superseded
 
 
 def test_many_projects_come_in_portions_and_are_all_there(at: At, office: Office) -> None:
     finance = at("finance")
-    assert len(list(imports.portions(planned(office, Kind.PROJECTS, listed(700))))) > 3
+    assert len(list(carrying.portions(planned(office, Kind.PROJECTS, listed(700))))) > 3
     assert bring(finance, ROUND, "projects", listed(700)).json()["new"] == 700
     assert finance.get(f"/api/v1/rounds/{ROUND}/evaluations?q=项目").json()["total"] == 700
     assert kept(office)["uploads"] == 0
@@ -68,7 +30,7 @@ def test_what_is_being_imported_is_seen_by_nobody(at: At, office: Office) -> Non
     assert finance.get(f"/api/v1/rounds/{ROUND}/evaluations").json()["total"] == len(EVALUATIONS)
     assert finance.get(f"/api/v1/rounds/{ROUND}/progress").json()["total"]["coverage"]["projects"] == len(EVALUATIONS)
     with office.store.reading(NOW) as tx:
-        hidden = tx.connection.execute(select(tables.evaluations.c.id).where(tables.evaluations.c.upload.is_not(None))).scalars().first()
+        hidden = tx.connection.execute(select(tables.evaluations.c.id).where(tables.evaluations.c.upload != "")).scalars().first()
     assert finance.get(f"/api/v1/evaluations/{hidden}").status_code == 404
 
 
@@ -88,53 +50,39 @@ def test_what_an_import_that_broke_off_left_is_swept_away_by_the_next(at: At, of
 def test_an_import_that_was_swept_away_cannot_go_on(office: Office) -> None:
     upload = broken_off(office, listed(10))
     with office.store.writing(NOW) as tx:
-        while imports.sweep(tx, FINANCE, upload):
+        while carrying.sweep(tx, FINANCE, upload):
             pass
     with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
-        imports.stage(tx, FINANCE, [], upload)
+        carrying.stage(tx, FINANCE, carrying.Portion(), upload)
     assert told.value.code == "import-overtaken"
 
 
 def test_an_import_that_is_being_swept_away_cannot_come_into_force(office: Office) -> None:
     plan = planned(office, Kind.PROJECTS, listed(10))
     upload = broken_off(office, listed(10))
-    with office.store.reading(NOW) as tx:
-        ready = imports.prepare(tx, FINANCE, plan)
     with office.store.writing(NOW) as tx:
-        assert imports.sweep(tx, FINANCE, upload), "there is more"
-    with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
-        imports.carry_out(tx, FINANCE, plan, ready, upload)
+        assert carrying.sweep(tx, FINANCE, upload), "there is more"
+    with pytest.raises(Conflict) as told:
+        in_force(office, plan, upload)
     assert told.value.code == "import-overtaken"
 
 
 def test_two_who_bring_the_same_list_get_it_in_once(at: At, office: Office) -> None:
     plan = planned(office, Kind.PROJECTS, listed(10))
     assert bring(at("finance"), ROUND, "projects", listed(10)).status_code == 200
-    with office.store.writing(NOW) as tx:
-        upload = imports.begin(tx, FINANCE, plan)
+    mark = begin(office, plan)
     with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
-        imports.stage(tx, FINANCE, next(iter(imports.portions(plan))), upload)
+        carrying.stage(tx, FINANCE, next(iter(carrying.portions(plan))), mark)
     assert told.value.code == "import-overtaken"
-
-
-def begun(at: At, unit: str, **more: Any) -> dict[str, Any]:
-    """Save the evaluation of a unit and return it."""
-    client, address = at(f"filler{list(EVALUATIONS).index(unit) + 1}"), f"/api/v1/evaluations/{EVALUATIONS[unit]}"
-    found = client.get(address).json()
-    answer = client.put(address, found["version"], json={**found["evaluation"], **more})
-    assert answer.status_code == 200, answer.text
-    saved: dict[str, Any] = answer.json()
-    return saved
 
 
 def test_what_a_unit_saves_during_an_import_is_not_lost(at: At, office: Office) -> None:
     begun(at, "school1")
     plan = planned(office, Kind.EXECUTION, [("项目编码", "执行数"), ("530000250001", 99000)])
-    with office.store.reading(NOW) as tx:
-        ready = imports.prepare(tx, FINANCE, plan)
+    mark = begin(office, plan)
+    superseded(office, plan, mark)
     begun(at, "school1", objective={"actual": "刚刚写的"})
-    with office.store.writing(NOW) as tx:
-        imports.carry_out(tx, FINANCE, plan, ready, None)
+    in_force(office, plan, mark)
     form = at("filler1").get(f"/api/v1/evaluations/{EVALUATIONS['school1']}").json()["evaluation"]
     assert form["objective"] == {"actual": "刚刚写的"}
     assert form["funds"][0]["spent"] == "99000.00"
@@ -143,14 +91,14 @@ def test_what_a_unit_saves_during_an_import_is_not_lost(at: At, office: Office) 
 def test_an_import_that_a_unit_overtakes_changes_nothing(at: At, office: Office) -> None:
     rows: list[tuple[object, ...]] = [(*HEAD, "全年预算数"), ("530000250001", "某县第一中学运转补助", "school1", 100000, 90000)]
     plan = planned(office, Kind.PROJECTS, rows)
-    with office.store.reading(NOW) as tx:
-        ready = imports.prepare(tx, FINANCE, plan)
+    mark = begin(office, plan)
+    superseded(office, plan, mark)
     begun(at, "school1")
-    with pytest.raises(Conflict) as told, office.store.writing(NOW) as tx:
-        imports.carry_out(tx, FINANCE, plan, ready, None)
+    with pytest.raises(Conflict) as told:
+        in_force(office, plan, mark)
     assert told.value.code == "import-overtaken"
     with office.store.reading(NOW) as tx:
-        funds = tx.connection.execute(select(tables.projects.c.funds).where(tables.projects.c.code == "530000250001")).scalar_one()
+        funds = projects.by_code(tx.connection, ROUND, ("/",))["530000250001"].funds
     assert json.loads(funds)[0]["adjusted"] == "100000.00"
 
 

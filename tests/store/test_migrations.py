@@ -53,7 +53,9 @@ def shape(engine: Engine) -> dict[str, object]:
 
 
 def by_name(found: Any) -> list[Any]:
-    return sorted(found, key=lambda each: str(each["name"]))
+    """Return what was found by name; the condition of an index as the text that it is."""
+    told = [{**each, "dialect_options": {key: str(own) for key, own in each.get("dialect_options", {}).items()}} for each in found]
+    return sorted(told, key=lambda each: str(each["name"]))
 
 
 def rows(engine: Engine) -> dict[str, list[dict[str, object]]]:

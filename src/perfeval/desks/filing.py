@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from perfeval import evaluation, syntax
 from perfeval.accounts import Asker
-from perfeval.desks import bureau, standing
+from perfeval.desks import bureau, history, standing
 from perfeval.desks.assessing import CHANGED, LOCKED_ERROR, UNAPPROVED, Assessed, brief, read_form
 from perfeval.desks.changes import changed, prove_locks, read_locks
 from perfeval.desks.standing import INSIDE, Standing
@@ -279,6 +279,7 @@ def _beside(found: Standing) -> Json:
         "part_of": row.part_of,
         "merged_into": row.merged_into,
         "exempt_why": row.exempt_why,
+        "history": history.beside(found.history, row),
         **_for_bureau(found),
     }
 

@@ -276,16 +276,30 @@ def granted(tx: Transaction, person: PersonRow, draft: DraftGrant, by: str) -> G
 
     Raises: Invalid, when role, duty, unit and days do not go together; Conflict, when somebody has the role there already.
     """
-    faults = tuple(grant_faults(person, draft))
-    if faults:
-        raise Invalid("grant-invalid", "授权内容有误", faults)
-    for each, _ in people.grants_of(tx.connection, [person.id]):
-        if (each.role, each.unit, each.valid_from, each.valid_to) == (draft.role, draft.unit, draft.valid_from, draft.valid_to):
+    return grant_all(tx, [(person, draft)], by)[0]
+
+
+def grant_all(tx: Transaction, drafts: Sequence[tuple[PersonRow, DraftGrant]], by: str) -> list[GrantRow]:
+    """记下多项授权 - Keep grants and return them.
+
+    Raises: as `granted`.
+    """
+    held = {_what(each) for each, _ in people.grants_of(tx.connection, {person.id for person, _ in drafts})}
+    rows = []
+    for person, draft in drafts:
+        if faults := tuple(grant_faults(person, draft)):
+            raise Invalid("grant-invalid", "授权内容有误", faults)
+        own = {"role": draft.role, "unit": draft.unit, "valid_from": draft.valid_from, "valid_to": draft.valid_to}
+        rows.append(GrantRow(id=uuid4().hex, person=person.id, duty=person.duty, granted_by=by, **own))  # type: ignore[arg-type] # texts
+        if _what(rows[-1]) in held:
             raise Conflict("grant-exists", f"{person.name}已有这个角色")
-    days = {"valid_from": draft.valid_from, "valid_to": draft.valid_to}
-    row = GrantRow(id=uuid4().hex, person=person.id, duty=person.duty, role=draft.role, unit=draft.unit, granted_by=by, **days)
-    people.add_grants(tx.connection, [row])
-    return row
+    people.add_grants(tx.connection, rows)
+    return rows
+
+
+def _what(row: GrantRow) -> tuple[str | None, ...]:
+    """Return what makes two grants the same."""
+    return row.person, row.role, row.unit, row.valid_from, row.valid_to
 
 
 def revoke(tx: Transaction, who: Asker, person_id: str, grant_id: str) -> None:

@@ -15,7 +15,7 @@ from perfeval.desks.proving import ProofKind
 from perfeval.desks.standing import Standing
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
 from perfeval.files import KINDS, FileKind
-from perfeval.store import Transaction, evidence, submissions
+from perfeval.store import Transaction, evaluations, evidence, submissions
 from perfeval.store.evidence import EvidenceRow, Uploaded
 from perfeval.store.scope import Slice
 from perfeval.workflow import Action, Request, State, move
@@ -225,7 +225,7 @@ def _assessed_anew(tx: Transaction, asker: Asker, evaluation_id: str) -> Standin
     found = standing.find(tx, asker, evaluation_id)
     if found.row.card is not None:
         judged = filing.with_card(found.row, standing.assessed(found))
-        evidence.refresh(tx.connection, evaluation_id, found.row.version, {name: getattr(judged, name) for name in _FIGURES})
+        evaluations.refresh(tx.connection, found.row, {name: getattr(judged, name) for name in _FIGURES})
     return found
 
 

@@ -31,7 +31,10 @@ _MOVES = tuple(f"evaluation.{action}" for action in Action if action not in {Act
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """所处位置 - Hold an evaluation with its round and its unit in it, the roles that count there, and the time."""
+    """所处位置 - Hold an evaluation with its round and its unit in it, the roles that count there, and the time.
+
+    history: what is known of the project's last year, where the evaluation was found by its id.
+    """
 
     tx: Transaction
     asker: Asker
@@ -39,6 +42,7 @@ class Standing:
     round: RoundRow
     unit: RoundUnitRow | None
     roles: frozenset[Role]
+    history: str | None = None
 
     @property
     def process(self) -> Process:
@@ -71,7 +75,8 @@ def find(tx: Transaction, asker: Asker, evaluation_id: str) -> Standing:
     found = filings.load(tx.connection, evaluation_id, scope) if evaluation_id.isalnum() else None
     if found is None:
         raise NotFound("evaluation-not-found", "没有这份自评，或它不在您的范围内")
-    return Standing(tx=tx, asker=asker, row=found.row, round=found.round, unit=found.unit, roles=asker.roles_at(found.row.path))
+    roles = asker.roles_at(found.row.path)
+    return Standing(tx=tx, asker=asker, row=found.row, round=found.round, unit=found.unit, roles=roles, history=found.history)
 
 
 def standing_of(tx: Transaction, asker: Asker, row: EvaluationRow) -> Standing:

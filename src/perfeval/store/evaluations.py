@@ -1,16 +1,26 @@
-"""自评 - One evaluation as it is being filled in and checked: load, list inside a scope, insert, and save by version."""
+"""自评 - One evaluation as it is being filled in and checked: load, list inside a scope, insert, and save by version.
+
+An import replaces evaluations by rows that nobody sees until it comes into force. Whoever saves one before that is not held up: the
+row that was to take its place is dropped, and the import finds out that it has to look again.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
+from perfeval.store import uploads
 from perfeval.store.deadlines import overdue, returned
 from perfeval.store.scope import Slice, within
-from perfeval.store.tables import evaluations
+from perfeval.store.tables import evaluations, identities
 from perfeval.workflow import DRAFTS
+
+_PLACE = frozenset({"id", "round", "project", "unit", "path", "part_of", "upload", "replaced_by"})
+"""所在 - Where an evaluation belongs; no save changes it, and so none touches the indexes that it is found by."""
+Values = dict[str, object]
+"""列值 - Columns by name with what is to be in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +51,8 @@ class EvaluationRow:
     saved: str | None = None
     saved_by: str | None = None
     filed_by: str | None = None
-    upload: str | None = None
+    upload: str = ""
+    replaced_by: str | None = None
     version: int = 1
 
 
@@ -145,6 +156,7 @@ def titles(connection: Connection, evaluation_ids: Sequence[str], scope: Sequenc
 def add(connection: Connection, rows: Iterable[EvaluationRow]) -> None:
     """新增 - Insert evaluations."""
     if values := [asdict(row) for row in rows]:
+        connection.execute(insert(identities), [{"id": each["id"]} for each in values])
         connection.execute(insert(evaluations), values)
 
 
@@ -153,11 +165,67 @@ def save(connection: Connection, row: EvaluationRow, version: int) -> Evaluation
 
     Raises: Conflict `version-conflict`, when somebody else was quicker.
     """
-    values = {**asdict(row), "version": version + 1}
-    done = connection.execute(update(evaluations).where(evaluations.c.id == row.id, evaluations.c.version == version).values(values))
-    if done.rowcount != 1:
+    values = {name: value for name, value in asdict(row).items() if name not in _PLACE} | {"version": version + 1}
+    if not _written(connection, replace(row, version=version), values):
         raise Conflict("version-conflict", "这份自评刚被别人改过，请取最新内容后再保存")
-    return EvaluationRow(**values)
+    return replace(row, version=version + 1, replaced_by=None)
+
+
+def refresh(connection: Connection, row: EvaluationRow, values: Values) -> None:
+    """更新评定 - Write what scoring says of a form since its proofs changed; the form itself and its version stay.
+
+    Raises: Conflict `version-conflict`, when an import has just replaced it.
+    """
+    if not _written(connection, row, values):
+        raise Conflict("version-conflict", "这份自评刚被别人改过，请取最新内容后再办理")
+
+
+def supersede(connection: Connection, pairs: Sequence[tuple[EvaluationRow, EvaluationRow]], upload_id: str) -> None:
+    """备好新行 - Write for each row the one that takes its place once an import comes into force.
+
+    Rows that changed since they were read are left out, and those that somebody is just changing: nobody waits here for somebody who
+    may wait for us.
+    """
+    row = evaluations.c
+    mine = row.id.in_([before.id for before, _ in pairs]), row.replaced_by.is_(None)
+    asked = select(row.id, row.upload, row.version, row.card).where(*mine).with_for_update(skip_locked=True)
+    held = {each.id: tuple(each)[1:] for each in connection.execute(asked)}
+    same = [(before, after) for before, after in pairs if held.get(before.id) == (before.upload, before.version, before.card)]
+    if same:
+        mine = row.id.in_([before.id for before, _ in same]), row.replaced_by.is_(None)
+        connection.execute(update(evaluations).where(*mine).values(replaced_by=upload_id))
+        following = [replace(after, upload=upload_id, replaced_by=None, version=before.version + 1) for before, after in same]
+        connection.execute(insert(evaluations), [asdict(each) for each in following])
+
+
+def superseded(connection: Connection, upload_id: str) -> frozenset[str]:
+    """将被替换的 - Return the ids of the evaluations that an import replaces, as long as nobody saves them before it does."""
+    return frozenset(connection.execute(select(evaluations.c.id).where(evaluations.c.replaced_by == upload_id)).scalars())
+
+
+def count_superseded(connection: Connection, upload_id: str) -> int:
+    """将被替换的份数 - Return how many evaluations an import replaces."""
+    asked = select(func.count()).select_from(evaluations).where(evaluations.c.replaced_by == upload_id)
+    return connection.execute(asked).scalar_one()
+
+
+def _written(connection: Connection, row: EvaluationRow, values: Values) -> bool:
+    """Write into a row as it was read, and tell whether it was still there."""
+    mine = evaluations.c.id == row.id, evaluations.c.upload == row.upload, evaluations.c.version == row.version
+    done = connection.execute(update(evaluations).where(*mine).values(values).returning(evaluations.c.replaced_by)).first()
+    if done is None or done.replaced_by is None:
+        return done is not None
+    return _overtook(connection, row.id, done.replaced_by)
+
+
+def _overtook(connection: Connection, evaluation_id: str, upload_id: str) -> bool:
+    """Drop the row that was to take the place of one that was just written; tell whether the import was not in force yet."""
+    if not uploads.hold(connection, upload_id):
+        return False
+    connection.execute(delete(evaluations).where(evaluations.c.id == evaluation_id, evaluations.c.upload == upload_id))
+    mine = evaluations.c.id == evaluation_id, evaluations.c.replaced_by == upload_id
+    connection.execute(update(evaluations).where(*mine).values(replaced_by=None))
+    return True
 
 
 def _order(wanted: Wanted) -> Sequence[ColumnElement[Any]]:

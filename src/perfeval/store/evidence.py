@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from perfeval.store.scope import Slice
-from perfeval.store.tables import evaluations, evidence, people
+from perfeval.store.tables import evidence, people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +76,6 @@ def hashes(connection: Connection, after: str = "", most: int = 1000) -> tuple[s
     """全部散列 - Return the hashes that records refer to, in order, behind one of them."""
     asked = select(evidence.c.sha256).where(evidence.c.sha256 > after).distinct().order_by(evidence.c.sha256).limit(most)
     return tuple(connection.execute(asked).scalars())
-
-
-def refresh(connection: Connection, evaluation_id: str, version: int, values: dict[str, object]) -> None:
-    """更新评定 - Write what scoring says of a form since its uploads changed; the form itself and its version stay."""
-    connection.execute(update(evaluations).where(evaluations.c.id == evaluation_id, evaluations.c.version == version).values(values))
 
 
 def _standing(evaluation_id: str) -> "Select[tuple[object, ...]]":

@@ -6,31 +6,38 @@ The question is made once, because making it costs more than asking it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from perfeval.store.evaluations import EvaluationRow
 from perfeval.store.rounds import RoundRow, RoundUnitRow
 from perfeval.store.scope import in_force
-from perfeval.store.tables import evaluations, round_units, rounds
+from perfeval.store.tables import evaluations, projects, round_units, rounds
 
 _OWN, _ROUND, _UNIT = (tuple(each.__dataclass_fields__) for each in (EvaluationRow, RoundRow, RoundUnitRow))
 _HELD = select(evaluations.c.id, evaluations.c.part_of).order_by(evaluations.c.id).with_for_update()
 _FILED = (
-    select(*(evaluations.c[name] for name in _OWN), *(rounds.c[name] for name in _ROUND), *(round_units.c[name] for name in _UNIT))
+    select(
+        *(evaluations.c[name] for name in _OWN),
+        *(rounds.c[name] for name in _ROUND),
+        *(round_units.c[name] for name in _UNIT),
+        projects.c.history,
+    )
     .select_from(evaluations)
     .join(rounds, rounds.c.id == evaluations.c.round)
     .outerjoin(round_units, (round_units.c.round == evaluations.c.round) & (round_units.c.unit == evaluations.c.unit))
-    .where(evaluations.c.id == bindparam("evaluation"), in_force(evaluations.c.upload))
+    .outerjoin(projects, and_(projects.c.id == evaluations.c.project, in_force(projects)))
+    .where(evaluations.c.id == bindparam("evaluation"), in_force(evaluations))
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """自评所在 - Hold an evaluation, its round, and its unit as it is in that round."""
+    """自评所在 - Hold an evaluation, its round, its unit as it is in that round, and what is known of its project's last year."""
 
     row: EvaluationRow
     round: RoundRow
     unit: RoundUnitRow | None
+    history: str | None
 
 
 def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Filed | None:
@@ -38,7 +45,7 @@ def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Fi
     found = connection.execute(_FILED, {"evaluation": evaluation_id}).first()
     if found is None:
         return None
-    values = tuple(found)
+    *values, history = found
     row = EvaluationRow(**dict(zip(_OWN, values, strict=False)))
     if not any(row.path.startswith(each) for each in scope):
         return None
@@ -48,6 +55,7 @@ def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Fi
         row=row,
         round=RoundRow(**dict(zip(_ROUND, values[at:behind], strict=True))),
         unit=RoundUnitRow(**unit) if unit["unit"] is not None else None,
+        history=history,
     )
 
 

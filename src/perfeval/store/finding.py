@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, desc, func, or_, select
 
 from perfeval.store.evaluations import HEAD, EvaluationHead
-from perfeval.store.scope import Slice, within
+from perfeval.store.scope import Slice, in_force, within
 from perfeval.store.tables import evaluations, projects, round_units, rounds
 
 
@@ -40,7 +40,7 @@ def search(connection: Connection, sought: Sought, scope: Sequence[str], part: S
         select(*HEAD, *named, rounds.c.year)
         .join(rounds, rounds.c.id == row.round)
         .outerjoin(round_units, unit)
-        .outerjoin(projects, projects.c.id == row.project)
+        .outerjoin(projects, and_(projects.c.id == row.project, in_force(projects)))
         .where(within(row.path, scope))
     )
     for word in (sought.words or "").split():

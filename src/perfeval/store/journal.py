@@ -41,9 +41,21 @@ class Entry:
         return f"{self.number}-{self.hash[:12]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """备好的内容 - Hold the content of an entry as the text that is hashed, made where nobody waits for it."""
+
+    text: str
+
+    @classmethod
+    def of(cls, tree: object) -> "Content":
+        """备好 - Return plain data as the text that is hashed."""
+        return cls(canonical(tree))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """事项 - Say what is to be written into the journal; detail is plain data."""
+    """事项 - Say what is to be written into the journal; detail is plain data, or has been prepared."""
 
     at: str
     person: str | None
@@ -68,7 +80,7 @@ def append(connection: Connection, key: bytes, deed: Deed) -> Entry:
     lock_journal(connection)
     last = connection.execute(select(journal.c.number, journal.c.hash).order_by(desc(journal.c.number)).limit(1)).first()
     number, previous = (last.number + 1, last.hash) if last else (1, BEGINNING)
-    detail = canonical(deed.detail)
+    detail = deed.detail.text if isinstance(deed.detail, Content) else canonical(deed.detail)
     made = _hash(number, deed, detail, previous)
     entry = Entry(
         number=number,

@@ -9,7 +9,7 @@ from perfeval.store.scope import Slice, in_force, within
 from perfeval.store.tables import evaluations
 from perfeval.workflow import State
 
-_IN_FORCE = in_force(evaluations.c.upload)
+_IN_FORCE = in_force(evaluations)
 _PARTS = select(evaluations).where(evaluations.c.part_of == bindparam("whole"), _IN_FORCE).order_by(evaluations.c.path, evaluations.c.id)
 _WAITING = (
     select(evaluations.c.title, evaluations.c.state)
@@ -47,5 +47,5 @@ def stands_alone(connection: Connection, evaluation_id: str) -> bool:
 def whole_of(connection: Connection, row: EvaluationRow) -> EvaluationRow | None:
     """所属汇总 - Return the evaluation that this one is a part of or was merged into, None where it belongs to itself."""
     above = row.part_of or row.merged_into
-    found = connection.execute(select(evaluations).where(evaluations.c.id == above)).first() if above else None
+    found = connection.execute(select(evaluations).where(evaluations.c.id == above, _IN_FORCE)).first() if above else None
     return None if found is None else EvaluationRow(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name

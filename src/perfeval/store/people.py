@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from perfeval.errors import Conflict
@@ -113,6 +113,17 @@ def save(connection: Connection, row: PersonRow, version: int) -> PersonRow:
     if done.rowcount != 1:
         raise Conflict("version-conflict", "这个账号刚被别人改过，请取最新内容后再保存")
     return PersonRow(**values)
+
+
+def save_all(connection: Connection, rows: Iterable[PersonRow]) -> None:
+    """保存多个 - Write accounts over the versions they were read at.
+
+    Raises: Conflict `version-conflict`, when somebody else was quicker with one of them.
+    """
+    if values := [{**asdict(row), "version": row.version + 1, "known": row.id, "read_at": row.version} for row in rows]:
+        mine = people.c.id == bindparam("known"), people.c.version == bindparam("read_at")
+        if connection.execute(update(people).where(*mine), values).rowcount != len(values):
+            raise Conflict("version-conflict", "表中的账号刚被别人改过，没有导入任何内容，请再导入一次")
 
 
 def seen(connection: Connection, person_id: str, at: str, step: int | None) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Float, Integer, Numeric, Selec
 from sqlalchemy.dialects.postgresql import JSONB
 
 from perfeval.store.deadlines import due, returned
-from perfeval.store.scope import within
+from perfeval.store.scope import in_force, within
 from perfeval.store.tables import evaluations, grants, people, projects, reminders, round_units, rounds
 
 _DRAFTS = ("not_started", "filling")
@@ -148,7 +148,8 @@ def _of_round(asked: "Select[tuple[object, ...]]", round_id: str, scope: Sequenc
     row = evaluations.c
     here = and_(round_units.c.round == row.round, round_units.c.unit == row.unit)
     joined = asked.select_from(evaluations).join(rounds, rounds.c.id == row.round).outerjoin(round_units, here)
-    return joined.outerjoin(projects, projects.c.id == row.project).where(row.round == round_id, within(row.path, scope))
+    its_own = and_(projects.c.id == row.project, in_force(projects))
+    return joined.outerjoin(projects, its_own).where(row.round == round_id, within(row.path, scope))
 
 
 def _budget(connection: Connection) -> ColumnElement[int]:

@@ -1,19 +1,18 @@
 """项目 - The project list of a round: what was imported of each project's budget, targets and last year."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from perfeval.errors import Conflict
 from perfeval.store.evaluations import EvaluationRow
 from perfeval.store.scope import in_force, within
-from perfeval.store.tables import evaluations, projects, round_units
+from perfeval.store.tables import evaluations, identities, projects, round_units
 
 _AT_ONCE = 500
-Values = dict[str, object]
-"""列值 - Columns by name with what is to be in them."""
+_OVERTAKEN = "别人刚导入了同样的项目，没有导入任何内容，请重新预览后再导入"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,8 @@ class ProjectRow:
     funds: str
     targets: str | None = None
     history: str | None = None
-    upload: str | None = None
+    upload: str = ""
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,7 @@ def by_code(connection: Connection, round_id: str, scope: Sequence[str]) -> dict
     """按编码 - Return all projects of a round inside the scope by their codes."""
     here = and_(round_units.c.round == projects.c.round, round_units.c.unit == projects.c.unit)
     asked = (
-        select(projects)
-        .join(round_units, here)
-        .where(projects.c.round == round_id, within(round_units.c.path, scope), in_force(projects.c.upload))
+        select(projects).join(round_units, here).where(projects.c.round == round_id, within(round_units.c.path, scope), in_force(projects))
     )
     rows = connection.execute(asked)
     return {row.code: ProjectRow(**row._mapping) for row in rows}  # noqa: SLF001 - rows as mappings have no public name
@@ -69,7 +67,7 @@ def by_code(connection: Connection, round_id: str, scope: Sequence[str]) -> dict
 
 def count(connection: Connection, round_id: str) -> int:
     """项目数 - Return how many projects a round has."""
-    mine = projects.c.round == round_id, in_force(projects.c.upload)
+    mine = projects.c.round == round_id, in_force(projects)
     total: int = connection.execute(select(func.count()).select_from(projects).where(*mine)).scalar_one()
     return total
 
@@ -81,14 +79,22 @@ def add(connection: Connection, rows: Iterable[ProjectRow]) -> None:
     """
     if values := [asdict(row) for row in rows]:
         try:
+            connection.execute(insert(identities), [{"id": each["id"]} for each in values])
             connection.execute(insert(projects), values)
         except IntegrityError:
-            raise Conflict("import-overtaken", "别人刚导入了同样的项目，没有导入任何内容，请重新预览后再导入") from None
+            raise Conflict("import-overtaken", _OVERTAKEN) from None
 
 
-def save_some(connection: Connection, changes: Mapping[str, Values]) -> None:
-    """保存改动 - Write those columns of projects that are to be different, by id."""
-    _write(connection, projects, changes)
+def supersede(connection: Connection, pairs: Sequence[tuple[ProjectRow, ProjectRow]], upload_id: str) -> None:
+    """备好新行 - Write for each row the one that takes its place once an import comes into force.
+
+    Raises: Conflict, when somebody else has just imported one of them.
+    """
+    if pairs:
+        mine = projects.c.id.in_([before.id for before, _ in pairs]), projects.c.replaced_by.is_(None)
+        if connection.execute(update(projects).where(*mine).values(replaced_by=upload_id)).rowcount != len(pairs):
+            raise Conflict("import-overtaken", _OVERTAKEN)
+        connection.execute(insert(projects), [asdict(replace(after, upload=upload_id, replaced_by=None)) for _, after in pairs])
 
 
 def filings(connection: Connection, round_id: str, scope: Sequence[str]) -> dict[str, tuple[Filing, ...]]:
@@ -105,39 +111,9 @@ def filings(connection: Connection, round_id: str, scope: Sequence[str]) -> dict
 def evaluations_of(connection: Connection, ids: Sequence[str]) -> Iterator[EvaluationRow]:
     """取自评 - Yield evaluations by id."""
     for some in _batches(ids):
-        for row in connection.execute(select(evaluations).where(evaluations.c.id.in_(some)).order_by(evaluations.c.id)):
+        mine = evaluations.c.id.in_(some), in_force(evaluations)
+        for row in connection.execute(select(evaluations).where(*mine).order_by(evaluations.c.id)):
             yield EvaluationRow(**row._mapping)  # noqa: SLF001 - rows as mappings have no public name
-
-
-def versions_of(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """取版本 - Return the versions of evaluations by id; nobody else changes them until the transaction ends."""
-    found: dict[str, int] = {}
-    for some in _batches(ids):
-        asked = select(evaluations.c.id, evaluations.c.version).where(evaluations.c.id.in_(some)).order_by(evaluations.c.id)
-        found |= {row.id: row.version for row in connection.execute(asked.with_for_update())}
-    return found
-
-
-def save_evaluations(connection: Connection, changes: Mapping[str, Values]) -> None:
-    """保存自评改动 - Write those columns of evaluations that are to be different, by id; their versions were locked in this transaction."""
-    _write(connection, evaluations, changes, version=evaluations.c.version + 1)
-
-
-def difference(before: object, after: object) -> Values:
-    """不同的列 - Return the columns in which two rows of a kind differ, as the second has them."""
-    names = getattr(before, "__dataclass_fields__", {})
-    return {name: value for name in names if (value := getattr(after, name)) != getattr(before, name)}
-
-
-def _write(connection: Connection, table: Table, changes: Mapping[str, Values], **more: ColumnElement[int]) -> None:
-    """Write the changes that are about the same columns together: an index is touched only where one of its columns is among them."""
-    alike: dict[tuple[str, ...], list[Values]] = {}
-    for row_id, values in changes.items():
-        if values:
-            alike.setdefault(tuple(sorted(values)), []).append({"_id": row_id, **{f"_{name}": each for name, each in values.items()}})
-    for names, rows in alike.items():
-        given: Values = {name: bindparam(f"_{name}") for name in names}
-        connection.execute(update(table).where(table.c.id == bindparam("_id")).values({**given, **more}), rows)
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -83,11 +83,6 @@ def save(connection: Connection, row: RoundRow, version: int) -> RoundRow:
     return RoundRow(**values)
 
 
-def lock(connection: Connection, round_id: str) -> None:
-    """锁定批次 - Keep other imports from changing a round's projects until this transaction ends."""
-    connection.execute(select(rounds.c.id).where(rounds.c.id == round_id).with_for_update())
-
-
 def units(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[RoundUnitRow, ...]:
     """批次单位 - Return the units of a round inside the scope, those above before those below."""
     asked = select(round_units).where(round_units.c.round == round_id, within(round_units.c.path, scope))

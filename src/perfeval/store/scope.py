@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, and_, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, FromClause, and_, false, or_, select
 
 from perfeval.store.tables import evaluations, uploads
 
@@ -22,9 +22,10 @@ def within(path: "Column[str]", scope: Sequence[str]) -> ColumnElement[bool]:
     Chains hold ids between slashes and no sign that LIKE would read. Evaluations that are still being imported are inside nobody's scope.
     """
     inside = or_(*(path.startswith(each, autoescape=True) for each in scope)) if scope else false()
-    return and_(inside, in_force(evaluations.c.upload)) if path.table is evaluations else inside
+    return and_(inside, in_force(evaluations)) if path.table is evaluations else inside
 
 
-def in_force(upload: "Column[str | None]") -> ColumnElement[bool]:
-    """已生效 - Return the condition that a row came by no import, or by one that was carried through."""
-    return func.coalesce(upload, "").not_in(select(uploads.c.id))
+def in_force(table: FromClause) -> ColumnElement[bool]:
+    """有效 - Return the condition that a row of projects or evaluations counts: no import that is under way brings or replaces it."""
+    under_way, row = select(uploads.c.id), table.c
+    return and_(row.upload.not_in(under_way), or_(row.replaced_by.is_(None), row.replaced_by.in_(under_way)))

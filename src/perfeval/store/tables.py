@@ -1,6 +1,9 @@
 """数据表 - Every table of the service, with the Chinese name of every column as its comment.
 
 Documents are kept as text, byte for byte as they were sent; times as ISO 8601 text in UTC, so that both databases keep the same.
+Long texts stand last in a row: SQLite reads past them to whatever stands behind.
+
+A project and an evaluation are rows that come and go with imports: their id is kept apart, and others refer to that.
 """
 
 from sqlalchemy import (
@@ -17,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 metadata = MetaData(
@@ -29,10 +33,34 @@ metadata = MetaData(
     }
 )
 """库结构 - All tables; the migrations must make exactly these."""
+_STAYS, _GOES = text("replaced_by is null"), text("replaced_by is not null")
 
 
 def _id() -> Column[str]:
     return Column("id", Text, primary_key=True, comment="编号")
+
+
+def _identity() -> Column[str]:
+    return Column("id", Text, ForeignKey("identities.id"), primary_key=True, comment="编号，导入前后不变")
+
+
+def _came() -> Column[str]:
+    told = "随哪次导入而来，那次导入还在 uploads 中的尚未生效；不随导入而来的为空文字"
+    return Column("upload", Text, primary_key=True, server_default="", comment=told)
+
+
+def _goes() -> Column[str]:
+    return _text("replaced_by", "被哪次导入替换，那次导入还在 uploads 中的尚未替换")
+
+
+def _leavers(table: str) -> Index:
+    """Return the index by which the rows that an import replaces are found; most rows are none of them."""
+    return Index(f"ix_{table}_replaced_by", "replaced_by", "id", sqlite_where=_GOES, postgresql_where=_GOES)
+
+
+def _stays(name: str, *columns: str) -> Index:
+    """Return the index that allows one row only which no import replaces."""
+    return Index(name, *columns, unique=True, sqlite_where=_STAYS, postgresql_where=_STAYS)
 
 
 def _version() -> Column[int]:
@@ -217,29 +245,36 @@ round_units = Table(
     _text("extended_why", "延长原因"),
 )
 
+identities = Table("identities", metadata, Column("id", Text, primary_key=True, comment="项目和自评的编号，其他表引用它"))
+
 projects = Table(
     "projects",
     metadata,
-    _id(),
+    _identity(),
+    _came(),
+    _goes(),
     Column("round", Text, ForeignKey("rounds.id"), nullable=False, comment="批次"),
     _text("code", "项目编码", required=True),
     _text("name", "项目名称", required=True),
     _text("kind", "自评种类", required=True),
     Column("unit", Text, ForeignKey("units.id"), nullable=False, index=True, comment="实施单位"),
-    _text("details", "项目类别、属性、负责人等（JSON）", required=True),
     _text("funds", "各来源年初、调整、到位、支出（JSON，元）", required=True),
+    _text("details", "项目类别、属性、负责人等（JSON）", required=True),
     _text("targets", "批复的绩效目标（JSON），没有的为空"),
     _text("history", "上年实际、得分、等级（JSON）"),
-    _text("upload", "随哪次导入而来，那次导入还在 uploads 中的尚未生效"),
-    UniqueConstraint("round", "code", name="uq_projects_round_code"),
+    _leavers("projects"),
+    _stays("uq_projects_round_code", "round", "code"),
 )
 
 evaluations = Table(
     "evaluations",
     metadata,
-    _id(),
+    _identity(),
+    _came(),
+    _goes(),
+    _version(),
     Column("round", Text, ForeignKey("rounds.id"), nullable=False, comment="批次"),
-    Column("project", Text, ForeignKey("projects.id"), comment="项目，部门整体自评没有"),
+    Column("project", Text, ForeignKey("identities.id"), index=True, comment="项目，部门整体自评没有"),
     Column("unit", Text, ForeignKey("units.id"), nullable=False, comment="填报单位"),
     Column("path", Text, nullable=False, comment="填报单位当年上级链"),
     _text("title", "项目名称或单位名称", required=True),
@@ -257,13 +292,13 @@ evaluations = Table(
     _text("saved", "最近保存时间"),
     _text("saved_by", "最近保存人"),
     _text("filed_by", "送审人"),
-    _text("upload", "随哪次导入而来，那次导入还在 uploads 中的尚未生效"),
-    _version(),
     # What is long stands last: a list reads what stands before it, and the database then need not read past the forms themselves.
     _text("document", "自评数据（JSON）", required=True),
     _text("locked", "锁定的单元格及其来源（JSON）", required=True),
     _text("confirmed", "已确认的指标行及确认人（JSON）", required=True),
     _text("card", "评分结果，不含计算过程（JSON）"),
+    _leavers("evaluations"),
+    _stays("uq_evaluations_id", "id"),
     Index("ix_evaluations_round_path", "round", "path"),
     Index("ix_evaluations_round_state", "round", "state"),
 )
@@ -272,7 +307,7 @@ submissions = Table(
     "submissions",
     metadata,
     _id(),
-    Column("evaluation", Text, ForeignKey("evaluations.id"), nullable=False, comment="自评"),
+    Column("evaluation", Text, ForeignKey("identities.id"), nullable=False, comment="自评"),
     Column("number", Integer, nullable=False, comment="第几次送审"),
     _text("document", "自评数据（JSON）", required=True),
     _text("set_id", "指标体系", required=True),
@@ -291,7 +326,7 @@ adjustments = Table(
     "adjustments",
     metadata,
     _id(),
-    Column("evaluation", Text, ForeignKey("evaluations.id"), nullable=False, index=True, comment="自评"),
+    Column("evaluation", Text, ForeignKey("identities.id"), nullable=False, index=True, comment="自评"),
     _text("cell", "单元格", required=True),
     _text("old", "原值"),
     _text("new", "新值"),
@@ -306,7 +341,7 @@ notes = Table(
     "notes",
     metadata,
     _id(),
-    Column("evaluation", Text, ForeignKey("evaluations.id"), nullable=False, index=True, comment="自评"),
+    Column("evaluation", Text, ForeignKey("identities.id"), nullable=False, index=True, comment="自评"),
     _text("row", "指标行，空为整张表"),
     _text("reason_code", "退回原因代码"),
     _text("words", "内容", required=True),
@@ -319,7 +354,7 @@ evidence = Table(
     "evidence",
     metadata,
     _id(),
-    Column("evaluation", Text, ForeignKey("evaluations.id"), nullable=False, index=True, comment="自评"),
+    Column("evaluation", Text, ForeignKey("identities.id"), nullable=False, index=True, comment="自评"),
     _text("row", "指标行，空为整张表"),
     _text("title", "名称", required=True),
     _text("kind", "种类：批复、合同、验收、支付、调查、照片、其他", required=True),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from perfeval.store.deadlines import due, returned
-from perfeval.store.scope import within
+from perfeval.store.scope import in_force, within
 from perfeval.store.tables import evaluations, notes, people, projects, round_units, rounds
 
 _OWN = ("id", "title", "state", "path", "total", "grade", "errors", "warnings", "filed", "late", "exempt_why", "version")
@@ -121,5 +121,5 @@ def _about(words: str) -> ColumnElement[bool]:
     """Return the condition that title, unit or code of the project holds some words."""
     row = evaluations.c
     unit = select(round_units.c.unit).where(round_units.c.name.contains(words, autoescape=True))
-    project = select(projects.c.id).where(projects.c.code.contains(words, autoescape=True))
+    project = select(projects.c.id).where(projects.c.code.contains(words, autoescape=True), in_force(projects))
     return or_(row.title.contains(words, autoescape=True), row.unit.in_(unit), row.project.in_(project))

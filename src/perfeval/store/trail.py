@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, not_, or_, select
 
 from perfeval.store.journal import Entry
-from perfeval.store.scope import Slice, within
+from perfeval.store.scope import Slice, in_force, within
 from perfeval.store.tables import evaluations, journal, round_units
 from perfeval.workflow import DRAFTS
 
@@ -83,7 +83,7 @@ def page(connection: Connection, looked: Looked, scope: Sequence[str] | None, pa
 def drafts(connection: Connection, rows: Sequence[Entry]) -> dict[int, bool]:
     """草稿的条目 - Return the numbers of those entries that are about evaluations which are drafts now, and whether each was ever filed."""
     ids = {row.number: (row.about or "").removeprefix(_EVALUATIONS)[:_ID] for row in rows}
-    mine = evaluations.c.id.in_(sorted(set(ids.values()))), evaluations.c.state.in_(DRAFTS)
+    mine = evaluations.c.id.in_(sorted(set(ids.values()))), evaluations.c.state.in_(DRAFTS), in_force(evaluations)
     found = {row.id: row.filed is not None for row in connection.execute(select(evaluations.c.id, evaluations.c.filed).where(*mine))}
     return {number: found[each] for number, each in ids.items() if each in found}
 

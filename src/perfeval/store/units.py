@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from perfeval.errors import Conflict
@@ -77,3 +77,14 @@ def save(connection: Connection, row: UnitRow, version: int) -> UnitRow:
     if done.rowcount != 1:
         raise Conflict("version-conflict", "这个单位刚被别人改过，请取最新内容后再保存")
     return UnitRow(**values)
+
+
+def save_all(connection: Connection, rows: Iterable[UnitRow]) -> None:
+    """保存多个 - Write units over the versions they were read at.
+
+    Raises: Conflict `version-conflict`, when somebody else was quicker with one of them.
+    """
+    if values := [{**asdict(row), "version": row.version + 1, "known": row.id, "read_at": row.version} for row in rows]:
+        mine = units.c.id == bindparam("known"), units.c.version == bindparam("read_at")
+        if connection.execute(update(units).where(*mine), values).rowcount != len(values):
+            raise Conflict("version-conflict", "表中的单位刚被别人改过，没有导入任何内容，请再导入一次")

@@ -1,17 +1,20 @@
 """导入中的清单 - What a list brings is written in small portions that nobody sees; striking its one row here makes all of it visible.
 
-An import that breaks off leaves its row and its portions behind; whoever imports next, some minutes later, sweeps them away first.
+Rows of projects and evaluations say by which import they came and by which they are replaced; as long as that import stands here, those
+that it brings do not count yet and those that it replaces still do. An import that breaks off leaves its row and its portions behind;
+whoever imports next, some minutes later, sweeps them away first.
 """
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from perfeval.errors import Conflict
-from perfeval.store.tables import evaluations, projects, uploads
+from perfeval.store.tables import evaluations, identities, projects, uploads
 
 _CONDEMNED = ""
+_SWEPT = "这次导入中断过久，已被清除，请重新导入"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,31 +51,63 @@ def touch(connection: Connection, upload_id: str, at: str) -> None:
     Raises: Conflict, when somebody took it for broken off and swept it away.
     """
     if connection.execute(update(uploads).where(uploads.c.id == upload_id, uploads.c.at != _CONDEMNED).values(at=at)).rowcount != 1:
-        raise Conflict("import-overtaken", "这次导入中断过久，已被清除，请重新导入")
+        raise Conflict("import-overtaken", _SWEPT)
 
 
-def publish(connection: Connection, upload_id: str) -> None:
-    """生效 - Make everything that an import wrote visible at once.
+def hold(connection: Connection, upload_id: str) -> bool:
+    """占住 - Keep an import from coming into force until the transaction ends; tell whether it has not done so yet."""
+    asked = select(uploads.c.id).where(uploads.c.id == upload_id).with_for_update(read=True, key_share=True)
+    return connection.execute(asked).first() is not None
+
+
+def settle(connection: Connection, upload_id: str) -> None:
+    """待生效 - Wait until nobody holds an import any more, and let nobody hold it until the transaction ends.
 
     Raises: Conflict, when somebody took it for broken off and swept it away.
     """
-    if connection.execute(delete(uploads).where(uploads.c.id == upload_id, uploads.c.at != _CONDEMNED)).rowcount != 1:
-        raise Conflict("import-overtaken", "这次导入中断过久，已被清除，请重新导入")
+    mine = uploads.c.id == upload_id, uploads.c.at != _CONDEMNED
+    if connection.execute(select(uploads.c.id).where(*mine).with_for_update()).first() is None:
+        raise Conflict("import-overtaken", _SWEPT)
+
+
+def publish(connection: Connection, upload_id: str) -> None:
+    """生效 - Make everything that an import wrote visible at once, in place of what it replaces."""
+    connection.execute(delete(uploads).where(uploads.c.id == upload_id))
 
 
 def sweep(connection: Connection, upload_id: str, most: int) -> bool:
-    """清除 - Take away a portion of what an import that is not in force wrote, in the end the import itself; tell whether there is more.
+    """清除 - Take away a portion of what is of no use any more; tell whether there is more.
 
-    From the first portion on the import can neither go on nor come into force, whoever still works on it.
+    Of an import that is not in force: what it wrote, in the end the import itself; from the first portion on it can neither go on nor
+    come into force, whoever still works on it. Then, of any import: what it replaced.
     """
     row = connection.execute(select(uploads.c.round).where(uploads.c.id == upload_id)).first()
     if row is None:
-        return False
+        return any(_tidy(connection, table, most) for table in (evaluations, projects))
     connection.execute(update(uploads).where(uploads.c.id == upload_id).values(at=_CONDEMNED))
-    for table in (evaluations, projects):
-        mine = select(table.c.id).where(table.c.round == row.round, table.c.upload == upload_id).limit(most)
-        if ids := list(connection.execute(mine).scalars()):
-            connection.execute(delete(table).where(table.c.id.in_(ids)))
-            return True
-    connection.execute(delete(uploads).where(uploads.c.id == upload_id))
-    return False
+    if not any(_take_back(connection, table, (row.round, upload_id), most) for table in (evaluations, projects)):
+        connection.execute(delete(uploads).where(uploads.c.id == upload_id))
+    return True
+
+
+def _take_back(connection: Connection, table: Table, what: tuple[str, str], most: int) -> bool:
+    """Take away rows that an import brought, and let those stay that they were to replace; tell whether there were any."""
+    round_id, upload_id = what
+    row = table.c
+    ids = list(connection.execute(select(row.id).where(row.round == round_id, row.upload == upload_id).limit(most)).scalars())
+    if ids:
+        connection.execute(delete(table).where(row.id.in_(ids), row.upload == upload_id))
+        connection.execute(update(table).where(row.id.in_(ids), row.replaced_by == upload_id).values(replaced_by=None))
+        nothing = ~exists().where(row.id == identities.c.id)
+        connection.execute(delete(identities).where(identities.c.id.in_(ids), nothing))
+    return bool(ids)
+
+
+def _tidy(connection: Connection, table: Table, most: int) -> bool:
+    """Take away rows that an import in force has replaced; tell whether there were any."""
+    row = table.c
+    gone = row.replaced_by.is_not(None), row.replaced_by.not_in(select(uploads.c.id))
+    ids = list(connection.execute(select(row.id).where(*gone).limit(most)).scalars())
+    if ids:
+        connection.execute(delete(table).where(row.id.in_(ids), *gone))
+    return bool(ids)

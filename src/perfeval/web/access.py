@@ -1,8 +1,5 @@
 """出入地址 - Doors to signing in and out, to who one is, and to one's own password, second factor and tokens."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -165,7 +162,8 @@ async def sign_in(given: SignIn, request: Request, office: Here) -> Response:
     """登录 - Open a session and hand out its cookie."""
     prove_origin(request)
     address = address_of(request, office)
-    async with _turn(office, access.normal_login(given.login), address or ""):
+    # Many at once under one login from one address are not more guesses than one by one.
+    async with office.turn("sign-in", access.normal_login(given.login), address or ""):
         tried = await office.read(lambda tx: access.attempt(tx, given.login, address, office.settings))
         if tried.refusal is not None:
             raise tried.refusal
@@ -263,15 +261,3 @@ async def revoke_token(token: Annotated[str, Path(description="令牌编号")], 
     """收回令牌 - Make one of one's own tokens good for nothing."""
     await at.write(own_account.revoke_token, token)
     return Response(status_code=204)
-
-
-@asynccontextmanager
-async def _turn(office: Office, login: str, address: str) -> AsyncIterator[None]:
-    """Let sign-ins under one login from one address wait for each other, so that many at once are not more guesses than one by one."""
-    lock = office.turns.setdefault((login, address), asyncio.Lock())
-    try:
-        async with lock:
-            yield
-    finally:
-        if not lock.locked():
-            office.turns.pop((login, address), None)

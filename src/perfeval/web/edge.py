@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from http import HTTPStatus
 from typing import Annotated, TypeVar, TypeVarTuple
 
 from fastapi import Depends, HTTPException, Request
@@ -13,6 +14,7 @@ from perfeval.syntax import MOST_BYTES
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
+_MEGABYTE = 1024 * 1024
 READABLE = frozenset(
     {
         "",
@@ -27,6 +29,15 @@ READABLE = frozenset(
     }
 )
 """可读类型 - The content types of a body that holds an evaluation."""
+
+
+class TooLarge(HTTPException):
+    """内容过大 - Say how large the body of a request may be at its address; raised as soon as it is clear that it is larger."""
+
+    def __init__(self, most: int) -> None:
+        """构造 - Keep the limit in bytes, and say it as people do."""
+        said = f"{most // _MEGABYTE} MB" if most >= _MEGABYTE else f"{most // 1024} kB"
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"提交的内容超过 {said} 的上限，请减少内容或分成几份")
 
 
 class Pool:
@@ -59,7 +70,7 @@ async def read_body(request: Request, most: int) -> bytes:
         async for chunk in request.stream():
             size += len(chunk)
             if size > most:
-                raise HTTPException(413)
+                raise TooLarge(most)
             chunks.append(chunk)
     except ClientDisconnect:
         raise HTTPException(400) from None

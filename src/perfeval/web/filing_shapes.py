@@ -90,6 +90,28 @@ class Card(Given):
     trace_sha256: str
 
 
+class PastResult(Given):
+    """上年的一项指标 - Describe a row of last year."""
+
+    row: Text = Field(description="对应的本年指标行编号；没有对应的为 null")
+    category: Text
+    aspect: Text
+    name: Text
+    target: Text
+    actual: Text
+    points: Text
+
+
+class History(Given):
+    """上年结果 - Describe what is known of last year."""
+
+    source: Literal["本系统", "外部导入"] = Field(description="本系统：上年批次中审核通过的自评；外部导入：由财政部门导入")
+    year: int
+    total: Text
+    grade: Text
+    rows: list[PastResult]
+
+
 class Filed(Given):
     """一份自评 - Describe an evaluation of a round."""
 
@@ -111,6 +133,7 @@ class Filed(Given):
     exempt_why: Text
     unapproved: list[str] = Field(description="自拟（没有批复的绩效目标）的指标行")
     for_bureau: list[str] = Field(description="只有财政部门能改的错误，不妨碍送审")
+    history: History | None = Field(description="上年得分、等级和各指标完成值，供填报和审核时对照；没有的为 null")
     receipt: Receipt | None = None
 
 

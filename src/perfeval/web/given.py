@@ -4,12 +4,13 @@ from collections.abc import Callable, Coroutine
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Depends, HTTPException, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from starlette.types import Message, Receive
 
 from perfeval.store.scope import Slice
+from perfeval.web.edge import TooLarge
 
 _LINE = r"^[^\x00-\x1f\x7f]*$"
 
@@ -40,7 +41,7 @@ def _counted(receive: Receive) -> Receive:
         message = await receive()
         size += len(message.get("body", b""))
         if size > _MOST_BYTES:
-            raise HTTPException(413)
+            raise TooLarge(_MOST_BYTES)
         return message
 
     return _piece

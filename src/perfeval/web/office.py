@@ -5,8 +5,9 @@ both, it runs in the bounded pool. Writers of one process wait for each other by
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from collections import Counter as Counts
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -53,7 +54,8 @@ class Office:
     writer: asyncio.Lock = field(default_factory=asyncio.Lock)
     writing: int = 0
     touched: dict[str, str] = field(default_factory=dict, repr=False)
-    turns: dict[tuple[str, str], asyncio.Lock] = field(default_factory=dict, repr=False)
+    turns: dict[tuple[str, ...], asyncio.Lock] = field(default_factory=dict, repr=False)
+    waiting: Counts[tuple[str, ...]] = field(default_factory=Counts, repr=False)
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS), repr=False)
     porter: Pool = field(default_factory=lambda: Pool(UPLOADS), repr=False)
@@ -100,6 +102,19 @@ class Office:
                 return _work() if self.in_loop and not long else await self.pool(_work)
         finally:
             self.writing -= 1
+
+    @asynccontextmanager
+    async def turn(self, *what: str) -> AsyncIterator[None]:
+        """轮流 - Let those who want the same thing wait for each other; nobody else does."""
+        lock = self.turns.setdefault(what, asyncio.Lock())
+        self.waiting[what] += 1
+        try:
+            async with lock:
+                yield
+        finally:
+            self.waiting[what] -= 1
+            if not self.waiting[what]:
+                del self.turns[what], self.waiting[what]
 
     def is_due(self, session: str) -> bool:
         """该续用 - Tell, once a minute, that it is time to keep that a session is in use."""

@@ -11,11 +11,12 @@ from pydantic import Field
 from perfeval.accounts import Duty, Role
 from perfeval.desks import people
 from perfeval.desks.imports import people as person_list
-from perfeval.desks.people import Asked, Draft, DraftGrant, Edit
+from perfeval.desks.imports.people import PersonPlan
+from perfeval.desks.people import Asked, Draft, DraftGrant, Edit, Slip
 from perfeval.web import shapes, uploads
 from perfeval.web.access import hashing
 from perfeval.web.given import Bounded, Date, Given, Id, Line, Page, Words
-from perfeval.web.office import At, Version
+from perfeval.web.office import At, Counter, Version
 from perfeval.web.uploads import Imported, Table
 
 router = APIRouter(prefix="/api/v1", tags=["人员"], route_class=Bounded)
@@ -266,13 +267,24 @@ async def import_users(
 ) -> Response:
     """导入人员 - Preview a list of people, or make its accounts, or grant its roles."""
     await at.read(people.admit)
-    upload = await at.office.pool(person_list.read_list, sent.data, sent.name)
+    upload = await at.work(person_list.read_list, sent.data, sent.name)
+    plan = await at.read_long(person_list.plan, upload)
     if dry_run == "1":
-        return JSONResponse(await at.read(person_list.preview, upload))
-    logins = await at.read(person_list.new_logins, upload)
-    made = await asyncio.gather(*(hashing(people.new_slip) for _ in logins))
-    answer = await at.write_long(person_list.carry_out, upload, dict(zip(logins, made, strict=True)))
+        return JSONResponse(plan.answer(applied=False))
+    made = await carried_out(at, plan)
     if slips == "json":
-        return JSONResponse(answer)
+        return JSONResponse(person_list.answer(plan, made))
     headers = {"Content-Disposition": f"attachment; filename=\"slips.xlsx\"; filename*=UTF-8''{quote('口令条.xlsx')}"}
-    return Response(await at.office.pool(person_list.slip_sheet, answer), media_type=XLSX, headers=headers)
+    return Response(await at.work(person_list.slip_sheet, plan, made), media_type=XLSX, headers=headers)
+
+
+async def carried_out(at: Counter, plan: PersonPlan) -> dict[str, Slip]:
+    """导入人员 - Carry a plan out and return the one-time passwords of new accounts; they are hashed before anybody has to wait.
+
+    Raises: Invalid, with every row that is wrong; Forbidden.
+    """
+    person_list.prove(plan)
+    hashed = await asyncio.gather(*(hashing(people.new_slip) for _ in plan.new))
+    made = dict(zip(plan.new, hashed, strict=True))
+    await at.write_long(person_list.carry_out, plan, made, plan.entry())
+    return made

@@ -4,11 +4,10 @@ A file is taken in this order: may they, at all; the body, up to its size; may t
 """
 
 import json
-from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field, ValidationError
 
@@ -18,7 +17,7 @@ from perfeval.desks.proofs import About, Handed, Kept
 from perfeval.desks.proving import ProofKind
 from perfeval.errors import Invalid, Place
 from perfeval.web import shapes
-from perfeval.web.edge import read_body
+from perfeval.web.edge import TooLarge, read_body
 from perfeval.web.given import Date, Given, Id, Line, Page
 from perfeval.web.office import At, Office
 from perfeval.web.parts import Part, take_apart
@@ -183,8 +182,8 @@ async def _body(request: Request, most: int) -> bytes:
     """
     try:
         return await read_body(request, most + _REST)
-    except HTTPException as error:
-        raise files.too_large(most) if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else error from None
+    except TooLarge:
+        raise files.too_large(most) from None
 
 
 def _read(fields: dict[str, Part]) -> tuple[Part, About]:

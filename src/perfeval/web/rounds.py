@@ -91,8 +91,7 @@ def _import(kind: Kind, title: str, told: str) -> None:
     )
     async def _door(round_id: Which, table: Table, at: At, once: Once, dry_run: DryRun = "0") -> Response:
         """导入 - Preview an import, or carry it out."""
-        plan = await importing.planned(at, kind, round_id, table)
-        return await _DOORS[dry_run](at, once.taking(table.data), plan)
+        return await _DOORS[dry_run](at, once.taking(table.data), kind, round_id, table)
 
 
 _import(Kind.PROJECTS, "导入项目清单", "由项目清单生成各项目的自评，预算数锁定")

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from perfeval.desks import unit_tree
+from perfeval.desks.imports import prove
 from perfeval.desks.imports import units as unit_list
 from perfeval.desks.unit_tree import Draft
 from perfeval.web import shapes, uploads
@@ -101,7 +102,10 @@ async def import_units(
 ) -> JSONResponse:
     """导入单位 - Preview a list of units, or put it into the tree."""
     await at.read(unit_tree.admit)
-    upload = await at.office.pool(unit_list.read_list, sent.data, sent.name)
+    upload = await at.work(unit_list.read_list, sent.data, sent.name)
+    plan = await at.read_long(unit_list.plan, upload)
     if dry_run == "1":
-        return JSONResponse(await at.read(unit_list.preview, upload))
-    return JSONResponse(await at.write_long(unit_list.carry_out, upload))
+        return JSONResponse(plan.answer(applied=False))
+    prove(plan)
+    await at.write_long(unit_list.carry_out, plan, plan.entry())
+    return JSONResponse(plan.answer(applied=True))

@@ -8,14 +8,14 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfeval import keys
-from perfeval.accounts import Role, date_of, moved
+from perfeval.accounts import Asker, Role, date_of, moved
 from perfeval.desks import bureau, imports, progress, showcase
 from perfeval.desks import people as accounts
 from perfeval.desks.county import lists, steps
 from perfeval.desks.county.county import County, Fate, Person, Project, Told, draw
 from perfeval.desks.county.desk import ADDRESS, Desk, Filed, Phase, asker_of, open_form, run
 from perfeval.desks.county.names import EXAMPLES
-from perfeval.desks.imports import Kind
+from perfeval.desks.imports import Kind, Upload, carrying
 from perfeval.desks.imports import people as people_list
 from perfeval.desks.imports import units as unit_list
 from perfeval.desks.imports.columns import fen_of
@@ -189,7 +189,10 @@ def _found(desk: Desk, slip: Slip) -> None:
             accounts.granted(tx, row, DraftGrant(role=each.role.value), ADDRESS)
             tx.record(None, ADDRESS, "person.create", f"people/{row.id}", {"login": row.login, "name": row.name, "duty": row.duty})
     with desk.store.writing(desk.at(_FOUNDED - 1)) as tx:
-        unit_list.carry_out(tx, asker_of(tx, _SYSTEM), unit_list.read_list(lists.units(desk.county), "单位.csv"))
+        asker = asker_of(tx, _SYSTEM)
+        plan = unit_list.plan(tx, asker, unit_list.read_list(lists.units(desk.county), "单位.csv"))
+        imports.prove(plan)
+        unit_list.carry_out(tx, asker, plan, plan.entry())
 
 
 def _staff(desk: Desk, slip: Slip) -> None:
@@ -197,13 +200,20 @@ def _staff(desk: Desk, slip: Slip) -> None:
     others = [each for each in desk.county.people if each.role not in _ADMINISTRATORS]
     upload = people_list.read_list(lists.people(others, date_of(moved(desk.now, days=_AUDIT_DAYS))), "人员.csv")
     with desk.store.writing(desk.at(_FOUNDED - 2)) as tx:
-        people_list.carry_out(tx, asker_of(tx, _SYSTEM), upload, {each.login: slip for each in others})
+        _import_people(tx, asker_of(tx, _SYSTEM), upload, {each.login: slip for each in others})
         for row in people.by_logins(tx.connection, [each.login for each in others], [EVERYWHERE]).values():
             people.save(tx.connection, replace(row, must_change=False), row.version)
     with desk.store.writing(desk.at(_FOUNDED - 3)) as tx:
-        people_list.carry_out(tx, asker_of(tx, _SECURITY), upload, {})
+        _import_people(tx, asker_of(tx, _SECURITY), upload, {})
     with desk.store.reading(desk.now) as tx:
         desk.askers = {(each.role, each.unit.name): asker_of(tx, each.login) for each in desk.county.people}
+
+
+def _import_people(tx: Transaction, asker: Asker, upload: Upload, slips: Mapping[str, Slip]) -> None:
+    """Take the list of people in: who may make accounts makes them, who may grant roles grants them."""
+    plan = people_list.plan(tx, asker, upload)
+    people_list.prove(plan)
+    people_list.carry_out(tx, asker, plan, slips, plan.entry())
 
 
 def _open(desk: Desk, wanted: _Round) -> str:
@@ -248,12 +258,15 @@ def _import(desk: Desk, round_id: str, kind: Kind, data: bytes, at: str) -> None
     """Take one list into a round."""
     upload = imports.read(kind, data, f"{kind.value}.csv")
     with desk.store.writing(at) as tx:
+        mark = carrying.begin(tx, desk.head, round_id, upload)
         plan = imports.plan(tx, desk.head, kind, round_id, upload)
         imports.prove(plan)
-        begun = imports.begin(tx, desk.head, plan) if plan.new_projects else None
-        for portion in imports.portions(plan):
-            imports.stage(tx, desk.head, portion, begun or "")
-        imports.carry_out(tx, desk.head, plan, imports.prepare(tx, desk.head, plan), begun)
+        for portion in carrying.portions(plan):
+            carrying.stage(tx, desk.head, portion, mark)
+        carrying.supersede(tx, desk.head, carrying.work_out(tx, desk.head, plan, sorted(plan.patches)), mark)
+        carrying.carry_out(tx, desk.head, plan, carrying.ready(plan), mark)
+        while carrying.sweep(tx, desk.head, mark):
+            pass
 
 
 def _give_time(desk: Desk, wanted: _Round, round_id: str) -> None:

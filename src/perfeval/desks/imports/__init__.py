@@ -4,10 +4,7 @@ admit    may this person import into this round at all; before anything is read
 read     bytes to rows, outside any transaction
 plan     rows against what is there: what would change, and what is wrong in which row
 prove    all of a file or nothing
-begin, stage    new projects are written a portion at a time, unseen
-prepare  what becomes of evaluations that are there, and the answer, worked out before anybody has to wait
-carry_out    everything becomes visible at once, with one entry in the journal
-abandoned, sweep    what an import that broke off has left is taken away
+carrying    how a plan is carried out: unseen and a portion at a time, then in force at once
 """
 
 from collections.abc import Callable, Sequence
@@ -15,30 +12,13 @@ from enum import StrEnum
 
 from perfeval.accounts import Asker
 from perfeval.desks import bureau
-from perfeval.desks.imports import execution, history, projects, targets
+from perfeval.desks.imports import carrying, execution, history, projects, targets
 from perfeval.desks.imports.columns import Upload, Wanted
 from perfeval.desks.imports.listing import COLUMNS_OF_LIST, read_list
-from perfeval.desks.imports.planning import Plan, Ready, abandoned, begin, carry_out, portions, prepare, prove, stage, sweep
+from perfeval.desks.imports.planning import Plan, prove
 from perfeval.store import Transaction
 
-__all__ = [
-    "Kind",
-    "Plan",
-    "Ready",
-    "Upload",
-    "abandoned",
-    "admit",
-    "begin",
-    "carry_out",
-    "columns",
-    "plan",
-    "portions",
-    "prepare",
-    "prove",
-    "read",
-    "stage",
-    "sweep",
-]
+__all__ = ["Kind", "Plan", "Upload", "admit", "carrying", "columns", "plan", "prove", "read"]
 
 
 class Kind(StrEnum):

@@ -1,22 +1,27 @@
-"""导入上年结果 - Keep last year's totals, grades and actual values beside each project, marked 外部导入; no form is changed by them."""
+"""导入上年结果 - Keep last year's totals, grades and actual values beside each project, marked 外部导入; no form is changed by them.
+
+What the service itself knows of last year goes before: a line about such a project is told so, and kept out.
+"""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval.accounts import Asker
 from perfeval.desks.imports import prefill
-from perfeval.desks.imports.columns import Record, Upload, read, wanted
+from perfeval.desks.imports.columns import Problem, Problems, Record, Upload, read, wanted
 from perfeval.desks.imports.ground import Ground, ground
 from perfeval.desks.imports.listing import CODE, UNIT
+from perfeval.desks.imports.past import IMPORTED, brief, own_results, place, results
 from perfeval.desks.imports.planning import Outcome, Plan, Result, change
-from perfeval.desks.imports.targets import project_of
+from perfeval.desks.imports.targets import part_of, project_of
+from perfeval.indicators import Severity
 from perfeval.quantities import finer_than, read_points
 from perfeval.store import Transaction
 from perfeval.store.projects import ProjectRow
 
+Json = dict[str, object]
 KIND = "history"
-SOURCE = "外部导入"
-"""来源 - How last year's figures are marked wherever they are shown."""
 _TOTAL = wanted("total", "上年得分 上年总分 总分 得分 自评得分")
 _GRADE = wanted("grade", "上年等级 等级 自评等级 评价等级")
 _ACTUAL = wanted("actual", "上年实际完成值 上年实际值 实际完成值 全年完成值 完成值")
@@ -26,17 +31,33 @@ _CELLS = (wanted("category", "一级指标 一级"), wanted("aspect", "二级指
 COLUMNS = (CODE, UNIT, _TOTAL, _GRADE, *_CELLS)
 """上年结果各列 - Every column that last year's results may have."""
 _MOST_POINTS = 100
+_TITLES = {"source": "来源", "year": "年度", "total": "得分", "grade": "等级"}
+_OF_ROW = {"target": "指标值", "actual": "完成值"}
+
+
+@dataclass(slots=True, kw_only=True)
+class _Share:
+    """Hold what is known of last year for a whole project, or for the part of one unit."""
+
+    total: str | None = None
+    grade: str | None = None
+    rows: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Past:
-    """Hold what is known of one project's last year."""
+    """Hold what is known of one project's last year: the lines it stands in, and results by unit, None for the whole."""
 
     project: ProjectRow
     lines: list[int] = field(default_factory=list)
-    total: str | None = None
-    grade: str | None = None
-    rows: list[dict[str, str]] = field(default_factory=list)
+    shares: dict[str | None, _Share] = field(default_factory=dict)
+
+    def results(self, year: int) -> Json:
+        """上年结果 - Return what is kept with the project."""
+        kept = results(IMPORTED, year)
+        for unit, share in self.shares.items():
+            place(kept, {"total": share.total, "grade": share.grade, "rows": share.rows}, unit)
+        return kept
 
 
 def read_history(data: bytes, name: str) -> Upload:
@@ -54,16 +75,47 @@ def plan(tx: Transaction, asker: Asker, round_id: str, upload: Upload) -> Plan:
     """
     known = ground(tx, asker, round_id)
     made = Plan(kind=KIND, upload=upload, round=round_id)
-    for past in _gathered(upload, known):
-        project = past.project
-        own = {"source": SOURCE, "year": known.round.year - 1, "total": past.total, "grade": past.grade, "rows": past.rows}
-        before = json.loads(project.history) if project.history else None
-        result = Result.WRONG if upload.problems.is_wrong(past.lines) else _result(before, own)
-        changes = [change(key, before[key], own[key]) for key in own if before[key] != own[key]] if before else []
-        made.outcomes.append(Outcome(rows=past.lines, code=project.code, name=project.name, result=result, changes=changes))
-        if result in {Result.NEW, Result.CHANGED}:
-            made.change(project, replace(project, history=prefill.write(own)))
+    found = _gathered(upload, known)
+    own = own_results(tx, asker, known, [past.project.code for past in found])
+    for past in found:
+        if results_of_ours := own.get(past.project.code):
+            _refer(upload, past.lines, brief(prefill.write(results_of_ours)))
+        _keep(made, past, results_of_ours or past.results(known.round.year - 1), known)
     return made
+
+
+def _refer(upload: Upload, lines: Sequence[int], told: str | None) -> None:
+    """Note of lines that the service knows better."""
+    for line in lines:
+        message = f"本系统有上年审核通过的结果（{told}），以它为准，这一行没有采用"
+        upload.problems.note(Problem(row=line, column=None, message=message, severity=Severity.NOTICE))
+
+
+def _keep(made: Plan, past: _Past, own: Json, known: Ground) -> None:
+    """Plan to keep last year's results with a project."""
+    project = past.project
+    before = json.loads(project.history) if project.history else None
+    result = Result.WRONG if made.problems.is_wrong(past.lines) else _result(before, own)
+    old, new = (_cells(each, known) for each in (before or {}, own))
+    changes = [change(cell, old.get(cell), new.get(cell)) for cell in {**old, **new} if old.get(cell) != new.get(cell)] if before else []
+    made.outcomes.append(Outcome(rows=past.lines, code=project.code, name=project.name, result=result, changes=changes))
+    if result in {Result.NEW, Result.CHANGED}:
+        made.change(project, replace(project, history=prefill.write(own)))
+
+
+def _cells(tree: Json, known: Ground, of: str = "") -> dict[str, str]:
+    """Return every cell of results with what stands in it, as people call it; those of a unit's part bear the unit's name."""
+    cells = {f"{of}{title}": str(tree[key]) for key, title in _TITLES.items() if tree.get(key)}
+    for row in _listed(tree.get("rows")):
+        cells |= {f"{of}{row.get('name', '')}.{title}": text for key, title in _OF_ROW.items() if (text := row.get(key))}
+    parts = tree.get("parts")
+    for unit, share in parts.items() if isinstance(parts, dict) else ():
+        cells |= _cells(share, known, f"{known.members[unit].name if unit in known.members else unit}.")
+    return cells
+
+
+def _listed(rows: object) -> list[dict[str, str]]:
+    return rows if isinstance(rows, list) else []
 
 
 def _result(before: object, own: object) -> Result:
@@ -79,25 +131,33 @@ def _gathered(upload: Upload, known: Ground) -> list[_Past]:
         if (project := project_of(record, known, upload)) is not None:
             past = found.setdefault(project.code, _Past(project=project))
             past.lines.append(record.row)
-            _add(past, record, upload)
+            unit = part_of(record, project, known, upload)
+            _add(past.shares.setdefault(unit, _Share()), record, project, known, upload.problems)
     return list(found.values())
 
 
-def _add(past: _Past, record: Record, upload: Upload) -> None:
+def _add(share: _Share, record: Record, project: ProjectRow, known: Ground, problems: Problems) -> None:
     """Add a line: a total, a grade, an actual value."""
     points = record.get("total")
     if points is not None:
         number = read_points(points)
         if number is None or not 0 <= number <= _MOST_POINTS or finer_than(number, 2):
-            upload.problems.wrong(record.row, _TOTAL.title, f"得分“{points[:30]}”不是 0 到 100、至多两位小数的数字")
-    for title, mine, theirs in ((_TOTAL.title, past.total, points), (_GRADE.title, past.grade, record.get("grade"))):
+            problems.wrong(record.row, _TOTAL.title, f"得分“{points[:30]}”不是 0 到 100、至多两位小数的数字")
+    for title, mine, theirs in ((_TOTAL.title, share.total, points), (_GRADE.title, share.grade, record.get("grade"))):
         if mine is not None and theirs is not None and mine != theirs:
-            upload.problems.wrong(record.row, title, f"同一项目前面写的是“{mine}”，这里写的是“{theirs}”")
-    past.total, past.grade = past.total or points, past.grade or record.get("grade")
+            problems.wrong(record.row, title, f"同一项目前面写的是“{mine}”，这里写的是“{theirs}”")
+    share.total, share.grade = share.total or points, share.grade or record.get("grade")
     row = {each.key: text for each in _CELLS if (text := record.get(each.key)) is not None}
     if row and "name" not in row:
-        upload.problems.wrong(record.row, _NAME.title, "有完成值或指标值，却没有写是哪个指标")
-    if row:
-        past.rows.append(row)
+        problems.wrong(record.row, _NAME.title, "有完成值或指标值，却没有写是哪个指标")
+    elif row:
+        share.rows.append(_tied(row, project, known))
     if not row and points is None and record.get("grade") is None:
-        upload.problems.wrong(record.row, None, "这一行没有得分、等级，也没有完成值")
+        problems.wrong(record.row, None, "这一行没有得分、等级，也没有完成值")
+
+
+def _tied(row: dict[str, str], project: ProjectRow, known: Ground) -> dict[str, str]:
+    """Return a row with the set's key where it bears the name of one of its indicators."""
+    rules = known.rules(json.loads(project.details).get("set") or project.kind)
+    key = prefill.key_of(rules, row) if rules is not None else None
+    return row if key is None else {"key": key, **row}

@@ -10,12 +10,13 @@ from perfeval import sheets
 from perfeval.accounts import ADMINISTRATORS, Asker, Duty, Role
 from perfeval.desks import access
 from perfeval.desks import people as accounts
+from perfeval.desks.imports import planning
 from perfeval.desks.imports.columns import Record, Upload, choice, read, wanted
-from perfeval.desks.imports.planning import Outcome, Plan, Result, change, prove
+from perfeval.desks.imports.planning import Outcome, Plan, Result, change
 from perfeval.desks.imports.units import day
 from perfeval.desks.people import Draft, DraftGrant, Slip
-from perfeval.errors import Conflict, Invalid
-from perfeval.store import Transaction, people, units
+from perfeval.errors import Invalid
+from perfeval.store import Content, Transaction, people, units
 from perfeval.store.people import EVERYWHERE, PersonRow
 from perfeval.store.units import UnitRow
 
@@ -54,45 +55,31 @@ def read_list(data: bytes, name: str) -> Upload:
     return read(data, name, COLUMNS)
 
 
-def preview(tx: Transaction, who: Asker, upload: Upload) -> Json:
-    """预览 - Return what a list of people would do, row by row.
+def prove(made: PersonPlan) -> None:
+    """核对可否导入 - Refuse a list with a wrong row, or with more new accounts than passwords are made for at once.
 
-    Raises: Forbidden.
+    Raises: Invalid, with every row that is wrong.
     """
-    return plan(tx, who, upload).answer(applied=False)
-
-
-def new_logins(tx: Transaction, who: Asker, upload: Upload) -> tuple[str, ...]:
-    """新账号 - Return the logins that a list would make accounts for, so that their passwords can be made before the transaction.
-
-    Raises: Forbidden; Invalid, with every row that is wrong.
-    """
-    made = plan(tx, who, upload)
-    prove(made)
+    planning.prove(made)
     if len(made.new) > MOST_NEW:
-        raise Invalid("import-too-many", f"{upload.name} 有{len(made.new)}个新账号，每次最多{MOST_NEW}个，请分成几份")
-    return tuple(made.new)
+        raise Invalid("import-too-many", f"{made.upload.name} 有{len(made.new)}个新账号，每次最多{MOST_NEW}个，请分成几份")
 
 
-def carry_out(tx: Transaction, who: Asker, upload: Upload, slips: Mapping[str, Slip]) -> Json:
-    """导入 - Make the accounts of a list, or grant the roles in it, all of it or nothing.
+def carry_out(tx: Transaction, who: Asker, made: PersonPlan, slips: Mapping[str, Slip], entry: Content) -> None:
+    """导入 - Make the accounts of a list, or grant the roles in it, all of it or nothing; slips are by login.
 
-    Raises: Forbidden; Invalid, with every row that is wrong; Conflict `import-overtaken`.
+    Raises: Forbidden; Conflict, when somebody changed an account or granted a role since the list was planned.
     """
-    made = plan(tx, who, upload)
-    prove(made)
-    if made.new.keys() - slips.keys():
-        raise Conflict("import-overtaken", "导入期间账号有变动，没有导入任何内容，请再导入一次")
+    accounts.admit(tx, who)
     people.add(tx.connection, [accounts.drafted(draft, slips[login], tx.at) for login, draft in made.new.items()])
-    for row in made.edited.values():
-        people.save(tx.connection, row, row.version)
-    for person, draft in made.grants:
-        accounts.granted(tx, person, draft, who.person)
-    answer = made.answer(applied=True)
-    told = {key: answer[key] for key in ("file", "sha256", "total", *(each.value for each in Result))}
-    changes = [{"code": each.code, **own} for each in made.outcomes for own in each.changes]
-    tx.record(who.person, who.address, "import.people", None, {**told, "changes": changes})
-    return {**answer, "slips": _slips(made, slips)}
+    people.save_all(tx.connection, list(made.edited.values()))
+    accounts.grant_all(tx, made.grants, who.person)
+    tx.record(who.person, who.address, "import.people", None, entry)
+
+
+def answer(made: PersonPlan, slips: Mapping[str, Slip]) -> Json:
+    """应答 - Return how a list fared, with the slips of the new accounts: they are told this once."""
+    return {**made.answer(applied=True), "slips": _slips(made, slips)}
 
 
 def plan(tx: Transaction, who: Asker, upload: Upload) -> PersonPlan:
@@ -119,10 +106,9 @@ def plan(tx: Transaction, who: Asker, upload: Upload) -> PersonPlan:
     return made
 
 
-def slip_sheet(answer: Json) -> bytes:
+def slip_sheet(made: PersonPlan, slips: Mapping[str, Slip]) -> bytes:
     """口令条 - Return the slips of an import as a workbook to be printed and cut, sorted by unit."""
-    slips = answer.get("slips")
-    rows = [tuple(each.values()) for each in slips] if isinstance(slips, list) else []
+    rows = [tuple(each.values()) for each in _slips(made, slips)]
     note = "请按单位裁开，交本人；首次登录须改口令。本表只产生这一次，分发后请销毁。"
     columns = [sheets.Column(title=title, width=width) for title, width in _SLIP]
     return sheets.write_table("账号和一次性口令", columns, [(*row, "登录后按提示改口令") for row in rows], note=note)
@@ -216,7 +202,7 @@ def _shown(made: PersonPlan, key: str, text: str | None) -> str | None:
     return next((each.name for each in made.units.values() if each.id == text), text) if key == "unit" else text
 
 
-def _slips(made: PersonPlan, slips: Mapping[str, Slip]) -> list[Json]:
+def _slips(made: PersonPlan, slips: Mapping[str, Slip]) -> list[dict[str, str]]:
     """Return what is printed for every new account, by unit."""
     named = {each.id: each for each in made.units.values()}
     rows = []

@@ -1,19 +1,16 @@
-"""导入方案 - What an import would do, row by row, and the doing of it: all of a file or nothing, one entry in the journal."""
+"""导入方案 - What an import would do, row by row: all of a file or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from uuid import uuid4
 
-from perfeval.accounts import Asker, moved
+from perfeval.accounts import Asker
 from perfeval.desks import filing, standing
-from perfeval.desks.department import as_bytes
 from perfeval.desks.imports.columns import Problems, Record, Upload
-from perfeval.errors import Conflict, Invalid
-from perfeval.store import Transaction, evaluations, projects, rounds, uploads
+from perfeval.errors import Invalid
+from perfeval.store import Content, Transaction
 from perfeval.store.evaluations import EvaluationRow
-from perfeval.store.projects import Filing, ProjectRow, Values
-from perfeval.store.uploads import UploadRow
+from perfeval.store.projects import Filing, ProjectRow
 from perfeval.workflow import State
 
 Json = dict[str, object]
@@ -22,8 +19,6 @@ Patch = Callable[[Transaction, Asker, EvaluationRow], EvaluationRow]
 UNTOUCHED = frozenset({State.NOT_STARTED.value, State.EXEMPT.value})
 """未动笔 - The states in which nobody has filled in anything that an import could contradict."""
 _MOST_PLACES = 200
-_PORTION = 200
-_PATIENCE = 10
 
 
 class Result(StrEnum):
@@ -50,7 +45,7 @@ class Outcome:
 class Plan:
     """导入方案 - Hold what is to be inserted and changed, and how the file fared.
 
-    new_projects: each with its evaluations. new_parts: evaluations of projects that are there. changed: columns of projects, by id.
+    new_projects: each with its evaluations. new_parts: evaluations of projects that are there. changed: projects before and after.
     patches: what becomes of evaluations, by id.
     """
 
@@ -60,12 +55,12 @@ class Plan:
     outcomes: list[Outcome] = field(default_factory=list)
     new_projects: list[tuple[ProjectRow, Sequence[EvaluationRow]]] = field(default_factory=list)
     new_parts: list[EvaluationRow] = field(default_factory=list)
-    changed: dict[str, Values] = field(default_factory=dict)
+    changed: list[tuple[ProjectRow, ProjectRow]] = field(default_factory=list)
     patches: dict[str, Patch] = field(default_factory=dict)
 
     def change(self, before: ProjectRow, after: ProjectRow) -> None:
         """改项目 - Plan to keep a project as it is after the import."""
-        self.changed[before.id] = projects.difference(before, after)
+        self.changed.append((before, after))
 
     @property
     def problems(self) -> Problems:
@@ -78,6 +73,13 @@ class Plan:
         counts = {each.value: sum(item["result"] == each for item in items) for each in Result}
         own: Json = {"kind": self.kind, "file": self.upload.name, "sha256": self.upload.sha256, "applied": applied}
         return {**own, "total": len(items), **counts, "notes": list(self.upload.notes), "items": items}
+
+    def entry(self) -> Content:
+        """日志内容 - Return what the journal keeps of an import: the file by its hash, the counts, every cell that changed."""
+        answer = self.answer(applied=True)
+        counts = {key: answer[key] for key in ("file", "sha256", "total", *(each.value for each in Result))}
+        changes = [{"code": each.code, **own} for each in self.outcomes for own in each.changes if each.result is Result.CHANGED]
+        return Content.of({**counts, "changes": changes})
 
     def _items(self) -> list[Json]:
         """Return one item for each row of the file; a project's changes stand at the first of its rows."""
@@ -95,15 +97,6 @@ class Plan:
         return {"row": record.row, "code": outcome.code, "name": outcome.name, "result": result, "changes": changes, "problems": told}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """备好的导入 - Hold what changes in evaluations, each with the version it was worked out from, the answer, and the journal's entry."""
-
-    rows: Mapping[str, tuple[int, Values]]
-    answer: bytes
-    entry: Json
-
-
 def prove(plan: Plan) -> None:
     """核对可否导入 - Refuse a file with a wrong row.
 
@@ -114,86 +107,6 @@ def prove(plan: Plan) -> None:
         rows = len({each.row for each in errors})
         places = tuple(each.as_place() for each in errors[:_MOST_PLACES])
         raise Invalid("import-invalid", f"{plan.upload.name} 有{rows}行不对，没有导入任何内容", places)
-
-
-def begin(tx: Transaction, asker: Asker, plan: Plan) -> str:
-    """开始导入 - Return the id under which a file is written in portions that nobody sees.
-
-    Raises: Conflict `import-running`, while another file is on its way into the round.
-    """
-    other = uploads.under_way(tx.connection, plan.round)
-    if other is not None:
-        told = f"另一份清单正在导入这个批次，请稍后再试；如果上次导入中断了，{_PATIENCE}分钟后可以重新导入"
-        raise Conflict("import-running", told)
-    row = UploadRow(id=uuid4().hex, round=plan.round, sha256=plan.upload.sha256, person=asker.person, at=tx.at)
-    uploads.begin(tx.connection, row)
-    return row.id
-
-
-def portions(plan: Plan) -> Iterator[Sequence[tuple[ProjectRow, Sequence[EvaluationRow]]]]:
-    """分批 - Yield the new projects a portion at a time: little enough that nobody waits for it."""
-    portion: list[tuple[ProjectRow, Sequence[EvaluationRow]]] = []
-    size = 0
-    for each in plan.new_projects:
-        portion.append(each)
-        size += 1 + len(each[1])
-        if size >= _PORTION:
-            yield portion
-            portion, size = [], 0
-    if portion:
-        yield portion
-
-
-def stage(tx: Transaction, _: Asker, portion: Sequence[tuple[ProjectRow, Sequence[EvaluationRow]]], upload_id: str) -> None:
-    """暂存 - Write a portion of new projects, unseen.
-
-    Raises: Conflict, when somebody else has just imported one of them.
-    """
-    uploads.touch(tx.connection, upload_id, tx.at)
-    projects.add(tx.connection, [replace(project, upload=upload_id) for project, _ in portion])
-    evaluations.add(tx.connection, [replace(row, upload=upload_id) for _, rows in portion for row in rows])
-
-
-def abandoned(tx: Transaction, _: Asker, round_id: str) -> str | None:
-    """中断的导入 - Return the import into a round that broke off, None where there is none."""
-    other = uploads.under_way(tx.connection, round_id)
-    return other.id if other is not None and other.at < moved(tx.at, minutes=-_PATIENCE) else None
-
-
-def sweep(tx: Transaction, _: Asker, upload_id: str) -> bool:
-    """清除 - Take away a portion of what an import left behind; tell whether there is more."""
-    return uploads.sweep(tx.connection, upload_id, _PORTION)
-
-
-def prepare(tx: Transaction, asker: Asker, plan: Plan) -> Ready:
-    """备好 - Work out everything that can be worked out before anybody has to wait: what evaluations become, the answer, the entry."""
-    there = projects.evaluations_of(tx.connection, sorted(plan.patches))
-    rows = {row.id: (row.version, _worked_out(tx, asker, plan, row)) for row in there}
-    answer = plan.answer(applied=True)
-    return Ready(rows=rows, answer=as_bytes(answer), entry=_told(plan, answer))
-
-
-def carry_out(tx: Transaction, asker: Asker, plan: Plan, ready: Ready, upload_id: str | None) -> bytes:
-    """导入 - Put a file into the round at once; evaluations that were saved meanwhile are worked out again, so that nothing is lost.
-
-    Raises: Conflict, when what units did meanwhile does not go together with it.
-    """
-    rounds.lock(tx.connection, plan.round)
-    if upload_id is not None:
-        uploads.publish(tx.connection, upload_id)
-    evaluations.add(tx.connection, plan.new_parts)
-    projects.save_some(tx.connection, plan.changed)
-    current = projects.versions_of(tx.connection, sorted(ready.rows))
-    stale = [each for each, version in current.items() if ready.rows[each][0] != version]
-    anew = {row.id: _worked_out(tx, asker, plan, row) for row in projects.evaluations_of(tx.connection, stale)}
-    projects.save_evaluations(tx.connection, {each: values for each, (_, values) in ready.rows.items() if each in current} | anew)
-    tx.record(asker.person, asker.address, f"import.{plan.kind}", f"rounds/{plan.round}", ready.entry)
-    return ready.answer
-
-
-def _worked_out(tx: Transaction, asker: Asker, plan: Plan, row: EvaluationRow) -> Values:
-    """Return the columns of an evaluation that are different after the import."""
-    return projects.difference(row, plan.patches[row.id](tx, asker, row))
 
 
 def settled(filings: Iterable[Filing]) -> list[Filing]:
@@ -211,10 +124,3 @@ def rescored(tx: Transaction, asker: Asker, row: EvaluationRow) -> EvaluationRow
     if row.state in UNTOUCHED:
         return row
     return filing.with_card(row, standing.assessed(standing.standing_of(tx, asker, row)))
-
-
-def _told(plan: Plan, answer: Json) -> Json:
-    """Return what the journal keeps of an import: the file by its hash, the counts, every cell that changed."""
-    counts = {key: answer[key] for key in ("file", "sha256", "total", *(each.value for each in Result))}
-    changes = [{"code": each.code, **own} for each in plan.outcomes for own in each.changes if each.result is Result.CHANGED]
-    return {**counts, "changes": changes}

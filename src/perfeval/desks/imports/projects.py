@@ -14,6 +14,7 @@ from perfeval.desks.imports import checking, prefill
 from perfeval.desks.imports.columns import Upload
 from perfeval.desks.imports.ground import Ground, ground
 from perfeval.desks.imports.listing import Listed, gather, total, written
+from perfeval.desks.imports.past import brief, own_results
 from perfeval.desks.imports.planning import UNTOUCHED, Outcome, Patch, Plan, Result, change, settled
 from perfeval.errors import Conflict
 from perfeval.evaluation import COLUMNS, Kind
@@ -47,8 +48,10 @@ def plan(tx: Transaction, asker: Asker, round_id: str, upload: Upload) -> Plan:
     """
     known = ground(tx, asker, round_id)
     made = Plan(kind=KIND, upload=upload, round=round_id)
-    for listed in gather(upload, known):
-        wanted = _wanted(listed, known, upload)
+    whole = gather(upload, known)
+    results = own_results(tx, asker, known, [each.code for each in whole])
+    for listed in whole:
+        wanted = _wanted(listed, known, upload, results.get(listed.code))
         if wanted is None:
             made.outcomes.append(Outcome(rows=listed.rows, code=listed.code, name=listed.name, result=Result.WRONG))
         elif listed.code in known.projects:
@@ -58,8 +61,8 @@ def plan(tx: Transaction, asker: Asker, round_id: str, upload: Upload) -> Plan:
     return made
 
 
-def _wanted(listed: Listed, known: Ground, upload: Upload) -> _Wanted | None:
-    """Return a project as it is to be, None where a row of it is wrong."""
+def _wanted(listed: Listed, known: Ground, upload: Upload, results: Json | None) -> _Wanted | None:
+    """Return a project as it is to be, with last year's results where the service has them; None where a row of it is wrong."""
     rules = known.rules(listed.set)
     if rules is None:
         told = f"批次没有指标体系“{listed.set}”" if listed.set != listed.kind else f"批次没有为{Kind(listed.kind).label}自评定指标体系"
@@ -80,7 +83,7 @@ def _wanted(listed: Listed, known: Ground, upload: Upload) -> _Wanted | None:
         details=prefill.write(details),
         funds=prefill.write(_with_treasury(whole, json.loads(there.funds) if there else [], upload)),
         targets=there.targets if there else None,
-        history=there.history if there else None,
+        history=prefill.write(results) if results else there.history if there else None,
     )
     return _Wanted(listed=listed, rules=rules, row=row, whole=whole, parts=parts)
 
@@ -216,7 +219,8 @@ def _changes(there: ProjectRow, row: ProjectRow, known: Ground) -> tuple[list[Js
     for unit in units:
         pairs += _money(_name(unit, known), before.get("parts", {}).get(unit, []), after["parts"].get(unit, []))
     differing = [at for at, (_, old, new) in enumerate(pairs) if old != new]
-    return [change(*pairs[at]) for at in differing], [pairs[at][0].partition(".")[0] for at in differing if at >= light]
+    past = [change("上年结果", brief(there.history), brief(row.history))] if there.history != row.history else []
+    return [*(change(*pairs[at]) for at in differing), *past], [pairs[at][0].partition(".")[0] for at in differing if at >= light]
 
 
 def _money(title: str, before: Funds, after: Funds) -> list[tuple[str, object, object]]:

@@ -8,14 +8,13 @@ from perfeval import sheets
 from perfeval.accounts import Asker
 from perfeval.desks import unit_tree
 from perfeval.desks.imports.columns import Problems, Record, Upload, Wanted, choice, read, wanted
-from perfeval.desks.imports.planning import Outcome, Plan, Result, change, prove
+from perfeval.desks.imports.planning import Outcome, Plan, Result, change
 from perfeval.desks.unit_tree import Draft
 from perfeval.quantities import Grain, read_day
-from perfeval.store import Transaction, units
+from perfeval.store import Content, Transaction, units
 from perfeval.store.people import EVERYWHERE
 from perfeval.store.units import UnitRow
 
-Json = dict[str, object]
 CODE = wanted("code", "单位编码 单位代码 预算单位编码 预算单位代码", required=True)
 _NAME = wanted("name", "单位名称 单位全称 预算单位名称", required=True)
 _KIND = wanted("kind", "单位种类 单位类型 单位性质 种类")
@@ -55,14 +54,6 @@ def read_list(data: bytes, name: str) -> Upload:
     return read(data, name, COLUMNS)
 
 
-def preview(tx: Transaction, who: Asker, upload: Upload) -> Json:
-    """预览 - Return what a list of units would do, row by row.
-
-    Raises: Forbidden.
-    """
-    return plan(tx, who, upload).answer(applied=False)
-
-
 def sheet(tx: Transaction, who: Asker) -> bytes:
     """单位表 - Return the units in scope as a workbook, in the columns by which it can be imported again.
 
@@ -77,23 +68,6 @@ def _cells(row: UnitRow, there: Mapping[str, UnitRow]) -> tuple[str | None, ...]
     """Return a unit as a row of the list."""
     above = there.get(row.parent or "")
     return row.code, row.name, unit_tree.KINDS[row.kind], above.code if above else None, row.region, row.valid_from, row.valid_to
-
-
-def carry_out(tx: Transaction, who: Asker, upload: Upload) -> Json:
-    """导入 - Put a list of units into the tree, all of it or nothing.
-
-    Raises: Forbidden; Invalid, with every row that is wrong.
-    """
-    made = plan(tx, who, upload)
-    prove(made)
-    units.add(tx.connection, made.added)
-    for each in made.edited:
-        units.save(tx.connection, each, each.version)
-    answer = made.answer(applied=True)
-    told = {key: answer[key] for key in ("file", "sha256", "total", *(each.value for each in Result))}
-    changes = [{"code": each.code, **own} for each in made.outcomes for own in each.changes]
-    tx.record(who.person, who.address, "import.units", None, {**told, "changes": changes})
-    return answer
 
 
 def plan(tx: Transaction, who: Asker, upload: Upload) -> UnitPlan:
@@ -115,6 +89,17 @@ def plan(tx: Transaction, who: Asker, upload: Upload) -> UnitPlan:
     for code in records:
         _place(made, records, code, ())
     return made
+
+
+def carry_out(tx: Transaction, who: Asker, made: UnitPlan, entry: Content) -> None:
+    """导入 - Put a list of units into the tree, all of it or nothing.
+
+    Raises: Forbidden; Conflict, when somebody changed one of them since it was planned.
+    """
+    unit_tree.keeps(who)
+    units.add(tx.connection, made.added)
+    units.save_all(tx.connection, made.edited)
+    tx.record(who.person, who.address, "import.units", None, entry)
 
 
 def _place(made: UnitPlan, records: Mapping[str, Record], code: str, below: tuple[str, ...]) -> UnitRow | None:

@@ -1,6 +1,5 @@
 """人员页 - Find accounts; make, change and import them; grant and take roles; help who cannot sign in. Who may do what, the desks say."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -16,7 +15,7 @@ from perfeval.web.access import hashing
 from perfeval.web.pages.administration.lists import imported, sent_list, shown_units, to_pages
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
-from perfeval.web.people import NewGrant, NewPerson, PersonChange
+from perfeval.web.people import NewGrant, NewPerson, PersonChange, carried_out
 
 router = APIRouter(prefix="/users", include_in_schema=False)
 _SIZE = 50
@@ -83,12 +82,8 @@ async def carry_out(post: Posted) -> Response:
     try:
         data, name = await sent_list(post)
         upload = await post.at.work(person_list.read_list, data, name)
-        if post.word("apply") != "1":
-            answer = await post.at.read(person_list.preview, upload)
-        else:
-            logins = await post.at.read(person_list.new_logins, upload)
-            made = await asyncio.gather(*(hashing(people.new_slip) for _ in logins))
-            answer = await post.at.write_long(person_list.carry_out, upload, dict(zip(logins, made, strict=True)))
+        plan = await post.at.read_long(person_list.plan, upload)
+        answer = person_list.answer(plan, await carried_out(post.at, plan)) if post.word("apply") == "1" else plan.answer(applied=False)
     except (Invalid, Conflict) as wrong:
         refusal = wrong
     return imported(post, "users", answer, refusal, person_list.COLUMNS)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
 from perfeval.desks import unit_tree
+from perfeval.desks.imports import prove
 from perfeval.desks.imports import units as unit_list
 from perfeval.desks.unit_tree import Draft
 from perfeval.errors import Conflict, Forbidden, Invalid, PerfevalError
@@ -74,10 +75,11 @@ async def carry_out(post: Posted) -> Response:
     try:
         data, name = await sent_list(post)
         upload = await post.at.work(unit_list.read_list, data, name)
+        plan = await post.at.read_long(unit_list.plan, upload)
         if post.word("apply") == "1":
-            answer = await post.at.write_long(unit_list.carry_out, upload)
-        else:
-            answer = await post.at.read(unit_list.preview, upload)
+            prove(plan)
+            await post.at.write_long(unit_list.carry_out, plan, plan.entry())
+        answer = plan.answer(applied=post.word("apply") == "1")
     except (Invalid, Conflict) as wrong:
         refusal = wrong
     return imported(post, "units", answer, refusal, unit_list.COLUMNS)

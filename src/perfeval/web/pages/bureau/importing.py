@@ -54,11 +54,11 @@ async def preview(post: Posted, round_id: str, kind: Kind) -> Response:
     """预览 - Return what a list would do, row by row; nothing is changed."""
     data, name = await file_of(post.form, "file")
     try:
-        plan = await importing.planned(post.at, kind, round_id, _sent(data, name))
+        told = await importing.preview(post.at, _window(post), kind, round_id, _sent(data, name))
     except Invalid as refusal:
         return await _choose(post.visit, round_id, kind, refusal)
     kept = base64.urlsafe_b64encode(data).decode("ascii")
-    return await _told(post, round_id, kind, plan.answer(applied=False), kept=kept)
+    return await _told(post, round_id, kind, json.loads(bytes(told.body)), kept=kept)
 
 
 @router.post("/rounds/{round_id}/import/{kind}/apply")
@@ -66,11 +66,14 @@ async def apply(post: Posted, round_id: str, kind: Kind) -> Response:
     """导入 - Put the list that was looked at into the round, all of it or nothing."""
     kept = post.word("kept")
     try:
-        plan = await importing.planned(post.at, kind, round_id, _sent(_unpacked(kept), post.word("name")))
-        done = await importing.carry_out(post.at, Window(post.at, post.visit.path, None), plan)
+        done = await importing.carry_out(post.at, _window(post), kind, round_id, _sent(_unpacked(kept), post.word("name")))
     except (Invalid, Conflict) as refusal:
         return await _choose(post.visit, round_id, kind, refusal)
     return await _told(post, round_id, kind, json.loads(bytes(done.body)))
+
+
+def _window(post: Post) -> Window:
+    return Window(post.at, post.visit.path, None)
 
 
 def _sent(data: bytes, name: str) -> Sent:

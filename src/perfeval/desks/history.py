@@ -1,0 +1,41 @@
+"""上年对照 - Last year's results beside a form: total and grade, and each row's actual value beside the row that it is about."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from perfeval.evaluation import new_id
+from perfeval.indicators import letters, plain_name
+from perfeval.store.evaluations import EvaluationRow
+
+Json = dict[str, object]
+_CELLS = ("category", "aspect", "name", "target", "actual", "points")
+
+
+def beside(history: str | None, row: EvaluationRow) -> Json | None:
+    """上年结果 - Return what is known of last year for an evaluation, None where nothing is; a unit's part has results of its own."""
+    tree = json.loads(history) if history else {}
+    mine = tree.get("parts", {}).get(row.unit) if row.part_of else tree
+    if not mine or not (mine["total"] or mine["grade"] or mine["rows"]):
+        return None
+    rows = list(_paired(mine["rows"], json.loads(row.document).get("indicators") or []))
+    return {"source": tree["source"], "year": tree["year"], "total": mine["total"], "grade": mine["grade"], "rows": rows}
+
+
+def _paired(before: list[dict[str, str]], form: list[dict[str, object]]) -> Iterator[Json]:
+    """Yield last year's rows, each with the id of this year's row that it is about, None where there is none."""
+    used = {str(each["id"]) for each in form if each.get("id")}
+    left = {str(each.get("id") or new_id(at, used)): each for at, each in enumerate(form)}
+    for past in before:
+        found = next((row_id for row_id, each in left.items() if _same(past, each)), None)
+        left.pop(found or "", None)
+        yield {"row": found, **{key: past.get(key) for key in _CELLS}}
+
+
+def _same(past: Mapping[str, str], row: Mapping[str, object]) -> bool:
+    """Tell whether two rows are about the same indicator: by the set's key, else by name; what the older one does not say fits any."""
+    if past.get("key") and row.get("key"):
+        return past["key"] == row["key"]
+    if letters(past.get("name", "")) != letters(str(row.get("name") or "")):
+        return False
+    levels = (level for level in ("category", "aspect") if past.get(level))
+    return all(plain_name(past[level]) == plain_name(str(row.get(level) or "")) for level in levels)
