@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from perfeval.errors import PerfevalError
-from perfeval.web.pages import entrance, home, tryout
+from perfeval.web.pages import clerk, entrance, home, tryout
 from perfeval.web.pages.frame import page
 
-routers = (entrance.router, home.router, tryout.router)
+routers = (entrance.router, home.router, tryout.router, *clerk.routers)
 """全部页面 - The routes of every page."""
 
 
