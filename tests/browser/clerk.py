@@ -38,10 +38,7 @@ def fill_whole(page: Page) -> None:
     page.get_by_label("实际完成情况").fill("已按目标完成")
     page.get_by_label("实际完成情况").blur()
     saved(page)
-    for cell in page.locator("#indicators tbody [data-col=reason][name], [name='execution.reason'], #indicators [data-col=measures][name]").all():
-        if cell.get_attribute("aria-invalid"):
-            cell.fill("受采购周期影响")
-    for cell in page.locator("[name='execution.measures'][aria-invalid]").all():
-        cell.fill("提前启动采购")
+    for cell in page.locator("textarea[data-col=reason][aria-invalid], textarea[data-col=measures][aria-invalid]").all():
+        cell.fill("受采购周期影响，已提前启动采购")
     page.locator("[name='execution.reason']").blur()
     saved(page)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Dialog, expect
 
 from tests.browser import service as services
 from tests.browser.clerk import actual, filling, open_form, saved
@@ -15,9 +15,7 @@ from tests.browser.visitor import Visitor, visitor
 Visit = Callable[..., Visitor]
 
 
-def test_what_is_typed_while_the_service_restarts_is_kept_once_it_is_back(
-    browser: Browser, county: Path, tmp_path: Path
-) -> None:
+def test_what_is_typed_while_the_service_restarts_is_kept_once_it_is_back(browser: Browser, county: Path, tmp_path: Path) -> None:
     folder = services.copied(county, tmp_path / "demo")
     with services.serving(folder) as first:
         clerk = visitor(browser, first)
@@ -117,8 +115,13 @@ def test_what_was_not_kept_is_offered_when_the_form_is_opened_again(visit: Visit
     actual(clerk.page, 1).fill("1234")
     actual(clerk.page, 1).blur()
     expect(clerk.page.locator("#saved")).to_contain_text("未保存")
-    asked = []
-    clerk.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked: list[str] = []
+
+    def _leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    clerk.page.on("dialog", _leave)
     clerk.go("/")
     assert asked == ["beforeunload"]
     clerk.page.unroute("**/form")

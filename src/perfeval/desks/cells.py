@@ -181,16 +181,16 @@ def _put_named(row: Json, part: str, name: str, text: str) -> bool:
 
 def _put_times(row: Json, what: str, text: str) -> bool:
     """Write how often a kind of event happened; one without a number did not."""
-    events = list_of(row, "events")
+    events = items_of(row.get("events"))
     found = next((each for each in events if each.get("what") == what), None)
-    if found is None and text:
-        events.append({"what": what, "times": text})
-    elif found is not None and text:
-        _set(found, "times", text)
-    elif found is not None:
+    if found is not None and text:
+        return _set(found, "times", text)
+    if found is not None:
         events.remove(found)
-    if not events and not text:
-        row.pop("events", None) if found is not None or row.get("events") != [] else None
+        if not events:
+            del row["events"]
+    elif text:
+        list_of(row, "events").append({"what": what, "times": text})
     return True
 
 

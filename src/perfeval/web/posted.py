@@ -39,7 +39,11 @@ def word(form: FormData, name: str) -> str:
 async def file_of(form: FormData, name: str) -> tuple[bytes, str]:
     """文件项 - Return content and name of a file of a form, both empty where none was chosen."""
     value = form.get(name)
-    return (await value.read(), value.filename or "") if isinstance(value, UploadFile) else (b"", "")
+    if not isinstance(value, UploadFile):
+        return b"", ""
+    data = await value.read()
+    await value.close()
+    return data, value.filename or ""
 
 
 async def _stream(body: bytes) -> AsyncGenerator[bytes, None]:

@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/evaluations/{evaluation}/workbook")
 async def choose(visit: Here, evaluation: Which) -> Response:
-    """Excel - Return the page on which the form is taken along and brought back."""
+    """工作簿 - Return the page on which the form is taken along and brought back."""
     return await _page(visit, evaluation)
 
 
