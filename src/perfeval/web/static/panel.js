@@ -74,7 +74,7 @@
     if (event.key === "Escape" && one("panel") && !document.querySelector("dialog[open]")) { var close = document.querySelector("[data-close]"); if (close) { close.click(); } }
   });
   document.addEventListener("sheet", function (event) {
-    if (event.detail.whole) { counters(document); grow(document); }
+    if (event.detail.whole) { counters(document); grow(all(document, "#sheet textarea")); }
   });
 
   // ---- forms inside the panel go and come back in place
@@ -167,15 +167,16 @@
     told.classList.toggle("over", length > limit);
   }
   function counters(root) { all(root, "[data-limit]").forEach(count); }
-  function grow(root) { all(root, "#sheet textarea").forEach(tall); }
-  function tall(element) {
-    if (element.scrollHeight > element.clientHeight + 2) { element.rows = Math.min(12, Math.ceil(element.scrollHeight / 20)); }
+  // First all are measured, then all are made taller: one after the other would have the page laid out anew for each.
+  function grow(elements) {
+    elements.map(function (each) { return each.scrollHeight > each.clientHeight + 2 ? Math.min(12, Math.ceil(each.scrollHeight / 20)) : 0; })
+      .forEach(function (rows, at) { if (rows) { elements[at].rows = rows; } });
   }
   document.addEventListener("input", function (event) {
     if (event.target.dataset && event.target.dataset.limit) { count(event.target); }
-    if (event.target.tagName === "TEXTAREA") { tall(event.target); }
+    if (event.target.tagName === "TEXTAREA") { grow([event.target]); }
   });
   document.addEventListener("shown", function (event) { if (event.target.dataset.limit) { count(event.target); } });
   counters(document);
-  grow(document);
+  grow(all(document, "#sheet textarea"));
 })();

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from perfeval.desks import duties
 from perfeval.web.edge import Run
 from perfeval.web.pages import tryout
 from perfeval.web.pages.frame import Here, page
@@ -14,5 +15,4 @@ async def start(visit: Here, run: Run, example: str = "") -> Response:
     """首页 - Return what is to be done; a service that keeps nothing begins with the page on which a file is scored."""
     if visit.counter is None:
         return await tryout.start(visit, run, example)
-    await visit.meet()
-    return page(visit, "home/home.html")
+    return page(visit, "home/home.html", duties=await visit.at.read(duties.duties))
