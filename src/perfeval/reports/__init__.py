@@ -5,6 +5,7 @@ from perfeval.reports.documents import TemplateFiles, render
 from perfeval.reports.facts import FormFacts, ReportFacts, mapping, report_facts
 from perfeval.reports.facts.figures import figures, resolved
 from perfeval.reports.facts.money import money_facts
+from perfeval.reports.facts.places import place_words
 from perfeval.reports.likeness import unlike
 from perfeval.reports.lint import Examination, TemplateFolder, examine, lint, lint_document
 from perfeval.reports.manifest import LIMITED, FormTable, Manifest, Paper, read_manifest, read_manifest_once
@@ -37,6 +38,7 @@ __all__ = [
     "lint_document",
     "mapping",
     "money_facts",
+    "place_words",
     "proofread",
     "read_manifest",
     "read_manifest_once",

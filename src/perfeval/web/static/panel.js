@@ -26,11 +26,11 @@
     closePanel();
     var under = document.createElement("tr"), cell = document.createElement("td");
     under.className = "under";
-    cell.colSpan = 12;
+    cell.colSpan = all(line.closest("table"), "thead th").length - (line.closest("table").id === "indicators" ? 2 : 0);
     cell.innerHTML = text;
     under.appendChild(cell);
     line.parentNode.insertBefore(under, line.nextSibling);
-    stretch(line, 1);
+    stretch(line);
     if (form()) { form().shown(cell); }
     var close = document.createElement("button");
     close.type = "button"; close.className = "plain close"; close.textContent = "收起"; close.dataset.close = "";
