@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,12 +54,11 @@ def test_every_published_form_is_shown_and_saved_cell_by_cell(at: At, office: Of
     assert {**kept, "objective": None} == {**_texts(tree, kept), "objective": None}
 
 
-def _texts(tree: object, kept: object) -> object:
+def _texts(tree: Any, kept: Any) -> Any:
     """Return a form as it is kept after one cell was changed: numbers as texts, every row with its id."""
     if isinstance(tree, dict):
-        beside = kept if isinstance(kept, dict) else {}
-        own = {"id": beside["id"]} if "id" in beside and "id" not in tree else {}
-        return {**{name: _texts(each, beside.get(name)) for name, each in tree.items() if name in beside}, **own}
+        own = {"id": kept["id"]} if "id" in kept and "id" not in tree else {}
+        return {**{name: _texts(each, kept.get(name)) for name, each in tree.items() if name in kept}, **own}
     if isinstance(tree, list):
-        return [_texts(each, other) for each, other in zip(tree, kept if isinstance(kept, list) else [], strict=True)]
+        return [_texts(each, other) for each, other in zip(tree, kept, strict=True)]
     return str(tree) if isinstance(tree, int | float) and not isinstance(tree, bool) else tree
