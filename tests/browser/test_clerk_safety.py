@@ -152,3 +152,14 @@ def test_a_refused_cell_is_told_and_the_rest_is_not_lost(visit: Visit, text: str
     saved(clerk.page)
     clerk.page.reload()
     assert cell.input_value() == text
+
+
+def test_whoever_goes_on_at_once_has_everything_saved_first(visit: Visit) -> None:
+    clerk = visit("填报人", 21)
+    mine = filling(clerk)[0]
+    open_form(clerk, mine)
+    actual(clerk.page, 1).fill("2024")
+    clerk.page.get_by_role("link", name="送审…").click()
+    clerk.page.wait_for_url("**/submit")
+    open_form(clerk, mine)
+    assert actual(clerk.page, 1).input_value() == "2024"

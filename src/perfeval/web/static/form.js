@@ -10,7 +10,7 @@
   var person = state.dataset.person;
   var store = "perfeval:" + person + ":" + address;
   var dirty = new Map(); // name -> {base: what the service had, mine: what was typed}
-  var sending = false, waiting = null, failures = 0, deed = null, refused = false, asking = false;
+  var sending = false, waiting = null, failures = 0, deed = null, refused = false, asking = false, composing = false, onward = null;
   var own = { csrf: true, version: true, "do": true, source: true, back: true };
 
   // ---- cells
@@ -90,6 +90,7 @@
   function save() {
     window.clearTimeout(waiting);
     if (sending || asking || (!dirty.size && !deed)) { return; }
+    if (composing) { later(500); return; } // half a word of an input method is nobody's
     var body = new URLSearchParams(), sent = new Map(), doing = deed;
     body.set("csrf", state.dataset.csrf);
     body.set("version", state.dataset.version);
@@ -106,7 +107,7 @@
       if (deed === doing) { deed = null; }
       acknowledge(sent);
       tell.at = new Date();
-      return answer.text().then(function (text) { apply(text); tell(); if (dirty.size) { later(300); } });
+      return answer.text().then(function (text) { apply(text); tell(); if (dirty.size) { later(300); } else if (onward) { window.location.assign(onward); } });
     }).catch(away);
   }
 
@@ -138,6 +139,7 @@
       if (problem.code === "sign-in-required") { return again(); }
       if (problem.code === "csrf-wrong" || problem.code === "version-conflict") { return renew(); }
       deed = null;
+      onward = null;
       refused = "未保存：" + (problem.detail || "请刷新页面后再试");
       tell();
       (problem.places || []).slice(0, 5).forEach(function (place) { window.perfeval.say(place.message, true); });
@@ -321,6 +323,15 @@
   });
   document.addEventListener("focusout", function (event) {
     if (isCell(event.target) && dirty.size && !failures && !refused) { later(30); }
+  });
+  document.addEventListener("compositionstart", function () { composing = true; });
+  document.addEventListener("compositionend", function () { composing = false; });
+  // Whoever goes on to another page of ours takes along that everything is kept: it is saved first, then the page is left.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest ? event.target.closest("a[href]") : null;
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button || link.hasAttribute("download")) { return; }
+    if (link.origin !== window.location.origin || link.pathname === window.location.pathname || link.dataset.panel || link.dataset.jump) { return; }
+    if ((dirty.size || sending) && !failures && !refused) { event.preventDefault(); onward = link.href; save(); }
   });
   document.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest('button[name="do"]') : null;
