@@ -43,6 +43,7 @@ def say(tx: Transaction, asker: Asker, evaluation_id: str, said: Said) -> Json:
         raise Forbidden("role-forbidden", "您的角色只能查看，不能写批注")
     rows = {row.id for row in read_form(found.row.document).indicators}
     wrong = (
+        (not said.words, Place(where="words", message="请先写内容")),
         (said.row is not None and said.row not in rows, Place(where="row", message=f"没有编号为“{said.row}”的指标行")),
         (
             said.answers is not None and not notes.has(tx.connection, evaluation_id, said.answers),

@@ -11,9 +11,10 @@ from perfeval import evaluation, sheets
 from perfeval.accounts import Asker
 from perfeval.desks import filing, standing
 from perfeval.desks.assessing import read_form
-from perfeval.desks.changes import changed, prove_locks, read_locks
+from perfeval.desks.changes import changed, prove_locks, read_locks, title
 from perfeval.desks.standing import Standing
 from perfeval.errors import Conflict, Invalid, Place
+from perfeval.evaluation import Evaluation
 from perfeval.store import Transaction
 from perfeval.syntax import Tree
 from perfeval.workflow import Action, available
@@ -27,6 +28,15 @@ class Workbook:
 
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """改动 - Say in which cell a workbook differs, by its name on paper, and what stands there now and in the workbook."""
+
+    title: str
+    old: str
+    new: str
 
 
 def take(tx: Transaction, asker: Asker, evaluation_id: str) -> Workbook:
@@ -48,9 +58,18 @@ def compare(tx: Transaction, asker: Asker, evaluation_id: str, data: bytes) -> J
     Raises: NotFound; Invalid `workbook-foreign`, or `locked`, naming the cells; Conflict `workbook-stale`.
     """
     found = filing.shown(standing.find(tx, asker, evaluation_id))
-    form = evaluation.parse(_filled(found, data), sheets_name())
-    prove_locks(form, read_locks(found.row.locked))
-    return {"changes": [each.as_json() for each in changed(read_form(found.row.document), form)]}
+    return {"changes": [each.as_json() for each in changed(read_form(found.row.document), _compared(found, data))]}
+
+
+def listed(tx: Transaction, asker: Asker, evaluation_id: str, data: bytes) -> tuple[Difference, ...]:
+    """对照清单 - Return the same as `compare` the way people read it: each cell by its name on paper.
+
+    Raises: as `compare`.
+    """
+    found = filing.shown(standing.find(tx, asker, evaluation_id))
+    form = _compared(found, data)
+    changes = changed(read_form(found.row.document), form)
+    return tuple(Difference(title=title(form, each.cell), old=each.old or "", new=each.new or "") for each in changes)
 
 
 def bring(tx: Transaction, asker: Asker, evaluation_id: str, version: int, data: bytes) -> bytes:
@@ -64,6 +83,13 @@ def bring(tx: Transaction, asker: Asker, evaluation_id: str, version: int, data:
 def sheets_name() -> str:
     """名称 - Return what messages call the file."""
     return "自评表工作簿"
+
+
+def _compared(found: Standing, data: bytes) -> Evaluation:
+    """Return the form that a workbook holds, its locked cells proved."""
+    form = evaluation.parse(_filled(found, data), sheets_name())
+    prove_locks(form, read_locks(found.row.locked))
+    return form
 
 
 def _filled(found: Standing, data: bytes) -> bytes:

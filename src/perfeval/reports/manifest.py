@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from perfeval import syntax
 from perfeval.errors import Invalid, Place
@@ -100,6 +101,10 @@ def read_manifest(data: bytes, name: str = "template.yaml") -> Manifest:
     if found is None or reader.places:
         raise Invalid("manifest-invalid", f"{name} 有{len(reader.places)}处错误", tuple(reader.places))
     return found
+
+
+read_manifest_once = lru_cache(maxsize=64)(read_manifest)
+"""读模板说明（记住） - The same, remembered by what a manifest holds."""
 
 
 class _Reader:

@@ -12,18 +12,11 @@ from perfeval.errors import Broken, ErrorKind, Invalid, PerfevalError, Place
 from perfeval.web import pages
 from perfeval.web.headers import SAFE
 from perfeval.web.office import known
+from perfeval.web.statuses import STATUSES
 
 PROBLEM = "application/problem+json"
 SIGN_IN = ("POST", "/api/v1/session")
 """登录地址 - The one address at which strangers are told what is wrong with a request."""
-STATUSES = {
-    ErrorKind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ErrorKind.NOT_FOUND: HTTPStatus.NOT_FOUND,
-    ErrorKind.CONFLICT: HTTPStatus.CONFLICT,
-    ErrorKind.FORBIDDEN: HTTPStatus.FORBIDDEN,
-    ErrorKind.BROKEN: HTTPStatus.INTERNAL_SERVER_ERROR,
-}
-"""状态码 - The status of each kind of error; the only place where the two meet."""
 OWN_STATUSES = {
     "sign-in-required": HTTPStatus.UNAUTHORIZED,
     "sign-in-failed": HTTPStatus.UNAUTHORIZED,

@@ -59,6 +59,7 @@ class Office:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS), repr=False)
     porter: Pool = field(default_factory=lambda: Pool(UPLOADS), repr=False)
+    painter: Pool = field(default_factory=lambda: Pool(1), repr=False)
 
     @property
     def connections(self) -> int:
@@ -79,6 +80,7 @@ class Office:
         """收工 - Wait until what was begun is done, and begin nothing more."""
         self.pool.close()
         self.porter.close()
+        self.painter.close()
 
     async def read(self, work: Callable[[Transaction], Result], *, long: bool = False) -> Result:
         """查询 - Return the answer of work that changes nothing."""

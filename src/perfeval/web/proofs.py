@@ -4,6 +4,7 @@ A file is taken in this order: may they, at all; the body, up to its size; may t
 """
 
 import json
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ from perfeval.errors import Invalid, Place
 from perfeval.web import shapes
 from perfeval.web.edge import TooLarge, read_body
 from perfeval.web.given import Date, Given, Id, Line, Page
-from perfeval.web.office import At, Office
+from perfeval.web.office import At, Counter, Office
 from perfeval.web.parts import Part, take_apart
 from perfeval.web.repeats import Once
 
@@ -133,13 +134,7 @@ async def listed(at: At, evaluation: Whose, part: Page) -> Response:
 )
 async def hand_in(at: At, once: Once, request: Request, evaluation: Whose) -> Response:
     """上传 - Take a proof in."""
-    office, most = at.office, at.office.settings.upload_megabytes * _MEGABYTE
-    await at.read(proofs.prepare, evaluation)
-    async with office.uploads:
-        fields = take_apart(request.headers.get("content-type", ""), await _body(request, most))
-        file, about = _read(fields)
-        await at.read(proofs.prove, evaluation, about)
-        kept = await office.porter(_keep, office, file, most)
+    about, kept = await received(at, request, evaluation, lambda _: None)
     same = json.dumps([repr(about), kept.sha256]).encode()
     return await once.taking(same, 201).write(proofs.add, evaluation, about, kept)
 
@@ -173,6 +168,21 @@ async def take_back(at: At, evaluation: Whose, evidence_id: Which) -> Response:
     """移去 - Take a proof back."""
     await at.write(proofs.remove, evaluation, evidence_id)
     return Response(status_code=204)
+
+
+async def received(at: Counter, request: Request, evaluation: str, look: Callable[[dict[str, Part]], None]) -> tuple[About, Kept]:
+    """收下文件 - Return what a form says of its file, once that was looked into and stored; look sees the fields before anything is done.
+
+    Raises: as the desk of proofs does; Invalid, with every field that is wrong.
+    """
+    office, most = at.office, at.office.settings.upload_megabytes * _MEGABYTE
+    await at.read(proofs.prepare, evaluation)
+    async with office.uploads:
+        fields = take_apart(request.headers.get("content-type", ""), await _body(request, most))
+        look(fields)
+        file, about = _read(fields)
+        await at.read(proofs.prove, evaluation, about)
+        return about, await office.porter(_keep, office, file, most)
 
 
 async def _body(request: Request, most: int) -> bytes:

@@ -13,6 +13,7 @@ from perfeval.reports.facts.explanations import (
     total_expression,
     total_words,
 )
+from perfeval.reports.facts.figures import figures, resolved
 from perfeval.reports.facts.money import MoneyFacts, money_facts
 from perfeval.reports.facts.parts import CategoryFacts, category_facts
 from perfeval.reports.facts.rows import IndicatorFacts, LostFacts, execution_reason, lost_facts, row_facts, shown_name
@@ -113,7 +114,8 @@ def form_facts(case: Case, keys: Iterable[str] = (), number: int = 1) -> FormFac
     rows, money, lost = row_facts(case), money_facts(case), lost_facts(case)
     categories = category_facts(case, rows)
     indicator_weight = sum(score.row.weight or 0 for score in card.rows) if case.rules.scored else None
-    objective, narrative = evaluation.objective, evaluation.narrative
+    objective, known = evaluation.objective, figures(case, money)
+    narrative = {name: resolved(text, known) for name, text in evaluation.narrative.items()}
     scored, foot = case.rules.scored, evaluation.claimed
     return FormFacts(
         number=str(number),
@@ -139,7 +141,7 @@ def form_facts(case: Case, keys: Iterable[str] = (), number: int = 1) -> FormFac
         payout_words=wording.sentence(card.payout.trace.words) if card.payout else wording.MISSING,
         lost=lost,
         deviation_summary="\n".join(_reasons(case)) or wording.MISSING,
-        improvement_summary="\n".join(_improvements(case)) or wording.MISSING,
+        improvement_summary="\n".join(_improvements(case, narrative)) or wording.MISSING,
         remarks=wording.written(narrative.get("remarks")),
         conclusion=wording.written(narrative.get("conclusion")),
         problems=wording.written(narrative.get("problems")),
@@ -203,7 +205,7 @@ def _reasons(case: Case) -> Iterator[str]:
             yield wording.sentence(f"{shown_name(score.row)}：{score.row.written.reason}")
 
 
-def _improvements(case: Case) -> Iterator[str]:
+def _improvements(case: Case, narrative: Mapping[str, str]) -> Iterator[str]:
     """Yield the measures of the money row and the rows, each with its name, then those for the whole and the use of results."""
     if measures := case.evaluation.execution.measures:
         yield wording.sentence(f"预算执行率：{measures}")
@@ -211,4 +213,4 @@ def _improvements(case: Case) -> Iterator[str]:
         if score.row.written.measures:
             yield wording.sentence(f"{shown_name(score.row)}：{score.row.written.measures}")
     for key in ("measures", "result_use"):
-        yield from wording.paragraphs(case.evaluation.narrative.get(key))
+        yield from wording.paragraphs(narrative.get(key))

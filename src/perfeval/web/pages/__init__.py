@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from perfeval.errors import PerfevalError
-from perfeval.web.pages import account, administration, auditor, bureau, entrance, home, review, tryout
+from perfeval.web.pages import account, administration, auditor, bureau, clerk, entrance, home, review, tryout
 from perfeval.web.pages.frame import page
 
 routers = (
     entrance.router,
     home.router,
+    *clerk.routers,
     *bureau.routers,
     tryout.router,
     review.router,
