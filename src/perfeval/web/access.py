@@ -127,7 +127,7 @@ class Tokens(Given):
     total: int
 
 
-def _unready(counter: At) -> Counter:
+async def _unready(counter: At) -> Counter:
     """Return a counter that also serves those who must first change their password or register a second factor."""
     return Counter(counter.office, replace(counter.credential, unready=True))
 

@@ -165,7 +165,7 @@ class Counter:
         return met
 
 
-def office_of(request: Request) -> Office:
+async def office_of(request: Request) -> Office:
     """办公室 - Return the office of the application.
 
     Raises: Broken, when the service runs without a database.
@@ -192,16 +192,16 @@ def prove_origin(request: Request) -> None:
         raise Forbidden("origin-foreign", "请求来自别的网站，没有办理")
 
 
-def counter_of(request: Request) -> Counter:
+async def counter_of(request: Request) -> Counter:
     """柜台 - Return a counter for a request, and leave it with the request for whoever tells of it."""
-    request.state.counter = _at_counter(request)
+    request.state.counter = await _at_counter(request)
     found: Counter = request.state.counter
     return found
 
 
-def _at_counter(request: Request) -> Counter:
+async def _at_counter(request: Request) -> Counter:
     """Return a counter for a request: by its bearer token, else by its session; a change by session needs the token against forgery."""
-    office = office_of(request)
+    office = await office_of(request)
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     address = address_of(request, office)
     forgery_proof = request.method in _SAFE_METHODS
@@ -220,7 +220,7 @@ async def signed_in(request: Request) -> None:
     Raises: Forbidden `sign-in-required`.
     """
     if request.app.state.office is not None:
-        counter = counter_of(request)
+        counter = await counter_of(request)
         counter.credential = replace(counter.credential, csrf=None, changes=False)
         await counter.read(lambda _tx, _asker: None)
 
@@ -231,12 +231,12 @@ async def known(request: Request) -> None:
     Raises: Forbidden `sign-in-required`.
     """
     if request.app.state.office is not None:
-        counter = counter_of(request)
+        counter = await counter_of(request)
         counter.credential = replace(counter.credential, csrf=None, changes=False, unready=True)
         await counter.read(lambda _tx, _asker: None)
 
 
-def version_of(if_match: Annotated[str | None, Header(description='对象的版本，如 "3"')] = None) -> int:
+async def version_of(if_match: Annotated[str | None, Header(description='对象的版本，如 "3"')] = None) -> int:
     """所指版本 - Return the version that a change is meant for.
 
     Raises: HTTPException 428, where none is written.

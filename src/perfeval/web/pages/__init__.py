@@ -47,7 +47,7 @@ async def sign_in(request: Request) -> Response:
     sent = parse_qs((await read_body(request, _MOST_SIGN_IN)).decode("utf-8", "replace"))
     login, password, code = (sent.get(name, [""])[0] for name in ("login", "password", "code"))
     try:
-        opened = await access.sign_in(access.SignIn(login=login, password=password, code=code or None), request, office_of(request))
+        opened = await access.sign_in(access.SignIn(login=login, password=password, code=code or None), request, await office_of(request))
     except (Forbidden, ValidationError) as refusal:
         told = refusal.message if isinstance(refusal, Forbidden) else "请填写登录名和口令"
         page = _page("sign-in.html", login=login[:200], refusal=told)
