@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
 from perfeval.store.scope import Slice, within
@@ -65,6 +65,7 @@ class EvaluationHead:
     exempt_why: str | None
 
 
+_SAVED = update(evaluations).where(evaluations.c.id == bindparam("its_id"), evaluations.c.version == bindparam("read_at"))
 _HEAD = tuple(evaluations.c[name] for name in EvaluationHead.__dataclass_fields__)
 
 
@@ -111,8 +112,8 @@ def save(connection: Connection, row: EvaluationRow, version: int) -> Evaluation
 
     Raises: Conflict `version-conflict`, when somebody else was quicker.
     """
-    values = {**asdict(row), "version": version + 1}
-    done = connection.execute(update(evaluations).where(evaluations.c.id == row.id, evaluations.c.version == version).values(values))
+    values = {name: getattr(row, name) for name in EvaluationRow.__dataclass_fields__} | {"version": version + 1}
+    done = connection.execute(_SAVED, {**values, "its_id": row.id, "read_at": version})
     if done.rowcount != 1:
         raise Conflict("version-conflict", "这份自评刚被别人改过，请取最新内容后再保存")
     return EvaluationRow(**values)

@@ -43,8 +43,7 @@ class Figures:
 
     def __add__(self, other: "Figures") -> "Figures":
         """相加 - Return both together."""
-        mine, theirs = asdict(self), asdict(other)
-        return Figures(**{name: mine[name] + theirs[name] for name in mine})
+        return Figures(**{name: getattr(self, name) + getattr(other, name) for name in Figures.__dataclass_fields__})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, Text, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, Text, and_, bindparam, delete, func, insert, or_, select, update
 
 from perfeval.store.people import EVERYWHERE
+from perfeval.store.prepared import Answer, Prepared
 from perfeval.store.tables import failures, grants, people, sessions, tokens, units
 
 _HOLDER = ("id", "login", "name", "duty", "disabled", "must_change", "password_set", "activated", "seen")
@@ -63,20 +63,22 @@ def open_session(connection: Connection, row: SessionRow) -> None:
 
 def session(connection: Connection, token: str, today: str) -> tuple[SessionRow, Holder] | None:
     """读取会话 - Return a session by the hash of its token, and who holds it, with the roles in force on a day."""
-    rows = connection.execute(_SESSION, {"token": token, "today": today}).all()
+    rows = _SESSION.rows(connection, token=token, today=today)
     if not rows:
         return None
-    return SessionRow(**_part(rows[0], sessions)), _holder(rows)
+    own = len(_OWN[sessions.name])
+    return SessionRow(**dict(zip(_OWN[sessions.name], rows[0], strict=False))), _holder([row[own:] for row in rows])
 
 
 def token(connection: Connection, digest: str, today: str) -> tuple[TokenRow, Holder, str] | None:
     """读取令牌 - Return a token by its hash, who holds it, and the chain of units that it is good for."""
-    rows = connection.execute(_TOKEN, {"token": digest, "today": today}).all()
+    rows = _TOKEN.rows(connection, token=digest, today=today)
     if not rows:
         return None
-    row = TokenRow(**_part(rows[0], tokens))
+    own = len(_OWN[tokens.name])
+    row = TokenRow(**dict(zip(_OWN[tokens.name], rows[0], strict=False)))
     path = connection.execute(select(units.c.path).where(units.c.id == row.unit)).scalar_one() if row.unit else EVERYWHERE
-    return row, _holder(rows), path
+    return row, _holder([each[own:] for each in rows]), path
 
 
 def touch(connection: Connection, token: str, at: str) -> None:
@@ -147,13 +149,14 @@ def drop_old_failures(connection: Connection, before: str) -> None:
     connection.execute(delete(failures).where(failures.c.at < before))
 
 
-def _held(table: Table) -> "Select[tuple[Any, ...]]":
+def _held(table: Table) -> Prepared:
     """Return the question for a row of one of these tables with its person and the grants in force today."""
     today = bindparam("today", type_=Text)
     since = or_(grants.c.valid_from.is_(None), grants.c.valid_from <= today)
     until = or_(grants.c.valid_to.is_(None), grants.c.valid_to >= today)
-    return (
-        select(table, *(people.c[name] for name in _HOLDER), people.c.totp, grants.c.role, units.c.path)
+    return Prepared(
+        select(*(table.c[name] for name in _OWN[table.name]), *(people.c[name] for name in _HOLDER))
+        .add_columns(people.c.totp.is_not(None), grants.c.role, units.c.path)
         .join(people, table.c.person == people.c.id)
         .outerjoin(grants, and_(grants.c.person == people.c.id, since, until))
         .outerjoin(units, grants.c.unit == units.c.id)
@@ -161,21 +164,12 @@ def _held(table: Table) -> "Select[tuple[Any, ...]]":
     )
 
 
+_OWN = {sessions.name: tuple(SessionRow.__dataclass_fields__), tokens.name: tuple(TokenRow.__dataclass_fields__)}
 _SESSION, _TOKEN = _held(sessions), _held(tokens)
-"""每个请求都问的 - Asked with every request, so put together only once."""
 
 
-def _part(row: "Row[tuple[Any, ...]]", table: Table) -> dict[str, Any]:
-    """Return the columns of one table out of a row that holds several."""
-    return {column.name: row._mapping[column] for column in table.c}  # noqa: SLF001 - rows as mappings have no public name
-
-
-def _holder(rows: "Sequence[Row[tuple[Any, ...]]]") -> Holder:
+def _holder(rows: Sequence[Answer]) -> Holder:
     """Return the person in rows that differ by the grant only; administrators have no unit, and count everywhere."""
-    first = rows[0]._mapping  # noqa: SLF001 - rows as mappings have no public name
-    named = [(row._mapping[grants.c.role], row._mapping[units.c.path] or EVERYWHERE) for row in rows]  # noqa: SLF001 - the same
-    return Holder(
-        **{name: first[people.c[name]] for name in _HOLDER},
-        second_factor=first[people.c.totp] is not None,
-        grants=tuple((role, path) for role, path in named if role is not None),
-    )
+    *own, second_factor, _, _ = rows[0]
+    held = tuple((role, path or EVERYWHERE) for *_, role, path in rows if role is not None)
+    return Holder(**dict(zip(_HOLDER, own, strict=True)), second_factor=second_factor, grants=held)

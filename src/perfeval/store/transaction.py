@@ -41,7 +41,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises: Broken `database-unavailable`; Conflict `changed-meanwhile`, when somebody else was quicker to add the same thing.
     """
-    with _in_words(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with _in_words(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
@@ -51,7 +51,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
     Raises: Broken `database-unavailable`.
     """
-    with _in_words(), engine.connect() as connection, connection.begin():
+    with _in_words(engine), engine.connect() as connection:
+        connection.begin()
         yield connection
 
 
@@ -77,11 +78,11 @@ def prove_reachable(engine: Engine) -> None:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _in_words(engine: Engine) -> Iterator[None]:
     """Turn what a database says when it cannot go on into an error that the doors know; nothing was kept then."""
     try:
         yield
-    except OperationalError:
+    except (OperationalError, engine.dialect.loaded_dbapi.OperationalError):  # what the driver was asked directly it says itself
         raise Broken("database-unavailable", "数据库暂时不能使用，刚才的操作没有保存，请稍后再试") from None
     except IntegrityError as error:
         if _UNIQUE in str(error.orig) or getattr(error.orig, "sqlstate", None) == _UNIQUE_STATE:
@@ -101,4 +102,4 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 def _begin(connection: Connection) -> None:
     """Begin a transaction of SQLite: at once with the lock where it writes."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
