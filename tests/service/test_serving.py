@@ -1,12 +1,8 @@
 """开门 - The commands and the process: make the database, serve, stop; and everything that keeps the service from starting."""
 
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -20,9 +16,8 @@ from perfeval.store.transaction import writing
 from tests.cli.shell import Done, perfeval
 from tests.service import postgres
 from tests.service.databases import SERVING, Databases, serving
+from tests.service.processes import running
 from tests.store.rows import told
-
-PERFEVAL = [sys.executable, "-m", "perfeval"]
 
 
 @pytest.fixture(autouse=True)
@@ -58,22 +53,6 @@ def made(data: Path, owner: str | None, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setenv("PERFEVAL_DATABASE_URL", serving(owner))
 
 
-@contextmanager
-def running(data: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """Run the service and yield its address."""
-    environment = {**os.environ, "PERFEVAL_DATA": str(data), "PERFEVAL_LOG_LEVEL": "info"}
-    command = [*PERFEVAL, "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as service:
-        try:
-            assert service.stdout is not None
-            ready, _, where = service.stdout.readline().strip().partition(" ")
-            assert ready == "READY", service.stderr.read() if service.stderr else ""
-            yield where, service
-        finally:
-            if service.poll() is None:
-                service.terminate()
-
-
 def refused(data: Path) -> Done:
     """Start the service where it must not start."""
     done = perfeval("serve", "--port", "0", "--data", data)
@@ -85,14 +64,14 @@ def test_the_service_is_made_serves_and_stops_when_asked(data: Path, owner: str 
     made(data, owner, monkeypatch)
     password = perfeval("user", "add", "xitong", "--role", "系统管理员", "--data", data, "--password-stdin", given=b"Chunfeng-2026!\n")
     assert password.code == 0, password.err
-    with running(data) as (where, service), httpx.Client(base_url=where, trust_env=False) as client:
+    with running(data, log_level="info") as service, httpx.Client(base_url=service.address, trust_env=False) as client:
         assert client.get("/readyz").json()["database"] == "ok"
         answer = client.post("/api/v1/session", json={"login": "xitong", "password": "Chunfeng-2026!"})
         assert answer.status_code == 200, answer.text
         assert client.get("/api/v1/sets").status_code in {200, 403}
-        service.send_signal(signal.SIGTERM)
-        _, log = service.communicate(timeout=30)
-    assert service.returncode == 0
+        service.process.send_signal(signal.SIGTERM)
+        _, log = service.process.communicate(timeout=30)
+    assert service.process.returncode == 0
     assert "Chunfeng" not in log
     assert '"path": "/api/v1/session", "status": 200' in log
     verified = perfeval("journal", "verify", "--data", data)
