@@ -14,6 +14,8 @@ from sqlalchemy.pool import QueuePool
 
 from perfeval.errors import Broken, Conflict
 
+UNAVAILABLE = "database-unavailable"
+"""数据库不可用 - The code of the error that says so; nothing of the transaction was kept."""
 _BUSY_MILLISECONDS = 10_000
 _UNIQUE, _UNIQUE_STATE = "UNIQUE constraint failed", "23505"
 _APPEND_LOCK = 7_215_001
@@ -43,6 +45,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     with _in_words(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def part(connection: Connection) -> Iterator[None]:
+    """事务的一份 - Keep what the block did as a part of the transaction when it ends without an error, else undo that part alone.
+
+    Raises: Broken `database-unavailable`, when no part of the transaction can be kept; Conflict `changed-meanwhile`.
+    """
+    with _in_words(connection.engine), connection.begin_nested():
+        yield
 
 
 @contextmanager
@@ -83,7 +95,7 @@ def _in_words(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (OperationalError, engine.dialect.loaded_dbapi.OperationalError):  # what the driver was asked directly it says itself
-        raise Broken("database-unavailable", "数据库暂时不能使用，刚才的操作没有保存，请稍后再试") from None
+        raise Broken(UNAVAILABLE, "数据库暂时不能使用，刚才的操作没有保存，请稍后再试") from None
     except IntegrityError as error:
         if _UNIQUE in str(error.orig) or getattr(error.orig, "sqlstate", None) == _UNIQUE_STATE:
             raise Conflict("changed-meanwhile", "刚有人做了同样的事，请刷新后再看") from error

@@ -1,7 +1,8 @@
 """办公室 - Where a request meets the database: who asks, one transaction, one desk; one writer at a time.
 
-On SQLite a short desk runs in the event loop itself (a query costs less than a hop to a thread); on PostgreSQL, and for long work on
-both, it runs in the bounded pool. Writers of one process wait for each other by a lock of the loop, never by the database's time-out.
+On SQLite a short desk runs in the event loop itself (a query costs less than a hop to a thread), and those that write wait for the disk
+together; on PostgreSQL, and for long work on both, it runs in the bounded pool. Writers of one process wait for each other by a lock of
+the loop, never by the database's time-out.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from perfeval.files import Files
 from perfeval.settings import Settings
 from perfeval.store import Store, Transaction, in_use
 from perfeval.web.edge import Pool
+from perfeval.web.together import Together
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -57,6 +59,11 @@ class Office:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS), repr=False)
     porter: Pool = field(default_factory=lambda: Pool(UPLOADS), repr=False)
+    together: Together = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """备好 - Make what short changes share."""
+        self.together = Together(self.store, self.writer)
 
     @property
     def connections(self) -> int:
@@ -77,6 +84,7 @@ class Office:
         """收工 - Wait until what was begun is done, and begin nothing more."""
         self.pool.close()
         self.porter.close()
+        self.together.close()
 
     async def read(self, work: Callable[[Transaction], Result], *, long: bool = False) -> Result:
         """查询 - Return the answer of work that changes nothing."""
@@ -96,8 +104,10 @@ class Office:
 
         self.writing += 1
         try:
+            if self.in_loop and not long:
+                return await self.together.make(work, self.clock)
             async with self.writer if self.in_loop else nullcontext():
-                return _work() if self.in_loop and not long else await self.pool(_work)
+                return await self.pool(_work)
         finally:
             self.writing -= 1
 
