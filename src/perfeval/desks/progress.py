@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from perfeval import sheets
@@ -241,7 +241,7 @@ def _unit(each: RoundUnitRow) -> Json:
 
 def _figures(found: Figures) -> Json:
     """Return figures as the board has them: counts, and how much of the list is covered by count and by money."""
-    counts = {name: value for name, value in asdict(found).items() if name not in {"projects", "covered", "budget", "covered_budget"}}
+    counts = {name: value for name, value in found.by_name().items() if name not in {"projects", "covered", "budget", "covered_budget"}}
     coverage = {
         "projects": found.projects,
         "covered": found.covered,
@@ -255,7 +255,7 @@ def _figures(found: Figures) -> Json:
 
 def _cells(found: Figures) -> tuple[int, ...]:
     """Return figures as the cells of a line."""
-    own = asdict(found)
+    own = found.by_name()
     return (*(own[name] for name in _COUNTS), found.budget, found.covered_budget)
 
 
