@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, Engine, Text, bindparam, select, text
 
 from perfeval.errors import Broken
-from perfeval.store import filings, tables
+from perfeval.store import engine_of, filings, tables
 from perfeval.store.prepared import Prepared
 from perfeval.store.scope import within
 from perfeval.store.transaction import reading, writing
@@ -76,3 +76,15 @@ def test_what_lies_inside_a_scope_is_a_stretch_of_the_index(connection: Connecti
     plan = "\n".join(str(row) for row in connection.execute(text(f"explain {'query plan' if kind == 'sqlite' else ''} {words}")))
     assert "ix_round_units_path" in plan
     assert "path>? AND path<?" in plan or "(path >= " in plan
+
+
+def test_a_connection_whose_server_went_away_is_replaced(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfeval.store.transaction._FRESH_SECONDS", 0.0)
+    with databases.fresh("postgresql", "county", county.fill) as address:
+        engine = engine_of(address, pool=1)
+        with reading(engine) as connection:
+            own = connection.execute(text("select pg_backend_pid()")).scalar_one()
+        postgres.execute(address, f"select pg_terminate_backend({own}, 5000)")
+        with reading(engine) as connection:
+            assert connection.execute(text("select pg_backend_pid()")).scalar_one() != own
+        engine.dispose()

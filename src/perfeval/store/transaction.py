@@ -4,18 +4,22 @@ SQLite: WAL, synchronous=FULL, foreign keys, BEGIN IMMEDIATE for writing, so tha
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError, IntegrityError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from perfeval.errors import Broken, Conflict
 
 UNAVAILABLE = "database-unavailable"
 """数据库不可用 - The code of the error that says so; nothing of the transaction was kept."""
+_USED, _FRESH_SECONDS = "used", 2.0
 _BUSY_MILLISECONDS = 10_000
 _UNIQUE, _UNIQUE_STATE = "UNIQUE constraint failed", "23505"
 _APPEND_LOCK = 7_215_001
@@ -32,9 +36,10 @@ def engine_of(url: str, *, pool: int = 8) -> Engine:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
-    return create_engine(
-        made.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=0, pool_pre_ping=True, hide_parameters=True
-    )
+    engine = create_engine(made.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=0, hide_parameters=True)
+    event.listen(engine, "checkin", _put_back)
+    event.listen(engine, "checkout", partial(_prove_alive, engine.dialect))
+    return engine
 
 
 @contextmanager
@@ -64,6 +69,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     Raises: Broken `database-unavailable`.
     """
     with _in_words(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")  # there each question sees its own state, and an end is a way more
         connection.begin()
         yield connection
 
@@ -109,6 +116,24 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}", "trusted_schema=OFF"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _put_back(_: object, record: ConnectionPoolEntry) -> None:
+    """Note when a connection was last used."""
+    record.info[_USED] = time.monotonic()
+
+
+def _prove_alive(dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+    """Prove that a connection still has its server, unless it was used just now: asking costs as much as a question.
+
+    Raises: DisconnectionError, upon which the pool opens another one.
+    """
+    if time.monotonic() - record.info.get(_USED, -_FRESH_SECONDS) < _FRESH_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error:
+        raise DisconnectionError from None
 
 
 def _begin(connection: Connection) -> None:
