@@ -87,6 +87,7 @@ def set_ids() -> tuple[str, ...]:
     return tuple(sorted({_reference(path, folder("indicator_sets")).partition("@")[0] for path in _set_files(folder("indicator_sets"))}))
 
 
+@cache
 def set_versions(set_id: str) -> tuple[str, ...]:
     """全部版本 - Return the versions of a set, the newest first.
 
@@ -156,7 +157,7 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
 
 def forget() -> None:
     """忘记 - Read every set and every template anew from now on; for programs that change the folders while they run."""
-    for remembered in (indicator_set, set_ids, _source, template_ids, report_template):
+    for remembered in (indicator_set, set_ids, set_versions, _source, template_ids, report_template):
         remembered.cache_clear()
 
 

@@ -51,6 +51,12 @@ def test_the_same_form_raises_nothing_under_the_central_set() -> None:
     assert checks.run_all(rules, form, scoring.score(rules, form)) == ()
 
 
+def test_the_findings_of_a_written_card_are_read_as_they_were() -> None:
+    rules, form, found = read_set(), read_form(MESSY), findings(MESSY)
+    written = scoring.write(scoring.score(rules, form), [each.as_json() for each in found])
+    assert checks.read_findings(written) == found
+
+
 def test_findings_stand_in_the_order_of_the_form_then_of_the_table() -> None:
     found = findings(MESSY)
     positions = [(*place_of(each.where), RANKS.index(each.code)) for each in found]

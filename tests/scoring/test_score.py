@@ -3,6 +3,7 @@
 import hashlib
 import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -373,6 +374,26 @@ def test_the_trace_hash_is_over_the_canonical_traces_of_the_answer() -> None:
     canonical = json.dumps([each for each in traces if each is not None], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert written["trace_sha256"] == hashlib.sha256(canonical.encode()).hexdigest()
     assert written["execution"]["rate"] == "1/3"
+
+
+def test_the_card_without_traces_is_the_card_with_its_traces_taken_out() -> None:
+    filled = form(
+        row(actual="97人", name='“甲”"\\'),
+        row(name="乙", weight=None),
+        row(name="丙", weight="10"),
+        funds=funds("3", "1"),
+        payout={"inputs": {"户数": "500", "奖补标准": "90"}},
+    )
+    card, found = scoring.score(rules(execution=MONEY, payout=CHOICE), filled), [{"code": "x", "row": None}]
+    whole = untraced(json.loads(scoring.write(card, found)))
+    assert scoring.write_brief(card, found) == json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def untraced(tree: Any) -> Any:
+    """Return a tree without what is named a trace."""
+    if isinstance(tree, list):
+        return [untraced(each) for each in tree]
+    return {k: untraced(v) for k, v in tree.items() if k not in {"trace", "total_trace"}} if isinstance(tree, dict) else tree
 
 
 def test_the_central_set_scores_a_plain_form() -> None:

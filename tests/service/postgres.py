@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def as_somebody(user: pwd.struct_passwd | None) -> list[str]:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(settings: Sequence[str] = QUICK) -> Iterator[str]:
     """服务器 - Run a server and yield the address of its maintenance database, with the owner's name and password in it."""
     user = ordinary_user()
     # Not below pytest's own folder, which every new session closes to everybody but its owner.
@@ -61,20 +61,20 @@ def server() -> Iterator[str]:
         if user is not None:
             for path in (home, password):
                 os.chown(path, user.pw_uid, user.pw_gid)
-        with _running(home, user) as address:
+        with _running(home, user, settings) as address:
             yield address
     finally:
         shutil.rmtree(home)
 
 
 @contextmanager
-def _running(home: Path, user: pwd.struct_passwd | None) -> Iterator[str]:
+def _running(home: Path, user: pwd.struct_passwd | None, settings: Sequence[str]) -> Iterator[str]:
     """Make the data folder, start, wait until it answers, and stop."""
     make = f"{programs()}/initdb -D {home}/data -U {OWNER} --pwfile {home}/password -A scram-sha-256 -E UTF8 --locale=C -N"
     subprocess.run([*as_somebody(user), *make.split()], check=True, capture_output=True, cwd=home)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
-    options = [f"-c{each}" for each in (*QUICK, f"unix_socket_directories={home}", "listen_addresses=127.0.0.1", f"port={port}")]
+    options = [f"-c{each}" for each in (*settings, f"unix_socket_directories={home}", "listen_addresses=127.0.0.1", f"port={port}")]
     run = [*as_somebody(user), str(programs() / "postgres"), "-D", str(home / "data"), *options]
     with (home / "log").open("wb") as log, subprocess.Popen(run, stdout=log, stderr=log, cwd=home) as process:
         address = f"postgresql://{OWNER}:{PASSWORD}@127.0.0.1:{port}/postgres"

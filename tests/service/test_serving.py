@@ -1,14 +1,10 @@
 """开门 - The commands and the process: make the database, serve, stop; and everything that keeps the service from starting."""
 
-import os
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -22,9 +18,8 @@ from perfeval.store.transaction import writing
 from tests.cli.shell import Done, perfeval
 from tests.service import postgres
 from tests.service.databases import SERVING, Databases, serving
+from tests.service.processes import running
 from tests.store.rows import told
-
-PERFEVAL = [sys.executable, "-m", "perfeval"]
 
 
 @pytest.fixture(autouse=True)
@@ -60,22 +55,6 @@ def made(data: Path, owner: str | None, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setenv("PERFEVAL_DATABASE_URL", serving(owner))
 
 
-@contextmanager
-def running(data: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """Run the service and yield its address."""
-    environment = {**os.environ, "PERFEVAL_DATA": str(data), "PERFEVAL_LOG_LEVEL": "info"}
-    command = [*PERFEVAL, "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as service:
-        try:
-            assert service.stdout is not None
-            ready, _, where = service.stdout.readline().strip().partition(" ")
-            assert ready == "READY", service.stderr.read() if service.stderr else ""
-            yield where, service
-        finally:
-            if service.poll() is None:
-                service.terminate()
-
-
 def refused(data: Path) -> Done:
     """Start the service where it must not start."""
     done = perfeval("serve", "--port", "0", "--data", data)
@@ -87,14 +66,14 @@ def test_the_service_is_made_serves_and_stops_when_asked(data: Path, owner: str 
     made(data, owner, monkeypatch)
     password = perfeval("user", "add", "xitong", "--role", "系统管理员", "--data", data, "--password-stdin", given=b"Chunfeng-2026!\n")
     assert password.code == 0, password.err
-    with running(data) as (where, service), httpx.Client(base_url=where, trust_env=False) as client:
+    with running(data, log_level="info") as service, httpx.Client(base_url=service.address, trust_env=False) as client:
         assert client.get("/readyz").json()["database"] == "ok"
         answer = client.post("/api/v1/session", json={"login": "xitong", "password": "Chunfeng-2026!"})
         assert answer.status_code == 200, answer.text
         assert client.get("/api/v1/sets").status_code in {200, 403}
-        service.send_signal(signal.SIGTERM)
-        _, log = service.communicate(timeout=30)
-    assert service.returncode == 0
+        service.process.send_signal(signal.SIGTERM)
+        _, log = service.process.communicate(timeout=30)
+    assert service.process.returncode == 0
     assert "Chunfeng" not in log
     assert '"path": "/api/v1/session", "status": 200' in log
     verified = perfeval("journal", "verify", "--data", data)
@@ -108,19 +87,25 @@ def test_what_was_begun_is_finished_before_the_service_stops(data: Path, owner: 
     assert perfeval("user", "add", "xitong", "--role", "系统管理员", "--data", data, "--password-stdin", given=given).code == 0
     body = b'{"login": "xitong", "password": "Chunfeng-2026!"}'
     head = f"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    with running(data) as (where, service), socket.create_connection(("127.0.0.1", int(where.rpartition(":")[2]))) as begun:
+    with running(data) as service, socket.create_connection(("127.0.0.1", port_of(service.address))) as begun:
         begun.sendall(head.encode() + body[:10])
-        assert httpx.get(f"{where}/healthz", trust_env=False).status_code == 200  # by now the service has taken the first request up
-        service.send_signal(signal.SIGTERM)
+        assert (
+            httpx.get(f"{service.address}/healthz", trust_env=False).status_code == 200
+        )  # by now the service has taken the first request up
+        service.process.send_signal(signal.SIGTERM)
         begun.settimeout(10)
-        wait_until_refused(where)
+        wait_until_refused(service.address)
         begun.sendall(body[10:])
         answer = begun.makefile("rb").read()
         assert answer.startswith(b"HTTP/1.1 200 OK"), answer
-        service.communicate(timeout=30)
-    assert service.returncode == 0
+        service.process.communicate(timeout=30)
+    assert service.process.returncode == 0
     verified = perfeval("journal", "verify", "--data", data)
     assert verified.text.startswith("日志完好：3"), "account, role and the sign-in that was under way"
+
+
+def port_of(address: str) -> int:
+    return int(address.rpartition(":")[2])
 
 
 def wait_until_refused(where: str) -> None:
@@ -128,7 +113,7 @@ def wait_until_refused(where: str) -> None:
     until = time.monotonic() + 10
     while time.monotonic() < until:
         try:
-            socket.create_connection(("127.0.0.1", int(where.rpartition(":")[2])), timeout=1).close()
+            socket.create_connection(("127.0.0.1", port_of(where)), timeout=1).close()
         except OSError:
             return
     pytest.fail("the service still takes requests up")

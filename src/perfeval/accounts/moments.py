@@ -1,6 +1,7 @@
 """时刻 - Times are kept as text in UTC (`2026-03-01T08:00:00Z`); this file reads, moves and names them, and never asks the clock."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _OFFICE = timezone(timedelta(hours=8))  # one time zone for the whole country
@@ -11,6 +12,7 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@lru_cache(maxsize=4096)
 def moved(text: str, *, days: int = 0, hours: int = 0, minutes: int = 0) -> str:
     """推移 - Return a time so much later, or earlier where the numbers are negative."""
     return written(moment(text) + timedelta(days=days, hours=hours, minutes=minutes))
@@ -21,6 +23,7 @@ def written(time: datetime) -> str:
     return time.astimezone(UTC).strftime(_FORMAT)
 
 
+@lru_cache(maxsize=4096)
 def date_of(text: str) -> str:
     """日期 - Return the date of a time as the clerk's calendar shows it."""
     return moment(text).astimezone(_OFFICE).strftime("%Y-%m-%d")

@@ -1,6 +1,7 @@
 """校验提示 - What a check found, before and after the set has said how much it matters."""
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from perfeval.indicators import Severity
 
@@ -35,3 +36,15 @@ class Finding(Struct, frozen=True, kw_only=True):
             "message": self.message,
             "suggestion": self.suggestion,
         }
+
+
+def read_findings(card: str) -> tuple[Finding, ...]:
+    """读提示 - Return the findings in a written scorecard; the rest of it is passed over."""
+    return _READ.decode(card).findings
+
+
+class _Card(Struct, frozen=True, kw_only=True):
+    findings: tuple[Finding, ...]
+
+
+_READ = Decoder(_Card)

@@ -286,7 +286,8 @@ def _opened(tx: Transaction, person: PersonRow, step: int | None, address: str, 
 
 def _trusted(address: str, settings: Settings) -> bool:
     """Tell whether an address is that of a trusted proxy."""
-    return _is_address(address) and any(ip_address(address) in ip_network(each, strict=False) for each in settings.trusted_proxies)
+    networks = settings.trusted_proxies
+    return bool(networks) and _is_address(address) and any(ip_address(address) in ip_network(each, strict=False) for each in networks)
 
 
 def _is_address(text: str) -> bool:

@@ -4,7 +4,6 @@ An answered warning no longer stands in the way. An error that only locked cells
 the bureau's list, as does a row whose target nobody approved.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +19,6 @@ from perfeval.store.adjustments import AdjustmentRow
 
 LOCKED_ERROR, UNAPPROVED, CHANGED = "locked-error", "target-unapproved", "target-changed"
 """服务提示 - The codes that only the service knows: errors for the bureau, rows without approved target, targets that were changed."""
-_TRACES = frozenset({"trace", "total_trace"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +47,10 @@ class Assessed:
     def written(self) -> str:
         """评分结果 - Return the scorecard with all traces as JSON text."""
         return scoring.write(self.card, [finding.as_json() for finding in self.findings])
+
+    def brief(self) -> str:
+        """不含计算过程 - Return the same without traces, as it is kept."""
+        return scoring.write_brief(self.card, [finding.as_json() for finding in self.findings])
 
     @property
     def codes(self) -> str:
@@ -81,11 +83,6 @@ def assess(form: Evaluation, background: Background) -> Assessed:
 def read_form(document: str) -> Evaluation:
     """读自评数据 - Return the form that is kept as text."""
     return evaluation.parse(document, "自评数据")
-
-
-def brief(written: str) -> str:
-    """不含计算过程 - Return a written scorecard without its traces."""
-    return json.dumps(_untraced(json.loads(written)), ensure_ascii=False, separators=(",", ":"))
 
 
 def unapproved(form: Evaluation, locks: Locks) -> tuple[str, ...]:
@@ -127,14 +124,3 @@ def _order(finding: Finding) -> tuple[int, int, int]:
         return (0 if table in {"execution", "funds", "spending"} else 2), 0, 0
     rank = RANKS.get(finding.code, RANKS["target-too-low"])
     return 1, int(index.partition("]")[0] or 0), rank
-
-
-def _untraced(tree: object) -> object:
-    """Return a tree without its traces."""
-    match tree:
-        case dict():
-            return {key: _untraced(value) for key, value in tree.items() if key not in _TRACES}
-        case list():
-            return [_untraced(each) for each in tree]
-        case _:
-            return tree

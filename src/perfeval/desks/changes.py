@@ -159,6 +159,8 @@ def _row(where: str, row: object, key: str) -> Iterator[tuple[str, object]]:
     """Yield the cells of one row; named inputs and items are cells of their own."""
     for name in _fields(row):
         value = getattr(row, name)
+        if value is None:
+            continue
         if name in _MANY:
             yield from ((f"{where}.{name}.{own}", "否" if each is False else each) for own, each in value.items())
         elif name == "events":
@@ -167,16 +169,18 @@ def _row(where: str, row: object, key: str) -> Iterator[tuple[str, object]]:
             yield f"{where}.{name}", value
 
 
-def _fields(value: object) -> Iterable[str]:
-    """Return the names of the fields of a dataclass or a struct."""
-    found: Iterable[str] = getattr(value, "__dataclass_fields__", ()) or getattr(value, "__struct_fields__", ())
-    return tuple(found)
+def _fields(row: object) -> Iterable[str]:
+    """Return the names of the fields of a struct or a dataclass."""
+    found: Iterable[str] = getattr(row, "__struct_fields__", ()) or getattr(row, "__dataclass_fields__", ())
+    return found
 
 
 def _text(value: object) -> str | None:
     """Return what is written in a cell as text, None where nothing is; lists are written as JSON."""
     match value:
-        case None | () | "":
+        case str():
+            return str(value) or None
+        case None | ():
             return None
         case bool():
             return "是" if value else None

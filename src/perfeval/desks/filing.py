@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from perfeval import evaluation, syntax
 from perfeval.accounts import Asker
 from perfeval.desks import bureau, history, standing
-from perfeval.desks.assessing import CHANGED, LOCKED_ERROR, UNAPPROVED, Assessed, brief, read_form
+from perfeval.desks.assessing import CHANGED, LOCKED_ERROR, UNAPPROVED, Assessed, read_form
 from perfeval.desks.changes import changed, prove_locks, read_locks
 from perfeval.desks.standing import INSIDE, Standing
 from perfeval.errors import Conflict, Forbidden, Invalid, Place
@@ -25,6 +25,7 @@ from perfeval.workflow import DRAFTS, Action, Failing, Request, State, move
 
 Json = dict[str, object]
 NAME = "自评数据"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CLAIMS = ("claimed", "claimed_rate", "band")
 _TOLD = ("claimed", "narrative", "answers", "payout")
 _BUREAU = frozenset({LOCKED_ERROR, UNAPPROVED, CHANGED})
@@ -157,7 +158,8 @@ def answer(found: Standing, card: str | None = None, more: Json | None = None) -
     """应答 - Return an evaluation as bytes: what is kept goes out as it is kept."""
     row = found.row
     card = "null" if found.hidden else card or card_of(found)
-    head = f'{{"id":"{row.id}","version":{row.version},"state":"{row.state}","evaluation":{visible(found)},"scorecard":{card}'
+    kept = f'"evaluation":{visible(found)},"scorecard":{card},"locked":{row.locked},"confirmed":{row.confirmed}'
+    head = f'{{"id":"{row.id}","version":{row.version},"state":"{row.state}",{kept}'
     rest = _text({"actions": standing.options(found), **_beside(found), **(more or {})})
     return f"{head},{rest[1:-1]}}}\n".encode()
 
@@ -169,7 +171,7 @@ def visible(found: Standing) -> str:
 
 def card_of(found: Standing) -> str:
     """评分结果 - Return the card without traces, scored now where the form was never saved."""
-    return found.row.card or brief(standing.assessed(found).written())
+    return found.row.card or standing.assessed(found).brief()
 
 
 def current(found: Standing) -> Json:
@@ -207,7 +209,7 @@ def with_card(row: EvaluationRow, judged: Assessed) -> EvaluationRow:
     """记下评定 - Return an evaluation with the figures by which lists find it, and its card without traces."""
     return replace(
         row,
-        card=brief(judged.written()),
+        card=judged.brief(),
         total=judged.card.total,
         grade=judged.card.grade,
         errors=len(judged.blocking),
@@ -272,8 +274,6 @@ def _beside(found: Standing) -> Json:
         "title": row.title,
         "round": row.round,
         "unit": row.unit,
-        "locked": json.loads(row.locked),
-        "confirmed": json.loads(row.confirmed),
         "filed": row.filed,
         "late": row.late,
         "part_of": row.part_of,
@@ -287,13 +287,16 @@ def _beside(found: Standing) -> Json:
 def _for_bureau(found: Standing) -> Json:
     """Return which rows no approval stands behind, and the errors that only the bureau can mend."""
     row = found.row
-    rows = json.loads(row.card)["rows"] if row.card and f" {UNAPPROVED} " in row.codes else []
-    locked = json.loads(row.locked)
     errors = standing.assessed(found).bureau if f" {LOCKED_ERROR} " in row.codes and not found.hidden else ()
-    return {
-        "unapproved": [each["id"] for each in rows if each["key"] is None and f"indicators.{each['id']}.target" not in locked],
-        "for_bureau": [each.message for each in errors],
-    }
+    return {"unapproved": _unapproved(row), "for_bureau": [each.message for each in errors]}
+
+
+def _unapproved(row: EvaluationRow) -> list[str]:
+    """Return the rows of the unit's own whose target comes from no approval, as they were when the form was assessed."""
+    if row.card is None or f" {UNAPPROVED} " not in row.codes:
+        return []
+    locked = json.loads(row.locked)
+    return [each["id"] for each in json.loads(row.card)["rows"] if each["key"] is None and f"indicators.{each['id']}.target" not in locked]
 
 
 def item(asker: Asker, row: EvaluationHead, unit: str | None) -> Json:
@@ -335,4 +338,4 @@ def _without_claims(value: object) -> object:
 
 
 def _text(tree: object) -> str:
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(tree)

@@ -275,7 +275,7 @@ def _unit(each: RoundUnitRow) -> Json:
 
 def _figures(found: Figures) -> Json:
     """Return figures as the board has them: counts, and how much of the list is covered by count and by money."""
-    counts = {name: getattr(found, name) for name in Figures.__dataclass_fields__ if name not in _COVERAGE}
+    counts = {name: value for name, value in found.by_name().items() if name not in _COVERAGE}
     coverage = {
         "projects": found.projects,
         "covered": found.covered,
@@ -289,7 +289,8 @@ def _figures(found: Figures) -> Json:
 
 def _cells(found: Figures) -> tuple[int, ...]:
     """Return figures as the cells of a line."""
-    return (*(getattr(found, name) for name in _COUNTS), found.budget, found.covered_budget)
+    own = found.by_name()
+    return (*(own[name] for name in _COUNTS), found.budget, found.covered_budget)
 
 
 def _rate(part: int, whole: int) -> str | None:

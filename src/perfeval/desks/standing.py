@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from perfeval import checks
 from perfeval.accounts import Asker, Role
 from perfeval.desks import bureau, lookup, merging
 from perfeval.desks.assessing import LOCKED_ERROR, Assessed, Background, assess, read_form
@@ -34,6 +35,7 @@ class Standing:
     """所处位置 - Hold an evaluation with its round and its unit in it, the roles that count there, and the time.
 
     history: what is known of the project's last year, where the evaluation was found by its id.
+    has_parts: whether units file parts of it; whoever did not look says yes, and then the parts are asked for.
     """
 
     tx: Transaction
@@ -43,6 +45,7 @@ class Standing:
     unit: RoundUnitRow | None
     roles: frozenset[Role]
     history: str | None = None
+    has_parts: bool = True
 
     @property
     def process(self) -> Process:
@@ -75,8 +78,17 @@ def find(tx: Transaction, asker: Asker, evaluation_id: str) -> Standing:
     found = filings.load(tx.connection, evaluation_id, scope) if evaluation_id.isalnum() else None
     if found is None:
         raise NotFound("evaluation-not-found", "没有这份自评，或它不在您的范围内")
-    roles = asker.roles_at(found.row.path)
-    return Standing(tx=tx, asker=asker, row=found.row, round=found.round, unit=found.unit, roles=roles, history=found.history)
+    here = asker.roles_at(found.row.path)
+    return Standing(
+        tx=tx,
+        asker=asker,
+        row=found.row,
+        round=found.round,
+        unit=found.unit,
+        roles=here,
+        history=found.history,
+        has_parts=found.has_parts,
+    )
 
 
 def standing_of(tx: Transaction, asker: Asker, row: EvaluationRow) -> Standing:
@@ -112,7 +124,7 @@ def assess_form(standing: Standing, form: Evaluation) -> Assessed:
     """
     rules = rules_of(standing, form.set_id)
     form = with_proofs(form, evidence.every(standing.tx.connection, standing.row.id))
-    mine = parts.parts(standing.tx.connection, standing.row.id)
+    mine = parts.parts(standing.tx.connection, standing.row.id) if standing.has_parts else ()
     whole = merging.whole_of(rules, mine) if mine else None
     background = Background(
         rules=rules,
@@ -140,12 +152,19 @@ def options(standing: Standing) -> list[dict[str, object]]:
 
     An action that leads to several states stands once, with those states.
     """
-    mine = [each for each in available(standing.process, standing.row.state, standing.roles) if each.action != Action.SAVE]
-    wrong = failing(standing, mine)
+    ways = _ways(standing.round.steps, standing.row.state, standing.roles)
+    wrong = failing(standing, [each for same in ways for each in same])
+    return [_option(same, why_not(same[0], wrong)) for same in ways]
+
+
+@lru_cache(maxsize=1024)
+def _ways(steps: str, state: str, roles: frozenset[Role]) -> tuple[tuple[Transition, ...], ...]:
+    """Return what these roles can do in a state, the transitions of each action together; asked with every form that is opened."""
     ways: dict[str, list[Transition]] = {}
-    for each in mine:
-        ways.setdefault(each.action, []).append(each)
-    return [_option(same, why_not(same[0], wrong)) for same in ways.values()]
+    for each in available(_process(steps), state, roles):
+        if each.action != Action.SAVE:
+            ways.setdefault(each.action, []).append(each)
+    return tuple(map(tuple, ways.values()))
 
 
 def _option(same: Sequence[Transition], why: Sequence[str]) -> dict[str, object]:
@@ -173,7 +192,7 @@ def _errorless(standing: Standing) -> Sequence[str] | None:
         return None
     if row.card is None or f" {LOCKED_ERROR} " in row.codes:
         return [finding.message for finding in assessed(standing).blocking] or None
-    return [finding["message"] for finding in json.loads(row.card)["findings"] if finding["severity"] == Severity.ERROR]
+    return [finding.message for finding in checks.read_findings(row.card) if finding.severity is Severity.ERROR]
 
 
 def _answered(standing: Standing) -> Sequence[str] | None:
@@ -185,8 +204,8 @@ def _answered(standing: Standing) -> Sequence[str] | None:
     else:
         given = [answer for answer in json.loads(row.document).get("answers") or () if str(answer.get("words") or "").strip()]
         told = {(answer.get("code"), answer.get("row")) for answer in given}
-        warnings = [each for each in json.loads(row.card)["findings"] if each["severity"] == Severity.WARNING]
-        found = [each["message"] for each in warnings if not {(each["code"], each["row"]), (each["code"], None)} & told]
+        warnings = [each for each in checks.read_findings(row.card) if each.severity is Severity.WARNING]
+        found = [each.message for each in warnings if not {(each.code, each.row), (each.code, None)} & told]
     return [f"请说明：{message}" for message in found] or None
 
 
@@ -201,7 +220,7 @@ def _confirmed(standing: Standing) -> Sequence[str] | None:
 
 def _parts(standing: Standing) -> Sequence[str] | None:
     """Hold where every part is through or left out."""
-    waiting = parts.waiting(standing.tx.connection, standing.row.id)
+    waiting = parts.waiting(standing.tx.connection, standing.row.id) if standing.has_parts else ()
     return [f"实施单位的“{title}”还在{State(state).label}" for title, state in waiting] or None
 
 

@@ -8,7 +8,7 @@ from perfeval.scoring.row import Fault, Row
 from perfeval.scoring.score import score
 from perfeval.scoring.scorecard import ExecutionScore, PayoutScore, RowScore, Scorecard
 from perfeval.scoring.trace import Input, TraceNode, is_plain, readable
-from perfeval.scoring.writing import trace_sha256, write, write_several
+from perfeval.scoring.writing import trace_sha256, write, write_brief, write_several
 
 __all__ = [
     "METHODS",
@@ -35,5 +35,6 @@ __all__ = [
     "score",
     "trace_sha256",
     "write",
+    "write_brief",
     "write_several",
 ]

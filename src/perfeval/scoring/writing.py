@@ -8,6 +8,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring as quote
 
+from msgspec import Struct
+
 from perfeval.quantities import Fraction, plain, plain_points, show_points
 from perfeval.scoring.scorecard import ExecutionScore, RowScore, Scorecard
 from perfeval.scoring.trace import TraceNode
@@ -18,9 +20,34 @@ FORMAT_SEVERAL = "perfeval.scorecards/1"
 
 def write(card: Scorecard, findings: Iterable[Mapping[str, object]] = ()) -> str:
     """输出 - Return the scorecard as JSON text, with the findings that the checks gave."""
-    execution, total = _trace(card.execution.trace), _trace(card.total_trace)
-    rows = [_trace(row.trace) for row in card.rows]
-    digest = _digest((execution, *rows, total))
+    traces = _traces(card)
+    execution, *rows, total = traces
+    told = _Told(
+        execution=f',"trace":{execution}',
+        rows=[f',"trace":{row}' for row in rows],
+        total=f',"total_trace":{total}',
+        payout="" if card.payout is None else f',"trace":{_trace(card.payout.trace)}',
+    )
+    return _card(card, findings, told, _digest(traces))
+
+
+def write_brief(card: Scorecard, findings: Iterable[Mapping[str, object]] = ()) -> str:
+    """输出（不含计算过程） - Return the same without traces; their hash stays."""
+    told = _Told(execution="", rows=[""] * len(card.rows), total="", payout="")
+    return _card(card, findings, told, _digest(_traces(card)))
+
+
+class _Told(Struct, frozen=True, kw_only=True):
+    """Hold what is told of each trace: its key and its text behind a comma, or nothing."""
+
+    execution: str
+    rows: list[str]
+    total: str
+    payout: str
+
+
+def _card(card: Scorecard, findings: Iterable[Mapping[str, object]], told: _Told, digest: str) -> str:
+    """Return a scorecard with what is told of its traces."""
     categories = ",".join(
         f'{{"name":{quote(each.name)},"weight":{_weight(each.weight)},"points":{_points(each.points)}}}' for each in card.categories
     )
@@ -29,9 +56,9 @@ def write(card: Scorecard, findings: Iterable[Mapping[str, object]] = ()) -> str
     return (
         f'{{"format":"{FORMAT}",'
         f'"set":{{"id":{quote(card.set_id)},"version":{quote(card.set_version)},"sha256":"{card.set_sha256}"}},'
-        f'"complete":{"true" if card.complete else "false"},"total":{_points(card.total)},"grade":{_text(card.grade)},'
-        f'"total_trace":{total},"veto":[{forced}],"payout":{_payout(card)},"execution":{_execution(card.execution, execution)},'
-        f'"categories":[{categories}],"rows":[{",".join(map(_row, card.rows, rows))}],'
+        f'"complete":{"true" if card.complete else "false"},"total":{_points(card.total)},"grade":{_text(card.grade)}{told.total},'
+        f'"veto":[{forced}],"payout":{_payout(card, told.payout)},"execution":{_execution(card.execution, told.execution)},'
+        f'"categories":[{categories}],"rows":[{",".join(map(_row, card.rows, told.rows))}],'
         f'"claimed":{{"total":{_text(card.claimed.total)},"grade":{_text(card.claimed.grade)}}},'
         f'"findings":[{found}],"trace_sha256":"{digest}"}}'
     )
@@ -44,7 +71,12 @@ def write_several(cards: Iterable[str]) -> str:
 
 def trace_sha256(card: Scorecard) -> str:
     """依据散列 - Return the SHA-256 of the canonical JSON of all traces: money row, rows, total; nulls left out."""
-    return _digest((_trace(card.execution.trace), *(_trace(row.trace) for row in card.rows), _trace(card.total_trace)))
+    return _digest(_traces(card))
+
+
+def _traces(card: Scorecard) -> list[str]:
+    """Return every trace: of the money row, of the rows, of the total."""
+    return [_trace(card.execution.trace), *[_trace(row.trace) for row in card.rows], _trace(card.total_trace)]
 
 
 def _digest(traces: Iterable[str]) -> str:
@@ -71,7 +103,7 @@ def _row(score: RowScore, trace: str) -> str:
         f'{{"id":{quote(row.written.id)},"key":{_text(row.written.key)},"name":{_text(row.name or None)},'
         f'"category":{_text(row.category)},"aspect":{_text(row.aspect)},"method":{_text(row.method)},"rate":{_rate(score.rate)},'
         f'"weight":{_weight(row.weight)},"computed":{_points(score.computed)},"claimed":{_points(score.claimed)},'
-        f'"points":{_points(score.points)},"difference":{_points(score.difference)},"trace":{trace}}}'
+        f'"points":{_points(score.points)},"difference":{_points(score.difference)}{trace}}}'
     )
 
 
@@ -80,7 +112,7 @@ def _execution(score: ExecutionScore, trace: str) -> str:
     return (
         f'{{"rate":{_rate(score.rate)},"denominator":"{score.denominator.value}","weight":{_weight(score.weight)},'
         f'"computed":{_points(score.computed)},"claimed":{_points(score.claimed)},"points":{_points(score.points)},'
-        f'"difference":{_points(score.difference)},"trace":{trace}}}'
+        f'"difference":{_points(score.difference)}{trace}}}'
     )
 
 
@@ -89,11 +121,11 @@ def _finding(finding: Mapping[str, object]) -> str:
     return "{" + ",".join([f"{quote(key)}:{'null' if value is None else quote(str(value))}" for key, value in finding.items()]) + "}"
 
 
-def _payout(card: Scorecard) -> str:
+def _payout(card: Scorecard, trace: str) -> str:
     """Return the amount that the total is worth."""
     if card.payout is None:
         return "null"
-    return f'{{"amount":{_points(card.payout.amount)},"trace":{_trace(card.payout.trace)}}}'
+    return f'{{"amount":{_points(card.payout.amount)}{trace}}}'
 
 
 def _text(text: str | None) -> str:

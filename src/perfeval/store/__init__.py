@@ -5,9 +5,10 @@ from perfeval.store.journal import Content, Entry, Verdict, canonical, entries, 
 from perfeval.store.key import make_key, read_key
 from perfeval.store.schema import is_empty, migrate, prove_current
 from perfeval.store.store import Store, Transaction
-from perfeval.store.transaction import engine_of, in_use, prove_reachable
+from perfeval.store.transaction import UNAVAILABLE, engine_of, in_use, prove_reachable
 
 __all__ = [
+    "UNAVAILABLE",
     "Content",
     "Entry",
     "Store",

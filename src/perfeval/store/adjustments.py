@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from perfeval.store.scope import Slice
 from perfeval.store.tables import adjustments
@@ -24,6 +24,9 @@ class AdjustmentRow:
     at: str
 
 
+_EVERY = select(adjustments).where(adjustments.c.evaluation == bindparam("evaluation")).order_by(adjustments.c.at, adjustments.c.id)
+
+
 def add(connection: Connection, row: AdjustmentRow) -> None:
     """新增 - Insert an adjustment."""
     connection.execute(insert(adjustments).values(asdict(row)))
@@ -40,5 +43,5 @@ def page(connection: Connection, evaluation_id: str, part: Slice) -> tuple[tuple
 
 def every(connection: Connection, evaluation_id: str) -> tuple[AdjustmentRow, ...]:
     """全部调整 - Return every adjustment of an evaluation, the first one first."""
-    asked = select(adjustments).where(adjustments.c.evaluation == evaluation_id).order_by(adjustments.c.at, adjustments.c.id)
-    return tuple(AdjustmentRow(**row._mapping) for row in connection.execute(asked))  # noqa: SLF001 - rows as mappings have no public name
+    rows = connection.execute(_EVERY, {"evaluation": evaluation_id})
+    return tuple(AdjustmentRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name

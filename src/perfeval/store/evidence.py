@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from perfeval.store.scope import Slice
 from perfeval.store.tables import evidence, people
@@ -37,6 +37,13 @@ class Uploaded:
     name: str
 
 
+_EVERY = (
+    select(evidence)
+    .where(evidence.c.evaluation == bindparam("evaluation"), evidence.c.removed.is_(False))
+    .order_by(evidence.c.at, evidence.c.id)
+)
+
+
 def add(connection: Connection, row: EvidenceRow) -> None:
     """新增 - Insert one upload."""
     connection.execute(insert(evidence).values(asdict(row)))
@@ -50,7 +57,7 @@ def load(connection: Connection, evaluation_id: str, evidence_id: str) -> Upload
 
 def every(connection: Connection, evaluation_id: str) -> tuple[EvidenceRow, ...]:
     """全部 - Return all uploads of an evaluation that were not taken back, the first one first."""
-    rows = connection.execute(_standing(evaluation_id).order_by(evidence.c.at, evidence.c.id))
+    rows = connection.execute(_EVERY, {"evaluation": evaluation_id})
     return tuple(EvidenceRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 

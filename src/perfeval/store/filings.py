@@ -1,51 +1,53 @@
-"""自评所在 - One evaluation with its round and its unit in that round, in one question: what every request about it begins with.
-
-The question is made once, because making it costs more than asking it.
-"""
+"""自评所在 - One evaluation with its round and its unit in that round, in one question: what every request about it begins with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, Text, and_, bindparam, exists, select
 
 from perfeval.store.evaluations import EvaluationRow
+from perfeval.store.prepared import Prepared
 from perfeval.store.rounds import RoundRow, RoundUnitRow
 from perfeval.store.scope import in_force
 from perfeval.store.tables import evaluations, projects, round_units, rounds
 
 _OWN, _ROUND, _UNIT = (tuple(each.__dataclass_fields__) for each in (EvaluationRow, RoundRow, RoundUnitRow))
+_OF_IT = evaluations.alias("of_it")
+_HAS_PARTS = exists().where(_OF_IT.c.part_of == evaluations.c.id, in_force(_OF_IT))
 _HELD = select(evaluations.c.id, evaluations.c.part_of).order_by(evaluations.c.id).with_for_update()
-_FILED = (
+_FILED = Prepared(
     select(
         *(evaluations.c[name] for name in _OWN),
         *(rounds.c[name] for name in _ROUND),
         *(round_units.c[name] for name in _UNIT),
         projects.c.history,
+        _HAS_PARTS,
     )
     .select_from(evaluations)
     .join(rounds, rounds.c.id == evaluations.c.round)
     .outerjoin(round_units, (round_units.c.round == evaluations.c.round) & (round_units.c.unit == evaluations.c.unit))
     .outerjoin(projects, and_(projects.c.id == evaluations.c.project, in_force(projects)))
-    .where(evaluations.c.id == bindparam("evaluation"), in_force(evaluations))
+    .where(evaluations.c.id == bindparam("evaluation", type_=Text), in_force(evaluations))
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """自评所在 - Hold an evaluation, its round, its unit as it is in that round, and what is known of its project's last year."""
+    """自评所在 - Hold an evaluation, its round, its unit in that round, its project's last year, and whether units file parts of it."""
 
     row: EvaluationRow
     round: RoundRow
     unit: RoundUnitRow | None
     history: str | None
+    has_parts: bool
 
 
 def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Filed | None:
     """读取 - Return one evaluation with what it belongs to, None where it does not exist or lies outside the scope."""
-    found = connection.execute(_FILED, {"evaluation": evaluation_id}).first()
-    if found is None:
+    found = _FILED.rows(connection, evaluation=evaluation_id)
+    if not found:
         return None
-    *values, history = found
+    *values, history, has_parts = found[0]
     row = EvaluationRow(**dict(zip(_OWN, values, strict=False)))
     if not any(row.path.startswith(each) for each in scope):
         return None
@@ -56,6 +58,7 @@ def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Fi
         round=RoundRow(**dict(zip(_ROUND, values[at:behind], strict=True))),
         unit=RoundUnitRow(**unit) if unit["unit"] is not None else None,
         history=history,
+        has_parts=has_parts,
     )
 
 

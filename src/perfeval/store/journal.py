@@ -18,6 +18,8 @@ from perfeval.store.transaction import lock_journal
 BEGINNING = "0" * 64
 """开头 - What stands as the hash before the first entry."""
 _BATCH = 1000
+_LAST = select(journal.c.number, journal.c.hash).order_by(desc(journal.c.number)).limit(1)
+_ADDED = insert(journal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ class Verdict:
 def append(connection: Connection, key: bytes, deed: Deed) -> Entry:
     """追加 - Write one entry behind the last; in the transaction of the change, as its last step."""
     lock_journal(connection)
-    last = connection.execute(select(journal.c.number, journal.c.hash).order_by(desc(journal.c.number)).limit(1)).first()
+    last = connection.execute(_LAST).first()
     number, previous = (last.number + 1, last.hash) if last else (1, BEGINNING)
     detail = deed.detail.text if isinstance(deed.detail, Content) else canonical(deed.detail)
     made = _hash(number, deed, detail, previous)
@@ -94,7 +96,7 @@ def append(connection: Connection, key: bytes, deed: Deed) -> Entry:
         hash=made,
         seal=_seal(key, made),
     )
-    connection.execute(insert(journal).values({name: getattr(entry, name) for name in Entry.__dataclass_fields__}))
+    connection.execute(_ADDED, {name: getattr(entry, name) for name in Entry.__dataclass_fields__})
     return entry
 
 

@@ -46,6 +46,14 @@ class Figures:
     unapproved: int = 0
     for_bureau: int = 0
 
+    def by_name(self) -> dict[str, int]:
+        """各数 - Return every figure by its name."""
+        return {name: getattr(self, name) for name in Figures.__dataclass_fields__}
+
+    def __add__(self, other: "Figures") -> "Figures":
+        """相加 - Return both together."""
+        return Figures(**{name: own + getattr(other, name) for name, own in self.by_name().items()})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:

@@ -1,12 +1,13 @@
 """会话 - Sessions of people, tokens of machines, and the failures of those who could not sign in; of secrets only the hashes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, Table, Text, and_, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import Column, Connection, Select, Table, Text, and_, bindparam, delete, func, insert, or_, select, true, update
 
 from perfeval.store.people import EVERYWHERE
+from perfeval.store.prepared import Answer, Prepared
 from perfeval.store.scope import Slice
 from perfeval.store.tables import failures, grants, people, policy, sessions, tokens, units
 
@@ -65,20 +66,24 @@ def open_session(connection: Connection, row: SessionRow) -> None:
 
 def session(connection: Connection, token: str, today: str) -> tuple[SessionRow, Holder, dict[str, int]] | None:
     """读取会话 - Return a session by the hash of its token, its holder with the roles in force on a day, and what was set for sessions."""
-    rows = connection.execute(_SESSION, {"token": token, "today": today}).all()
+    rows = _SESSION.rows(connection, token=token, today=today)
     if not rows:
         return None
-    return SessionRow(**_part(rows[0], sessions.c)), _holder(rows), _lasting(rows[0])
+    own = len(_OWN[sessions.name])
+    behind = own + len(_LASTING)
+    row = SessionRow(**dict(zip(_OWN[sessions.name], rows[0], strict=False)))
+    return row, _holder([each[behind:] for each in rows]), _lasting(rows[0][own:behind])
 
 
 def token(connection: Connection, digest: str, today: str) -> tuple[TokenRow, Holder, str] | None:
     """读取令牌 - Return a token by its hash, who holds it, and the chain of units that it is good for."""
-    rows = connection.execute(_TOKEN, {"token": digest, "today": today}).all()
+    rows = _TOKEN.rows(connection, token=digest, today=today)
     if not rows:
         return None
-    row = TokenRow(**_part(rows[0], tokens.c))
+    own = len(_OWN[tokens.name])
+    row = TokenRow(**dict(zip(_OWN[tokens.name], rows[0], strict=False)))
     path = connection.execute(select(units.c.path).where(units.c.id == row.unit)).scalar_one() if row.unit else EVERYWHERE
-    return row, _holder(rows), path
+    return row, _holder([each[own:] for each in rows]), path
 
 
 def touch(connection: Connection, token: str, at: str) -> None:
@@ -157,13 +162,14 @@ def drop_old_failures(connection: Connection, before: str) -> None:
     connection.execute(delete(failures).where(failures.c.at < before))
 
 
-def _held(table: Table) -> "Select[tuple[Any, ...]]":
+def _held(table: Table, *more: "Column[int | None]") -> "Select[tuple[Any, ...]]":
     """Return the question for a row of one of these tables with its person and the grants in force today."""
     today = bindparam("today", type_=Text)
     since = or_(grants.c.valid_from.is_(None), grants.c.valid_from <= today)
     until = or_(grants.c.valid_to.is_(None), grants.c.valid_to >= today)
     return (
-        select(table, *(people.c[name] for name in _HOLDER), people.c.totp, grants.c.role, units.c.path)
+        select(*(table.c[name] for name in _OWN[table.name]), *more, *(people.c[name] for name in _HOLDER))
+        .add_columns(people.c.totp.is_not(None), grants.c.role, units.c.path)
         .join(people, table.c.person == people.c.id)
         .outerjoin(grants, and_(grants.c.person == people.c.id, since, until))
         .outerjoin(units, grants.c.unit == units.c.id)
@@ -171,27 +177,20 @@ def _held(table: Table) -> "Select[tuple[Any, ...]]":
     )
 
 
+_OWN = {sessions.name: tuple(SessionRow.__dataclass_fields__), tokens.name: tuple(TokenRow.__dataclass_fields__)}
 _LASTING = (policy.c.session_idle_minutes, policy.c.session_hours)
-_SESSION, _TOKEN = _held(sessions).add_columns(*_LASTING).join(policy, true()), _held(tokens)
-"""每个请求都问的 - Asked with every request, so put together only once; of the policy, which is one row, what every request must know."""
+_SESSION = Prepared(_held(sessions, *_LASTING).join(policy, true()))
+_TOKEN = Prepared(_held(tokens))
+"""每个请求都问的 - Asked with every request; of the policy, which is one row, what every request must know."""
 
 
-def _lasting(row: "Row[tuple[Any, ...]]") -> dict[str, int]:
+def _lasting(chosen: Answer) -> dict[str, int]:
     """Return what was set of how long sessions last, by the names of the settings."""
-    return {name: minutes for name, minutes in _part(row, _LASTING).items() if minutes is not None}
+    return {column.name: minutes for column, minutes in zip(_LASTING, chosen, strict=True) if minutes is not None}
 
 
-def _part(row: "Row[tuple[Any, ...]]", columns: "Iterable[Column[Any]]") -> dict[str, Any]:
-    """Return the columns of one table out of a row that holds several."""
-    return {column.name: row._mapping[column] for column in columns}  # noqa: SLF001 - rows as mappings have no public name
-
-
-def _holder(rows: "Sequence[Row[tuple[Any, ...]]]") -> Holder:
+def _holder(rows: Sequence[Answer]) -> Holder:
     """Return the person in rows that differ by the grant only; administrators have no unit, and count everywhere."""
-    first = rows[0]._mapping  # noqa: SLF001 - rows as mappings have no public name
-    named = [(row._mapping[grants.c.role], row._mapping[units.c.path] or EVERYWHERE) for row in rows]  # noqa: SLF001 - the same
-    return Holder(
-        **{name: first[people.c[name]] for name in _HOLDER},
-        second_factor=first[people.c.totp] is not None,
-        grants=tuple((role, path) for role, path in named if role is not None),
-    )
+    *own, second_factor, _, _ = rows[0]
+    held = tuple((role, path or EVERYWHERE) for *_, role, path in rows if role is not None)
+    return Holder(**dict(zip(_HOLDER, own, strict=True)), second_factor=second_factor, grants=held)

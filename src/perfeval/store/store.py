@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from perfeval.store import journal
 from perfeval.store.journal import Deed, Entry
-from perfeval.store.transaction import reading, writing
+from perfeval.store.transaction import part, reading, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,12 @@ class Store:
         """写事务 - Yield a transaction that may change things; all of it is kept, or nothing."""
         with writing(self.engine) as connection:
             yield Transaction(connection=connection, key=self.key, at=at)
+
+    @contextmanager
+    def part(self, whole: Transaction, at: str) -> Iterator[Transaction]:
+        """事务的一份 - Yield a part of a transaction, kept or undone by itself, whatever becomes of the other parts."""
+        with part(whole.connection):
+            yield Transaction(connection=whole.connection, key=self.key, at=at)
 
     @contextmanager
     def reading(self, at: str) -> Iterator[Transaction]:

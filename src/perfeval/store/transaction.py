@@ -4,16 +4,22 @@ SQLite: WAL, synchronous=FULL, foreign keys, BEGIN IMMEDIATE for writing, so tha
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError, IntegrityError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from perfeval.errors import Broken, Conflict
 
+UNAVAILABLE = "database-unavailable"
+"""数据库不可用 - The code of the error that says so; nothing of the transaction was kept."""
+_USED, _FRESH_SECONDS = "used", 2.0
 _BUSY_MILLISECONDS = 10_000
 _UNIQUE, _UNIQUE_STATE = "UNIQUE constraint failed", "23505"
 _APPEND_LOCK = 7_215_001
@@ -30,9 +36,10 @@ def engine_of(url: str, *, pool: int = 8) -> Engine:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
-    return create_engine(
-        made.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=0, pool_pre_ping=True, hide_parameters=True
-    )
+    engine = create_engine(made.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=0, hide_parameters=True)
+    event.listen(engine, "checkin", _put_back)
+    event.listen(engine, "checkout", partial(_prove_alive, engine.dialect))
+    return engine
 
 
 @contextmanager
@@ -41,8 +48,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises: Broken `database-unavailable`; Conflict `changed-meanwhile`, when somebody else was quicker to add the same thing.
     """
-    with _in_words(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with _in_words(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def part(connection: Connection) -> Iterator[None]:
+    """事务的一份 - Keep what the block did as a part of the transaction when it ends without an error, else undo that part alone.
+
+    Raises: Broken `database-unavailable`, when no part of the transaction can be kept; Conflict `changed-meanwhile`.
+    """
+    with _in_words(connection.engine), connection.begin_nested():
+        yield
 
 
 @contextmanager
@@ -51,7 +68,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
     Raises: Broken `database-unavailable`.
     """
-    with _in_words(), engine.connect() as connection, connection.begin():
+    with _in_words(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")  # there each question sees its own state, and an end is a way more
+        connection.begin()
         yield connection
 
 
@@ -77,12 +97,12 @@ def prove_reachable(engine: Engine) -> None:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _in_words(engine: Engine) -> Iterator[None]:
     """Turn what a database says when it cannot go on into an error that the doors know; nothing was kept then."""
     try:
         yield
-    except OperationalError:
-        raise Broken("database-unavailable", "数据库暂时不能使用，刚才的操作没有保存，请稍后再试") from None
+    except (OperationalError, engine.dialect.loaded_dbapi.OperationalError):  # what the driver was asked directly it says itself
+        raise Broken(UNAVAILABLE, "数据库暂时不能使用，刚才的操作没有保存，请稍后再试") from None
     except IntegrityError as error:
         if _UNIQUE in str(error.orig) or getattr(error.orig, "sqlstate", None) == _UNIQUE_STATE:
             raise Conflict("changed-meanwhile", "刚有人做了同样的事，请刷新后再看") from error
@@ -98,7 +118,25 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     cursor.close()
 
 
+def _put_back(_: object, record: ConnectionPoolEntry) -> None:
+    """Note when a connection was last used."""
+    record.info[_USED] = time.monotonic()
+
+
+def _prove_alive(dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+    """Prove that a connection still has its server, unless it was used just now: asking costs as much as a question.
+
+    Raises: DisconnectionError, upon which the pool opens another one.
+    """
+    if time.monotonic() - record.info.get(_USED, -_FRESH_SECONDS) < _FRESH_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error:
+        raise DisconnectionError from None
+
+
 def _begin(connection: Connection) -> None:
     """Begin a transaction of SQLite: at once with the lock where it writes."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -141,12 +141,16 @@ class Tokens(Given):
     total: int
 
 
-def unready(counter: At) -> Counter:
+def unready(counter: Counter) -> Counter:
     """预备 - Return a counter that also serves those who must first change their password or register a second factor."""
     return Counter(counter.office, replace(counter.credential, unready=True))
 
 
-Unready = Annotated[Counter, Depends(unready)]
+async def _unready(counter: At) -> Counter:
+    return unready(counter)
+
+
+Unready = Annotated[Counter, Depends(_unready)]
 """预备柜台 - The counter for what comes before everything else."""
 Here = Annotated[Office, Depends(office_of)]
 """办公室 - The office, for those who have not signed in."""

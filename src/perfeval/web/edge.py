@@ -56,7 +56,7 @@ class Pool:
         self._threads.shutdown()
 
 
-def _pool(request: Request) -> Pool:
+async def _pool(request: Request) -> Pool:
     """Return the pool of the application."""
     pool: Pool = request.app.state.pool
     return pool

@@ -70,7 +70,7 @@ Words = Annotated[str | None, Query(max_length=100, description="名称或编码
 """查找的文字 - Words that a list is narrowed by."""
 
 
-def _slice(
+async def _slice(
     page: Annotated[int, Query(ge=1, le=1_000_000, description="第几页，从1起")] = 1,
     size: Annotated[int, Query(ge=1, le=200, description="每页几条")] = 50,
 ) -> Slice:

@@ -1,6 +1,7 @@
 """应答头 - What every answer carries for the browser's safety; HEAD is GET without the body."""
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -13,6 +14,9 @@ SAFE = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """安全头 - Sent with every answer."""
+Header = tuple[bytes, bytes]
+_SAFE = tuple((name.lower().encode(), value.encode()) for name, value in SAFE.items())
+_CACHE = b"cache-control"
 
 
 class SafeHeaders:
@@ -28,28 +32,37 @@ class SafeHeaders:
             await self._app(scope, receive, send)
             return
         head = scope["method"] == "HEAD"
+        kept_for = _kept_for(scope)
 
         async def _send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SAFE.items():
-                    headers.setdefault(name, value)  # an answer may be stricter than the rest
-                headers["Cache-Control"] = _kept_for(scope)
-            if head and message["type"] == "http.response.body":
+                message = {**message, "headers": _safe(message["headers"], (_CACHE, kept_for))}
+            elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**_without_nul(scope), **({"method": "GET"} if head else {})}, receive, _send)
+        inside = _inside(scope, "GET" if head else scope["method"])
+        try:
+            await self._app(inside, receive, _send)
+        finally:
+            scope["route"] = inside.get("route")  # for whoever counts
 
 
-def _kept_for(scope: Scope) -> str:
+def _kept_for(scope: Scope) -> bytes:
     """Return how long an answer may be kept: what is named by its content for ever, what people filled in never."""
     if not scope["path"].startswith("/static/"):
-        return "no-store"
-    return "public, max-age=31536000, immutable" if scope["query_string"].startswith(b"v=") else "no-cache"
+        return b"no-store"
+    return b"public, max-age=31536000, immutable" if scope["query_string"].startswith(b"v=") else b"no-cache"
 
 
-def _without_nul(scope: Scope) -> Scope:
+def _safe(headers: Iterable[Header], kept: Header) -> list[Header]:
+    """Return the headers of an answer with those that every answer has; it may be stricter than the rest, but not be kept longer."""
+    own = [header for header in headers if header[0].lower() != _CACHE]
+    there = {name.lower() for name, _ in own}
+    return [*own, *(header for header in _SAFE if header[0] not in there), kept]
+
+
+def _inside(scope: Scope, method: str) -> Scope:
     """Return a request whose address holds no NUL: no id and no word has one, and no database looks for one."""
     path, query = scope["path"].replace("\0", "\ufffd"), scope["query_string"].replace(b"%00", b"%EF%BF%BD")
-    return {**scope, "path": path, "query_string": query}
+    return {**scope, "path": path, "query_string": query, "method": method}

@@ -46,7 +46,7 @@ async def readyz(run: Run, request: Request) -> JSONResponse:
 async def _watcher(request: Request) -> None:
     """Let through system administrators, and their tokens; everybody where there are no accounts."""
     if request.app.state.office is not None:
-        await counter_of(request).read(_prove_watcher)
+        await (await counter_of(request)).read(_prove_watcher)
 
 
 def _prove_watcher(_: Transaction, asker: Asker) -> None:

@@ -1,7 +1,8 @@
 """办公室 - Where a request meets the database: who asks, one transaction, one desk; one writer at a time.
 
-On SQLite a short desk runs in the event loop itself (a query costs less than a hop to a thread); on PostgreSQL, and for long work on
-both, it runs in the bounded pool. Writers of one process wait for each other by a lock of the loop, never by the database's time-out.
+On SQLite a short desk runs in the event loop itself (a query costs less than a hop to a thread), and those that write wait for the disk
+together; on PostgreSQL, and for long work on both, it runs in the bounded pool. Writers of one process wait for each other by a lock of
+the loop, never by the database's time-out.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from perfeval.files import Files
 from perfeval.settings import Settings
 from perfeval.store import Store, Transaction, in_use
 from perfeval.web.edge import Pool
+from perfeval.web.together import Together
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -60,6 +62,11 @@ class Office:
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS), repr=False)
     porter: Pool = field(default_factory=lambda: Pool(UPLOADS), repr=False)
     painter: Pool = field(default_factory=lambda: Pool(1), repr=False)
+    together: Together = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """备好 - Make what short changes share."""
+        self.together = Together(self.store, self.writer)
 
     @property
     def connections(self) -> int:
@@ -81,6 +88,7 @@ class Office:
         self.pool.close()
         self.porter.close()
         self.painter.close()
+        self.together.close()
 
     async def read(self, work: Callable[[Transaction], Result], *, long: bool = False) -> Result:
         """查询 - Return the answer of work that changes nothing."""
@@ -100,8 +108,10 @@ class Office:
 
         self.writing += 1
         try:
+            if self.in_loop and not long:
+                return await self.together.make(work, self.clock)
             async with self.writer if self.in_loop else nullcontext():
-                return _work() if self.in_loop and not long else await self.pool(_work)
+                return await self.pool(_work)
         finally:
             self.writing -= 1
 
@@ -186,15 +196,20 @@ class Counter:
         return met
 
 
-def office_of(request: Request) -> Office:
+async def office_of(request: Request) -> Office:
     """办公室 - Return the office of the application.
 
     Raises: Broken, when the service runs without a database.
     """
     office: Office | None = request.app.state.office
     if office is None:
-        raise Broken("no-database", "本服务没有连接数据库，只提供评分和生成报告")
+        raise no_office()
     return office
+
+
+def no_office() -> Broken:
+    """没有办公室 - Return the error of a service that runs without a database."""
+    return Broken("no-database", "本服务没有连接数据库，只提供评分和生成报告")
 
 
 def address_of(request: Request, office: Office) -> str | None:
@@ -224,16 +239,16 @@ def prove_origin(request: Request) -> None:
         raise Forbidden("origin-foreign", "请求来自别的网站，没有办理")
 
 
-def counter_of(request: Request) -> Counter:
+async def counter_of(request: Request) -> Counter:
     """柜台 - Return a counter for a request, and leave it with the request for whoever tells of it."""
-    request.state.counter = _at_counter(request)
+    request.state.counter = await _at_counter(request)
     found: Counter = request.state.counter
     return found
 
 
-def _at_counter(request: Request) -> Counter:
+async def _at_counter(request: Request) -> Counter:
     """Return a counter for a request: by its bearer token, else by its session; a change by session needs the token against forgery."""
-    office = office_of(request)
+    office = await office_of(request)
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     address = address_of(request, office)
     forgery_proof = request.method in _SAFE_METHODS
@@ -252,7 +267,7 @@ async def signed_in(request: Request) -> None:
     Raises: Forbidden `sign-in-required`.
     """
     if request.app.state.office is not None:
-        counter = counter_of(request)
+        counter = await counter_of(request)
         counter.credential = replace(counter.credential, csrf=None, changes=False)
         await counter.read(lambda _tx, _asker: None)
 
@@ -263,12 +278,12 @@ async def known(request: Request) -> None:
     Raises: Forbidden `sign-in-required`.
     """
     if request.app.state.office is not None:
-        counter = counter_of(request)
+        counter = await counter_of(request)
         counter.credential = replace(counter.credential, csrf=None, changes=False, unready=True)
         await counter.read(lambda _tx, _asker: None)
 
 
-def version_of(if_match: Annotated[str | None, Header(description='对象的版本，如 "3"')] = None) -> int:
+async def version_of(if_match: Annotated[str | None, Header(description='对象的版本，如 "3"')] = None) -> int:
     """所指版本 - Return the version that a change is meant for.
 
     Raises: HTTPException 428, where none is written.

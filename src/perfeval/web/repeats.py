@@ -52,7 +52,7 @@ class Window:
         return Response(body, self._status, media_type="application/json")
 
 
-def _window(
+async def _window(
     request: Request,
     at: At,
     key: Annotated[

@@ -107,7 +107,7 @@ async def how_far(round_id: Which, at: At, form: As = "json") -> Response:
     """进度 - Return how far a round has come."""
     if form == "xlsx":
         return sheet("进度.xlsx", await at.read_long(progress.board_sheet, round_id))
-    return JSONResponse(await at.read(progress.board, round_id))
+    return JSONResponse(await at.read_long(progress.board, round_id))
 
 
 @router.get("/rounds/{round_id}/timeline", summary="逐日进度", responses={200: {"model": Timeline}, **shapes.problems(401, 403, 404, 422)})

@@ -13,16 +13,18 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = "X-Request-ID"
 """请求编号 - The header in which a proxy hands over a request's id, and in which it is answered."""
 MEDIA = CONTENT_TYPE_LATEST
 """指标类型 - The media type of the figures."""
+_HEADER = HEADER.lower().encode()
 _SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _OTHER = "其他"
@@ -88,7 +90,7 @@ class Watched:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = own
+                message = {**message, "headers": [*message["headers"], (_HEADER, own.encode())]}
             await send(message)
 
         with self._figures.running.track_inprogress():
@@ -102,18 +104,16 @@ class Watched:
 
     def _tell(self, scope: Scope, own: str, status: int, seconds: float) -> None:
         """Count a request that is done and write its line."""
-        route = scope["state"].get("route", _OTHER)
+        found = scope.get("route")
+        route = found.path if isinstance(found, APIRoute) else _OTHER  # names in the place of ids
         self._figures.requests.labels(scope["method"], route, status).inc()
         self._figures.seconds.labels(scope["method"], route).observe(seconds)
+        if not self._log.isEnabledFor(logging.INFO):
+            return
         counter = scope["state"].get("counter")
         who = {"person": counter.person, "address": counter.credential.address} if counter else {}
         told = {"request": own, "method": scope["method"], "path": scope["path"], "status": status, "ms": round(seconds * 1000, 1)}
         self._log.info("request", **told, **who)
-
-
-async def note_route(request: Request) -> None:
-    """记下地址 - Leave the address of a route with its request, names in the place of ids, for whoever counts."""
-    request.state.route = request.scope["route"].path
 
 
 def log_config(level: str) -> dict[str, Any]:

@@ -45,5 +45,5 @@ async def bring(
     """上传工作簿 - Return what a filled workbook would change, or save it."""
     if dry_run == "1":
         return JSONResponse(await at.read_long(workbook.compare, evaluation, sent.data))
-    saved = await at.write_long(workbook.bring, evaluation, version_of(if_match), sent.data)
+    saved = await at.write_long(workbook.bring, evaluation, await version_of(if_match), sent.data)
     return Response(saved, media_type="application/json")

@@ -43,7 +43,7 @@ async def say(post: Posted, evaluation: Which) -> Response:
 @router.post("/evaluations/{evaluation}/evidence")
 async def hand_in(request: Request, evaluation: Which) -> Response:
     """上传佐证 - Take a proof in and show the row that it is for."""
-    at = counter_of(request)
+    at = await counter_of(request)
     visit, row = Visit(request, at), ""
 
     def _look(fields: dict[str, Part]) -> None:

@@ -30,7 +30,7 @@ async def sign_in(request: Request) -> Response:
     login, back = word(form, "login"), _inside(word(form, "back"))
     wanted = {"login": login, "password": str(form.get("password", "")), "code": word(form, "code") or None}
     try:
-        opened = await access.sign_in(access.SignIn.model_validate(wanted), request, office_of(request))
+        opened = await access.sign_in(access.SignIn.model_validate(wanted), request, await office_of(request))
     except (Forbidden, ValidationError) as refusal:
         told = refusal.message if isinstance(refusal, Forbidden) else "请填写登录名和口令"
         return _page(form, back, login=login[:200], refusal=told)

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from perfeval import keys
 from perfeval.accounts import Asker
-from perfeval.web.office import Counter, counter_of
+from perfeval.web.office import Counter, counter_of, no_office
 from perfeval.web.posted import read_form, word
 
 MOST_BYTES = 12 * 1024 * 1024
@@ -29,7 +29,9 @@ class Visit:
 
         Raises: Broken, when the service runs without a database.
         """
-        return self.counter or counter_of(self.request)
+        if self.counter is None:
+            raise no_office()
+        return self.counter
 
     @property
     def asker(self) -> Asker | None:
@@ -89,16 +91,16 @@ class Post:
         return int(text) if text.isascii() and text.isdecimal() else -1
 
 
-def visit_of(request: Request) -> Visit:
+async def visit_of(request: Request) -> Visit:
     """来访 - Return the visit of a request that changes nothing."""
-    return Visit(request, None if request.app.state.office is None else counter_of(request))
+    return Visit(request, None if request.app.state.office is None else await counter_of(request))
 
 
 async def post_of(request: Request) -> AsyncIterator[Post]:
     """提交 - Yield the visit of a request that sends a form; its token against forgery is a field of it, or a header."""
     form = await read_form(request, MOST_BYTES)
     request.state.form = form  # the sign-in page gives it back, where the session has ended meanwhile
-    counter = counter_of(request)
+    counter = await counter_of(request)
     counter.credential = replace(counter.credential, csrf=word(form, "csrf") or counter.credential.csrf)
     try:
         yield Post(Visit(request, counter), form)
