@@ -16,8 +16,17 @@ def depended(dependant: Dependant) -> Iterator[object]:
         yield from depended(each)
 
 
+def is_asynchronous(call: object) -> bool:
+    return inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call)
+
+
 def test_everything_that_routes_depend_on_is_asynchronous() -> None:
     routes = [each.original_route for each in iter_route_contexts(app().routes) if isinstance(each.original_route, APIRoute)]
     assert len(routes) > 50
-    wrong = {call for route in routes for call in depended(route.dependant) if not inspect.iscoroutinefunction(call)}
+    wrong = {
+        call
+        for route in routes
+        for call in depended(route.dependant)
+        if not (inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call))
+    }
     assert not wrong

@@ -5,23 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from perfeval.accounts import BUSINESS, Asker, Role, date_of, moment, moved
+from perfeval.accounts import BUSINESS, Asker, Role, date_of, moved
 from perfeval.desks import lookup, people
+from perfeval.desks import round_rules as rules
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
-from perfeval.evaluation import Kind
 from perfeval.indicators import IndicatorSet
 from perfeval.settings import Settings
 from perfeval.store import Transaction, rounds, units
 from perfeval.store.rounds import RoundRow, RoundUnitRow
 from perfeval.store.scope import Slice
-from perfeval.workflow import CHECKS, DRAFTS, State
+from perfeval.workflow import DRAFTS, State
 
 Json = dict[str, object]
 KEEPERS = (Role.FINANCE_CHECKER, Role.FINANCE_HEAD)
 """批次管理人 - Who makes rounds and imports into them."""
 READERS = tuple(role for role in BUSINESS if role is not Role.THIRD_PARTY)
 """可查看的角色 - Who sees rounds; a third party sees what it is given, and nothing is given by a round."""
-MOST_GRACE = 365
 _PLAIN = ("title", "opening", "deadline", "grace", "owners_confirm", "stamped")
 
 
@@ -142,9 +141,9 @@ def examine(tx: Transaction, asker: Asker, draft: Draft) -> tuple[Place, ...]:
 
 def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[RoundRow, tuple[RoundUnitRow, ...], list[Place]]:
     """Return a round as it would be, its units, and what is wrong with it."""
-    faults = [*_time_faults(draft.opening, draft.deadline, draft.grace), *_title_faults(draft.title)]
-    sets, wrong = _pinned(draft.sets, draft.year)
-    faults += [*wrong, *_template_faults(draft.templates), *_step_faults(draft.steps)]
+    faults = [*rules.time_faults(draft.opening, draft.deadline, draft.grace), *rules.title_faults(draft.title)]
+    sets, wrong = rules.pinned(draft.sets, draft.year)
+    faults += [*wrong, *rules.template_faults(draft.templates), *rules.step_faults(draft.steps)]
     plain = {name: getattr(draft, name) for name in (*_PLAIN, "year")}
     texts = {"sets": _text(sets), "templates": _text(draft.templates), "steps": _text(list(draft.steps))}
     made = RoundRow(id=uuid4().hex, made=tx.at, **{**plain, **texts, "title": draft.title.strip()})
@@ -222,66 +221,6 @@ def sets_of(found: RoundRow) -> dict[str, IndicatorSet]:
     return {name: lookup.rules(f"{own['id']}@{own['version']}") for name, own in json.loads(found.sets).items()}
 
 
-def _pinned(asked: Mapping[str, str], year: int) -> tuple[Json, list[Place]]:
-    """Return the sets with version and hash, and what is wrong with what was asked for."""
-    sets: Json = {}
-    faults: list[Place] = []
-    for name, reference in asked.items():
-        where = f"sets.{name}"
-        try:
-            rules = lookup.rules(reference)
-        except NotFound as error:
-            faults += [Place(where=where, message=error.message, suggestion=each.message) for each in error.places[:1]]
-            continue
-        sets[name] = {"id": rules.id, "version": rules.version, "sha256": rules.sha256}
-        if name in set(Kind) and name not in rules.kinds:
-            faults.append(Place(where=where, message=f"体系“{rules.title}”不用于{Kind(name).label}"))
-        if year < rules.years.start or (rules.years.end or year) < year:
-            faults.append(Place(where=where, message=f"体系“{rules.title}”不适用于{year}年度"))
-    if not asked:
-        told = '请为每种自评写一套指标体系，如 {"project": "cn/project/2020"}'
-        faults.append(Place(where="sets", message="没有写指标体系", suggestion=told))
-    return sets, faults
-
-
-def _time_faults(opening: str, deadline: str, grace: int) -> list[Place]:
-    faults = []
-    for name, text in (("opening", opening), ("deadline", deadline)):
-        try:
-            moment(text)
-        except ValueError:
-            told = "请写世界协调时，如 2026-03-31T16:00:00Z（即东八区4月1日0时）"
-            faults.append(Place(where=name, message=f"时间“{text}”不能识别", suggestion=told))
-    if not faults and deadline <= opening:
-        faults.append(Place(where="deadline", message="截止时间应在开始填报之后"))
-    if not 0 <= grace <= MOST_GRACE:
-        faults.append(Place(where="grace", message=f"宽限天数应为 0 到 {MOST_GRACE}"))
-    return faults
-
-
-def _title_faults(title: str) -> list[Place]:
-    return [] if title.strip() else [Place(where="title", message="请写批次名称，如 2025年度部门预算项目支出绩效自评")]
-
-
-def _template_faults(templates: Mapping[str, Sequence[str]]) -> list[Place]:
-    faults = []
-    for name, wanted in templates.items():
-        for each in wanted:
-            try:
-                lookup.template(each)
-            except NotFound as error:
-                faults.append(Place(where=f"templates.{name}", message=error.message))
-    return faults
-
-
-def _step_faults(steps: Sequence[str]) -> list[Place]:
-    order = [each for each in CHECKS if each in steps]
-    if list(steps) == order:
-        return []
-    told = "、".join(f"{each}（{each.label}）" for each in CHECKS)
-    return [Place(where="steps", message="审核环节不对", suggestion=f"从这些中选，按此次序：{told}")]
-
-
 def _tree(
     tx: Transaction, made: RoundRow, scope: Sequence[str], wanted: Sequence[str] | None, faults: list[Place]
 ) -> tuple[RoundUnitRow, ...]:
@@ -335,17 +274,17 @@ def _changed(found: RoundRow, asked: Change) -> tuple[RoundRow, list[Place]]:
     faults: list[Place] = []
     given: Json = {name: value for name in _PLAIN if (value := getattr(asked, name)) is not None}
     if asked.sets is not None:
-        sets, wrong = _pinned(asked.sets, found.year)
+        sets, wrong = rules.pinned(asked.sets, found.year)
         faults += wrong
         given["sets"] = _text(sets)
     if asked.templates is not None:
-        faults += _template_faults(asked.templates)
+        faults += rules.template_faults(asked.templates)
         given["templates"] = _text(asked.templates)
     if asked.steps is not None:
-        faults += _step_faults(asked.steps)
+        faults += rules.step_faults(asked.steps)
         given["steps"] = _text(list(asked.steps))
     changed = replace(found, **given)  # type: ignore[arg-type] # each has the type of the field it is named for
-    return changed, [*faults, *_time_faults(changed.opening, changed.deadline, changed.grace), *_title_faults(changed.title)]
+    return changed, [*faults, *rules.time_faults(changed.opening, changed.deadline, changed.grace), *rules.title_faults(changed.title)]
 
 
 def _extended(asked: Extension, known: Mapping[str, RoundUnitRow], changed: RoundRow, faults: list[Place]) -> RoundUnitRow | None:
@@ -358,7 +297,7 @@ def _extended(asked: Extension, known: Mapping[str, RoundUnitRow], changed: Roun
         return replace(unit, extended=None, extended_why=None)
     if not (asked.why or "").strip():
         faults.append(Place(where=where, message=f"延长“{unit.name}”的期限要写原因"))
-    wrong = _time_faults(changed.opening, asked.until, 0)
+    wrong = rules.time_faults(changed.opening, asked.until, 0)
     faults += [Place(where=where, message=each.message, suggestion=each.suggestion) for each in wrong]
     if not wrong and asked.until <= changed.deadline:
         faults.append(Place(where=where, message=f"“{unit.name}”的期限应晚于批次的截止时间"))

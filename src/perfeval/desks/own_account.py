@@ -150,17 +150,17 @@ def confirm_second_factor(tx: Transaction, who: Asker, code: str) -> None:
     tx.record(who.person, who.address, "second-factor.register", f"people/{who.person}", {})
 
 
-def open_sessions(tx: Transaction, who: Asker, credential: Credential, settings: Settings) -> Json:
-    """本人会话 - Return the sessions of who asks that are still good: since when, from where, and which one asks."""
+def open_sessions(tx: Transaction, who: Asker, credential: Credential, settings: Settings, part: Slice) -> Json:
+    """本人会话 - Return a page of the sessions of who asks that are still good: since when, from where, and which one asks."""
     policy = in_force(tx, settings).session
     idle, whole = moved(tx.at, minutes=-policy.idle_minutes), moved(tx.at, hours=-policy.hours)
     mine = keys.digest(credential.session) if credential.session else None
     good = [each for each in sessions.of_person(tx.connection, who.person) if each.seen > idle and each.started > whole]
     items = [
         {"id": _named(each), "started": each.started, "seen": each.seen, "address": each.address, "current": each.token == mine}
-        for each in good
+        for each in good[part.skip : part.skip + part.size]
     ]
-    return {"items": items, "total": len(items)}
+    return {"items": items, "total": len(good)}
 
 
 def end_session(tx: Transaction, who: Asker, session_id: str) -> None:

@@ -8,6 +8,7 @@ from perfeval.accounts import Asker
 from perfeval.desks import bureau
 from perfeval.errors import Conflict, Invalid, NotFound, Place
 from perfeval.store import Transaction, views
+from perfeval.store.scope import Slice
 from perfeval.store.views import ViewRow
 
 Json = dict[str, object]
@@ -18,10 +19,10 @@ MOST = 30
 _LONGEST = 60
 
 
-def mine(tx: Transaction, asker: Asker) -> Json:
-    """本人的常用筛选 - Return what somebody keeps, by name."""
+def mine(tx: Transaction, asker: Asker, part: Slice) -> Json:
+    """本人的常用筛选 - Return a page of what somebody keeps, by name."""
     items = listed(tx, asker)
-    return {"items": items, "total": len(items)}
+    return {"items": items[part.skip : part.skip + part.size], "total": len(items)}
 
 
 def listed(tx: Transaction, asker: Asker) -> list[Json]:

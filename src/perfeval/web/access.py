@@ -229,10 +229,10 @@ async def confirm_second_factor(given: Code, at: Unready) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/me/sessions", summary="本人会话", responses={200: {"model": OwnSessions}, **shapes.problems(401, 403)})
-async def own_sessions(at: At) -> JSONResponse:
-    """本人会话 - Return one's own sessions."""
-    return JSONResponse(await at.read(own_account.open_sessions, at.credential, at.office.settings))
+@router.get("/me/sessions", summary="本人会话", responses={200: {"model": OwnSessions}, **shapes.problems(401, 403, 422)})
+async def own_sessions(at: At, part: Page) -> JSONResponse:
+    """本人会话 - Return a page of one's own sessions."""
+    return JSONResponse(await at.read(own_account.open_sessions, at.credential, at.office.settings, part))
 
 
 @router.delete("/me/sessions/{session}", summary="结束本人会话", status_code=204, responses=shapes.problems(401, 403, 404, 422))

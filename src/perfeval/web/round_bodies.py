@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from perfeval.desks import bureau
+from perfeval.desks import round_rules
 from perfeval.web.given import Given, Id, Line
 from perfeval.web.people import UnitName
 
@@ -36,7 +36,7 @@ class NewRound(Given):
     steps: list[Step] = Field(["unit_check", "department_check"], description="审核环节，财政审核默认不设")
     opening: Moment = Field(description="开始填报")
     deadline: Moment = Field(description="截止")
-    grace: int = Field(0, ge=0, le=bureau.MOST_GRACE, description="宽限天数，宽限期内报送记为逾期")
+    grace: int = Field(0, ge=0, le=round_rules.MOST_GRACE, description="宽限天数，宽限期内报送记为逾期")
     owners_confirm: bool = Field(default=False, description="送审前须经业务科室确认")
     stamped: bool = Field(default=False, description="单位审核通过前须上传盖章扫描件")
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；不写则为开始填报之日有效的全部单位")
@@ -59,7 +59,7 @@ class RoundChange(Given):
     steps: list[Step] | None = None
     opening: Moment | None = None
     deadline: Moment | None = None
-    grace: int | None = Field(None, ge=0, le=bureau.MOST_GRACE)
+    grace: int | None = Field(None, ge=0, le=round_rules.MOST_GRACE)
     owners_confirm: bool | None = None
     stamped: bool | None = None
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；已有自评的单位不会移出")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from perfeval.desks import views
 from perfeval.web import shapes
-from perfeval.web.given import Bounded, Given, Line
+from perfeval.web.given import Bounded, Given, Line, Page
 from perfeval.web.office import At
 
 router = APIRouter(prefix="/api/v1", tags=["批次"], route_class=Bounded)
@@ -50,10 +50,10 @@ class ViewList(Given):
     total: int
 
 
-@router.get("/views", summary="常用筛选", responses={200: {"model": ViewList}, **shapes.problems(401, 403)})
-async def mine(at: At) -> JSONResponse:
-    """常用筛选 - Return the filters that the asker keeps."""
-    return JSONResponse(await at.read(views.mine))
+@router.get("/views", summary="常用筛选", responses={200: {"model": ViewList}, **shapes.problems(401, 403, 422)})
+async def mine(at: At, part: Page) -> JSONResponse:
+    """常用筛选 - Return a page of the filters that the asker keeps."""
+    return JSONResponse(await at.read(views.mine, part))
 
 
 @router.post(

@@ -130,7 +130,7 @@ def lead(request: Request, error: PerfevalError) -> Response:
 async def _account(visit: Visit, typed: dict[str, object] | None = None, refusal: PerfevalError | None = None, token: str = "") -> Response:
     at, settings = visit.at, visit.at.office.settings
     me = await at.read(own_account.me, at.credential, settings)
-    sessions = await at.read(own_account.open_sessions, at.credential, settings)
+    sessions = await at.read(own_account.open_sessions, at.credential, settings, Slice())
     tokens = await at.read(own_account.tokens, Slice())
     units = await at.read(shown_units) if me["duty"] == "business" and me["units"] else ()
     given = {"me": me, "sessions": sessions, "tokens": tokens, "units": units, "token": token, "refusal": refusal, "typed": typed or {}}

@@ -74,7 +74,7 @@ def filters_in(words: Mapping[str, str]) -> Filters:
     return Filters(**{name: value for name, value in given.items() if value in _KNOWN.get(name, {value})})
 
 
-def _filters(request: Request) -> Filters:
+async def _filters(request: Request) -> Filters:
     return filters_in(request.query_params)
 
 

@@ -1,0 +1,77 @@
+"""批次的规矩 - What a round may say: sets that are there and fit, times in their order, a name, templates, checks in their order."""
+
+from collections.abc import Mapping, Sequence
+
+from perfeval.accounts import moment
+from perfeval.desks import lookup
+from perfeval.errors import NotFound, Place
+from perfeval.evaluation import Kind
+from perfeval.workflow import CHECKS
+
+Json = dict[str, object]
+MOST_GRACE = 365
+"""最长宽限 - How many days of grace there can be."""
+
+
+def pinned(asked: Mapping[str, str], year: int) -> tuple[Json, list[Place]]:
+    """锁定体系 - Return the sets with version and hash, and what is wrong with what was asked for."""
+    sets: Json = {}
+    faults: list[Place] = []
+    for name, reference in asked.items():
+        where = f"sets.{name}"
+        try:
+            rules = lookup.rules(reference)
+        except NotFound as error:
+            faults += [Place(where=where, message=error.message, suggestion=each.message) for each in error.places[:1]]
+            continue
+        sets[name] = {"id": rules.id, "version": rules.version, "sha256": rules.sha256}
+        if name in set(Kind) and name not in rules.kinds:
+            faults.append(Place(where=where, message=f"体系“{rules.title}”不用于{Kind(name).label}"))
+        if year < rules.years.start or (rules.years.end or year) < year:
+            faults.append(Place(where=where, message=f"体系“{rules.title}”不适用于{year}年度"))
+    if not asked:
+        told = '请为每种自评写一套指标体系，如 {"project": "cn/project/2020"}'
+        faults.append(Place(where="sets", message="没有写指标体系", suggestion=told))
+    return sets, faults
+
+
+def time_faults(opening: str, deadline: str, grace: int) -> list[Place]:
+    """时间有误 - Return what is wrong with the times of a round."""
+    faults = []
+    for name, text in (("opening", opening), ("deadline", deadline)):
+        try:
+            moment(text)
+        except ValueError:
+            told = "请写世界协调时，如 2026-03-31T16:00:00Z（即东八区4月1日0时）"
+            faults.append(Place(where=name, message=f"时间“{text}”不能识别", suggestion=told))
+    if not faults and deadline <= opening:
+        faults.append(Place(where="deadline", message="截止时间应在开始填报之后"))
+    if not 0 <= grace <= MOST_GRACE:
+        faults.append(Place(where="grace", message=f"宽限天数应为 0 到 {MOST_GRACE}"))
+    return faults
+
+
+def title_faults(title: str) -> list[Place]:
+    """名称有误 - Return what is wrong with the name of a round."""
+    return [] if title.strip() else [Place(where="title", message="请写批次名称，如 2025年度部门预算项目支出绩效自评")]
+
+
+def template_faults(templates: Mapping[str, Sequence[str]]) -> list[Place]:
+    """模板有误 - Return which templates are not there."""
+    faults = []
+    for name, wanted in templates.items():
+        for each in wanted:
+            try:
+                lookup.template(each)
+            except NotFound as error:
+                faults.append(Place(where=f"templates.{name}", message=error.message))
+    return faults
+
+
+def step_faults(steps: Sequence[str]) -> list[Place]:
+    """环节有误 - Return what is wrong with the checks of a round."""
+    order = [each for each in CHECKS if each in steps]
+    if list(steps) == order:
+        return []
+    told = "、".join(f"{each}（{each.label}）" for each in CHECKS)
+    return [Place(where="steps", message="审核环节不对", suggestion=f"从这些中选，按此次序：{told}")]
