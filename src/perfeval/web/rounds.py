@@ -21,10 +21,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Which = Annotated[str, Path(description="批次编号")]
 DryRun = Annotated[Literal["0", "1"], Query(description="1：只预览，不导入")]
 As = Annotated[Literal["json", "xlsx"], Query(alias="format", description="xlsx：下载为表格")]
+"""应答形式 - Whether a list is answered as JSON or as a workbook."""
 
 _LOOKED = shapes.problems(401, 403, 404, 422)
 _CHANGED: dict[int | str, shapes.Piece] = {200: {"model": WholeRound}, **shapes.problems(401, 403, 404, 409, 422, 428)}
-_SHEET = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+SHEET = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+"""表格 - What an address documents that also answers with a workbook."""
 
 
 @router.get("/rounds", summary="批次列表", responses={200: {"model": RoundList}, **shapes.problems(401, 403, 422)})
@@ -83,7 +85,7 @@ _import(Kind.HISTORY, "导入上年结果", "上年得分、等级和完成值�
 
 
 @router.get(
-    "/rounds/{round_id}/progress", summary="进度", responses={200: {"model": Board, **_SHEET}, **shapes.problems(401, 403, 404, 422)}
+    "/rounds/{round_id}/progress", summary="进度", responses={200: {"model": Board, **SHEET}, **shapes.problems(401, 403, 404, 422)}
 )
 async def how_far(round_id: Which, at: At, form: As = "json") -> Response:
     """进度 - Return how far a round has come."""
@@ -95,7 +97,7 @@ async def how_far(round_id: Which, at: At, form: As = "json") -> Response:
 @router.get(
     "/rounds/{round_id}/reminders",
     summary="催报名单",
-    responses={200: {"model": OwingList, **_SHEET}, **_LOOKED},
+    responses={200: {"model": OwingList, **SHEET}, **_LOOKED},
 )
 async def owing(round_id: Which, at: At, part: Page, form: As = "json") -> Response:
     """催报名单 - Return who is missing what."""

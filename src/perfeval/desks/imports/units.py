@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from perfeval import sheets
 from perfeval.accounts import Asker
 from perfeval.desks import unit_tree
 from perfeval.desks.imports.columns import Problems, Record, Upload, Wanted, choice, read, wanted
@@ -51,6 +52,21 @@ def read_list(data: bytes, name: str) -> Upload:
     Raises: Invalid, when it is no table or lacks a column.
     """
     return read(data, name, COLUMNS)
+
+
+def sheet(tx: Transaction, who: Asker) -> bytes:
+    """单位表 - Return the units in scope as a workbook, in the columns by which it can be imported again.
+
+    Raises: Forbidden.
+    """
+    codes = {each.id: code for code, each in units.by_code(tx.connection, [EVERYWHERE]).items()}
+    lines = [_line(each, codes) for each in unit_tree.every(tx, who)]
+    return sheets.write_table("单位", [sheets.Column(title=each.title, width=30 if each is _NAME else 16) for each in COLUMNS], lines)
+
+
+def _line(row: UnitRow, codes: Mapping[str, str]) -> tuple[str | None, ...]:
+    """Return a unit as a row of the list."""
+    return row.code, row.name, unit_tree.KINDS[row.kind], codes.get(row.parent or ""), row.region, row.valid_from, row.valid_to
 
 
 def plan(tx: Transaction, who: Asker, upload: Upload) -> UnitPlan:
