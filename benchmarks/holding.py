@@ -4,6 +4,7 @@
 transaction that writes to the end of its commit.
 """
 
+import gc
 import json
 import statistics
 import sys
@@ -113,6 +114,8 @@ def run(address: str, count: int, folder: Path) -> bool:
     office = Office(store=store, files=LocalFiles(folder / "files"), settings=settings, pool=Pool(4), clock=lambda: county.NOW)
     clients = Clients(office)
     finance = clients.at("finance")
+    gc.collect()
+    gc.freeze()  # as the service does when it starts
     steps: tuple[tuple[str, str, Callable[[], Rows]], ...] = (
         ("project list, new", "projects", lambda: listed(count, more=0)),
         ("project list, changed", "projects", lambda: listed(count, more=5000)),

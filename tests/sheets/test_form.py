@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from perfeval import evaluation, sheets, syntax
 from perfeval.desks.changes import changed
@@ -73,6 +74,14 @@ def test_only_cells_of_the_unit_can_be_typed_into() -> None:
     listed = opened["指标表"]
     assert listed.protection.sheet
     assert [listed[cell].protection.locked for cell in ("A4", "F4", "G4")] == [True, True, False]
+
+
+def test_the_few_words_that_a_cell_may_hold_are_offered() -> None:
+    listed = openpyxl.load_workbook(io.BytesIO(book(tree(ROOT / "examples" / "01-minglang-school-2022.yaml"))))["指标表"]
+    heads = {cell.value: get_column_letter(at) for at, cell in enumerate(listed[3], 1)}
+    offered = {str(each.sqref)[0]: each.formula1 for each in listed.data_validations.dataValidation}
+    assert offered[heads["不适用"]] == '"是,否"'
+    assert '"1,2,3"' in offered.values()
 
 
 def test_a_workbook_from_elsewhere_is_refused() -> None:

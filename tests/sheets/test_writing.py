@@ -1,6 +1,7 @@
 """写表 - Lists as workbooks: text stays text, whatever it begins with; numbers are numbers; the same list gives the same bytes."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -54,6 +55,13 @@ def test_numbers_are_numbers_and_money_is_in_yuan() -> None:
 
 def test_signs_that_no_workbook_can_hold_are_left_out() -> None:
     assert sheets.read_sheet(written(("a\x00\x1fb\ufffe", 1, 1)), "名单", ("单位", "份数")).lines[0]["单位"] == "ab"
+
+
+def test_pages_part_where_the_key_changes_and_nowhere_else() -> None:
+    rows = [("甲", 1, 1), ("甲", 2, 1), ("乙", 3, 1), ("丙", 4, 1)]
+    apart = part(sheets.write_table("名单", COLUMNS, rows, apart=0), "xl/worksheets/sheet1.xml")
+    assert re.findall(r'<brk id="(\d+)"', apart) == ["5", "6"]
+    assert "<rowBreaks" not in part(written(*rows), "xl/worksheets/sheet1.xml")
 
 
 def test_the_same_list_gives_the_same_bytes() -> None:

@@ -33,6 +33,7 @@ _INSIDE = (Role.DEPARTMENT_CHECKER, Role.FINANCE_CHECKER, Role.FINANCE_HEAD)
 READERS = (*KEEPERS, *GRANTERS, *_INSIDE)
 """可查看的角色 - Who sees accounts: all of them, or those of business people in scope."""
 _UNIT_ROLES = (Role.FILLER, Role.UNIT_CHECKER)
+_MOST = 100_000
 _LOGIN = re.compile(r"[\w@.-]{2,64}")
 
 
@@ -109,7 +110,7 @@ def page(tx: Transaction, who: Asker, asked: Asked, part: Slice, settings: Setti
     since = access.dormant_since(tx, in_force(tx, settings))
     wanted = Wanted(
         words=asked.words,
-        duty=None if who.roles & {*KEEPERS, *GRANTERS} else Duty.BUSINESS.value,
+        duty=_duty_seen(who),
         disabled=asked.disabled,
         idle_since=(since or "") if asked.dormant else None,
     )
@@ -127,6 +128,12 @@ def asleep(tx: Transaction, unit_ids: Collection[str], scope: Sequence[str], set
     named = units.by_ids(tx.connection, [each.unit for each in rows if each.unit])
     items = [{"id": each.id, "login": each.login, "name": each.name, "unit": _unit(each.unit, named)} for each in rows]
     return {"items": items, "total": total}
+
+
+def every(tx: Transaction, who: Asker) -> tuple[PersonRow, ...]:
+    """全部账号 - Return every account that somebody may see, by login."""
+    found, _ = people.page(tx.connection, Wanted(duty=_duty_seen(who)), scope_of(who, READERS), Slice(size=_MOST))
+    return found
 
 
 def one(tx: Transaction, who: Asker, person_id: str, settings: Settings) -> Json:
@@ -269,6 +276,11 @@ def grant(tx: Transaction, who: Asker, person_id: str, draft: DraftGrant) -> Jso
     row = granted(tx, person, draft, who.person)
     tx.record(who.person, who.address, "grant.create", f"people/{person_id}", _grant_told(row, {}))
     return _grant_told(row, units.by_ids(tx.connection, [row.unit or ""]))
+
+
+def _duty_seen(who: Asker) -> str | None:
+    """Return the only duty whose accounts somebody sees, None for those who see all."""
+    return None if who.roles & {*KEEPERS, *GRANTERS} else Duty.BUSINESS.value
 
 
 def granted(tx: Transaction, person: PersonRow, draft: DraftGrant, by: str) -> GrantRow:

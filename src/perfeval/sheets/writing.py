@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Literal
 
 import xlsxwriter
@@ -15,6 +16,7 @@ _FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠\t\r]")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_000
 _HEAD = 2
+_A4 = 9
 _GUESSES = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
 _STYLES: dict[str, dict[str, object]] = {
     "head": {"bold": True},
@@ -35,8 +37,13 @@ class Column:
     holds: Literal["words", "count", "money"] = "words"
 
 
-def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Shown]], *, note: str = "") -> bytes:
-    """写成工作簿 - Return an xlsx with one sheet: its title, a note, the heads, the rows. The same list gives the same bytes."""
+def write_table(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Shown]], *, note: str = "", apart: int | None = None
+) -> bytes:
+    """写成工作簿 - Return an xlsx with one sheet: its title, a note, the heads, the rows. The same list gives the same bytes.
+
+    apart: the column by which printed pages part, so that what is about one thing can be handed to whom it belongs.
+    """
     kept = io.BytesIO()
     book = xlsxwriter.Workbook(kept, {"in_memory": True, **dict.fromkeys(_GUESSES, False)})
     book.set_properties({"title": clean(title), "created": _MADE})
@@ -47,15 +54,25 @@ def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[S
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
         sheet.write_string(_HEAD, at, column.title, styles["head"])
-    for number, row in enumerate(rows, _HEAD + 1):
+    listed = list(rows)
+    for number, row in enumerate(listed, _HEAD + 1):
         for at, (column, value) in enumerate(zip(columns, row, strict=True)):
             if isinstance(value, int):
                 sheet.write_number(number, at, value / 100 if column.holds == "money" else value, styles[column.holds])
             else:
                 sheet.write_string(number, at, clean(value or ""), styles["guarded" if is_risky(value or "") else "words"])
     sheet.freeze_panes(_HEAD + 1, 0)
+    _lay_out(sheet, [] if apart is None else [row[apart] for row in listed])
     book.close()
     return kept.getvalue()
+
+
+def _lay_out(sheet: "xlsxwriter.worksheet.Worksheet", keys: Sequence[Shown]) -> None:
+    """Have a list printed across the paper with its heads on every page, and a new page begun wherever the key changes."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.repeat_rows(0, _HEAD)
+    sheet.set_h_pagebreaks([number for number, (last, key) in enumerate(pairwise(keys), _HEAD + 2) if last != key])
 
 
 def is_risky(text: str) -> bool:

@@ -20,17 +20,22 @@ from perfeval.web.uploads import Sent
 _TRIES = 50
 
 
+async def planned(at: Counter, kind: Kind, round_id: str, sent: Sent) -> Plan:
+    """导入方案 - Return what a file would do; nothing is changed."""
+    upload = await _read(at, kind, round_id, sent)
+    return await at.read_long(imports.plan, kind, round_id, upload)
+
+
 async def preview(at: Counter, _: Window, kind: Kind, round_id: str, sent: Sent) -> Response:
     """预览 - Return how a file would fare; nothing is changed."""
-    upload = await _read(at, kind, round_id, sent)
-    plan = await at.read_long(imports.plan, kind, round_id, upload)
+    plan = await planned(at, kind, round_id, sent)
     return Response(await at.work(_told, plan), media_type="application/json")
 
 
 async def carry_out(at: Counter, window: Window, kind: Kind, round_id: str, sent: Sent) -> Response:
     """导入 - Put a file into its round, all of it or nothing."""
     upload = await _read(at, kind, round_id, sent)
-    async with at.office.turn("import", round_id):
+    async with at.office.turn("import"):
         await _swept(at, await at.read(carrying.abandoned, round_id))
         mark = await at.write(carrying.begin, round_id, upload)
         try:

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
@@ -17,10 +16,10 @@ from perfeval.web import shapes, uploads
 from perfeval.web.access import hashing
 from perfeval.web.given import Bounded, Date, Given, Id, Line, Page, Words
 from perfeval.web.office import At, Counter, Version
-from perfeval.web.uploads import Imported, Table
+from perfeval.web.rounds import SHEET, As, sheet
+from perfeval.web.uploads import Imported, Sent, Table
 
 router = APIRouter(prefix="/api/v1", tags=["人员"], route_class=Bounded)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Which = Annotated[str, Path(description="账号编号")]
 
 
@@ -144,15 +143,18 @@ class Activated(Given):
     activated: int
 
 
-@router.get("/users", summary="账号列表", responses={200: {"model": PersonList}, **shapes.problems(401, 403, 422)})
-async def users(
+@router.get("/users", summary="账号列表", responses={200: {"model": PersonList, **SHEET}, **shapes.problems(401, 403, 422)})
+async def users(  # noqa: PLR0913, PLR0917 - the filters of the list, each a word of the address
     at: At,
     part: Page,
     q: Words = None,
     disabled: Annotated[bool | None, Query(description="只列停用的或未停用的")] = None,
     dormant: Annotated[bool, Query(description="只列上一批次结束后一直未登录、待重新启用的")] = False,  # noqa: FBT002 - a query parameter
-) -> JSONResponse:
-    """账号列表 - Return a page of accounts."""
+    form: As = "json",
+) -> Response:
+    """账号列表 - Return a page of accounts; as a workbook all of them, in the columns by which they can be imported again."""
+    if form == "xlsx":
+        return sheet("人员.xlsx", await at.read_long(person_list.sheet))
     return JSONResponse(await at.read(people.page, Asked(words=q, disabled=disabled, dormant=dormant), part, at.office.settings))
 
 
@@ -255,7 +257,7 @@ async def drop_grant(person: Which, grant: Annotated[str, Path(description="授�
     ),
     openapi_extra=uploads.BODY,
     responses={
-        200: {"model": ImportedPeople, "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}},
+        200: {"model": ImportedPeople, **SHEET},
         **shapes.problems(401, 403, 409, 413, 415, 422),
     },
 )
@@ -266,23 +268,24 @@ async def import_users(
     slips: Annotated[Literal["json", "xlsx"], Query(description="口令条的形式")] = "json",
 ) -> Response:
     """导入人员 - Preview a list of people, or make its accounts, or grant its roles."""
-    await at.read(people.admit)
-    upload = await at.work(person_list.read_list, sent.data, sent.name)
-    plan = await at.read_long(person_list.plan, upload)
+    plan = await planned(at, sent)
     if dry_run == "1":
         return JSONResponse(plan.answer(applied=False))
     made = await carried_out(at, plan)
     if slips == "json":
         return JSONResponse(person_list.answer(plan, made))
-    headers = {"Content-Disposition": f"attachment; filename=\"slips.xlsx\"; filename*=UTF-8''{quote('口令条.xlsx')}"}
-    return Response(await at.work(person_list.slip_sheet, plan, made), media_type=XLSX, headers=headers)
+    return sheet("口令条.xlsx", await at.work(person_list.slip_sheet, plan, made))
+
+
+async def planned(at: Counter, sent: Sent) -> PersonPlan:
+    """导入方案 - Return what a list of people would do; who may not import has nothing of theirs read."""
+    await at.read(people.admit)
+    upload = await at.work(person_list.read_list, sent.data, sent.name)
+    return await at.read_long(person_list.plan, upload)
 
 
 async def carried_out(at: Counter, plan: PersonPlan) -> dict[str, Slip]:
-    """导入人员 - Carry a plan out and return the one-time passwords of new accounts; they are hashed before anybody has to wait.
-
-    Raises: Invalid, with every row that is wrong; Forbidden.
-    """
+    """导入 - Make the accounts of a list, or grant its roles, all of it or nothing, and return the slips of new accounts by login."""
     person_list.prove(plan)
     hashed = await asyncio.gather(*(hashing(people.new_slip) for _ in plan.new))
     made = dict(zip(plan.new, hashed, strict=True))

@@ -33,11 +33,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Which = Annotated[str, Path(description="批次编号")]
 DryRun = Annotated[Literal["0", "1"], Query(description="1：只预览，不导入")]
 As = Annotated[Literal["json", "xlsx"], Query(alias="format", description="xlsx：下载为表格")]
+"""应答形式 - Whether a list is answered as JSON or as a workbook."""
 
 _LOOKED = shapes.problems(401, 403, 404, 422)
 _CHANGED: dict[int | str, shapes.Piece] = {200: {"model": WholeRound}, **shapes.problems(401, 403, 404, 409, 422, 428)}
 SHEET = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-"""表格 - How an address that can answer with a workbook describes it."""
+"""表格 - What an address documents that also answers with a workbook."""
 
 
 @router.get("/rounds", summary="批次列表", responses={200: {"model": RoundList}, **shapes.problems(401, 403, 422)})

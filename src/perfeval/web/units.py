@@ -2,18 +2,20 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from perfeval.desks import unit_tree
 from perfeval.desks.imports import prove
 from perfeval.desks.imports import units as unit_list
+from perfeval.desks.imports.units import UnitPlan
 from perfeval.desks.unit_tree import Draft
 from perfeval.web import shapes, uploads
 from perfeval.web.given import Bounded, Date, Given, Id, Line, Page, Words
-from perfeval.web.office import At, Version
-from perfeval.web.uploads import Imported, Table
+from perfeval.web.office import At, Counter, Version
+from perfeval.web.rounds import SHEET, As, sheet
+from perfeval.web.uploads import Imported, Sent, Table
 
 router = APIRouter(prefix="/api/v1", tags=["单位"], route_class=Bounded)
 Kind = Literal["bureau", "department", "unit", "secondary"]
@@ -62,9 +64,11 @@ class UnitList(Given):
     total: int
 
 
-@router.get("/units", summary="单位列表", responses={200: {"model": UnitList}, **shapes.problems(401, 403, 422)})
-async def units(at: At, part: Page, q: Words = None) -> JSONResponse:
-    """单位列表 - Return a page of the units in scope."""
+@router.get("/units", summary="单位列表", responses={200: {"model": UnitList, **SHEET}, **shapes.problems(401, 403, 422)})
+async def units(at: At, part: Page, q: Words = None, form: As = "json") -> Response:
+    """单位列表 - Return a page of the units in scope; as a workbook all of them, in the columns by which it can be imported again."""
+    if form == "xlsx":
+        return sheet("单位.xlsx", await at.read_long(unit_list.sheet))
     return JSONResponse(await at.read(unit_tree.page, part, q))
 
 
@@ -101,11 +105,21 @@ async def import_units(
     sent: Table, at: At, dry_run: Annotated[Literal["0", "1"], Query(description="1：只预览，不导入")] = "0"
 ) -> JSONResponse:
     """导入单位 - Preview a list of units, or put it into the tree."""
-    await at.read(unit_tree.admit)
-    upload = await at.work(unit_list.read_list, sent.data, sent.name)
-    plan = await at.read_long(unit_list.plan, upload)
+    plan = await planned(at, sent)
     if dry_run == "1":
         return JSONResponse(plan.answer(applied=False))
+    return JSONResponse(await carried_out(at, plan))
+
+
+async def planned(at: Counter, sent: Sent) -> UnitPlan:
+    """导入方案 - Return what a list of units would do; who may not import has nothing of theirs read."""
+    await at.read(unit_tree.admit)
+    upload = await at.work(unit_list.read_list, sent.data, sent.name)
+    return await at.read_long(unit_list.plan, upload)
+
+
+async def carried_out(at: Counter, plan: UnitPlan) -> dict[str, object]:
+    """导入 - Put a list of units into the tree, all of it or nothing, and return how it fared."""
     prove(plan)
     await at.write_long(unit_list.carry_out, plan, plan.entry())
-    return JSONResponse(plan.answer(applied=True))
+    return plan.answer(applied=True)

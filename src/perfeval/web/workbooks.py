@@ -43,7 +43,9 @@ async def bring(
     if_match: Annotated[str | None, Header(description="自评的版本")] = None,
 ) -> Response:
     """上传工作簿 - Return what a filled workbook would change, or save it."""
+    await at.read(workbook.admit, evaluation)
+    filled = await at.work(workbook.read, sent.data)
     if dry_run == "1":
-        return JSONResponse(await at.read_long(workbook.compare, evaluation, sent.data))
-    saved = await at.write_long(workbook.bring, evaluation, await version_of(if_match), sent.data)
+        return JSONResponse(await at.read_long(workbook.compare, evaluation, filled))
+    saved = await at.write_long(workbook.bring, evaluation, await version_of(if_match), filled)
     return Response(saved, media_type="application/json")

@@ -17,7 +17,7 @@ from perfeval.desks.imports.units import day
 from perfeval.desks.people import Draft, DraftGrant, Slip
 from perfeval.errors import Invalid
 from perfeval.store import Content, Transaction, people, units
-from perfeval.store.people import EVERYWHERE, PersonRow
+from perfeval.store.people import EVERYWHERE, GrantRow, PersonRow
 from perfeval.store.units import UnitRow
 
 Json = dict[str, object]
@@ -109,9 +109,29 @@ def plan(tx: Transaction, who: Asker, upload: Upload) -> PersonPlan:
 def slip_sheet(made: PersonPlan, slips: Mapping[str, Slip]) -> bytes:
     """口令条 - Return the slips of an import as a workbook to be printed and cut, sorted by unit."""
     rows = [tuple(each.values()) for each in _slips(made, slips)]
-    note = "请按单位裁开，交本人；首次登录须改口令。本表只产生这一次，分发后请销毁。"
+    note = "每个单位一页，裁开交本人；首次登录须改口令。本表只产生这一次，分发后请销毁。"
     columns = [sheets.Column(title=title, width=width) for title, width in _SLIP]
-    return sheets.write_table("账号和一次性口令", columns, [(*row, "登录后按提示改口令") for row in rows], note=note)
+    return sheets.write_table("账号和一次性口令", columns, [(*row, "登录后按提示改口令") for row in rows], note=note, apart=0)
+
+
+def sheet(tx: Transaction, who: Asker) -> bytes:
+    """人员表 - Return the accounts that somebody may see as a workbook that can be imported again, with a row for each role.
+
+    Raises: Forbidden.
+    """
+    rows = accounts.every(tx, who)
+    codes = {each.id: code for code, each in units.by_code(tx.connection, [EVERYWHERE]).items()}
+    held: dict[str, list[GrantRow | None]] = {}
+    for grant, _ in people.grants_of(tx.connection, [row.id for row in rows]):
+        held.setdefault(grant.person, []).append(grant)
+    lines = [_line(row, grant, codes) for row in rows for grant in held.get(row.id, [None])]
+    return sheets.write_table("人员", [sheets.Column(title=each.title, width=18) for each in COLUMNS], lines)
+
+
+def _line(row: PersonRow, grant: GrantRow | None, codes: Mapping[str, str]) -> tuple[str | None, ...]:
+    """Return an account with one of its roles as a row of the list."""
+    own = (row.login, row.name, codes.get(row.unit or ""), row.phone)
+    return (*own, Role(grant.role).label, codes.get(grant.unit or ""), grant.valid_to) if grant else (*own, None, None, None)
 
 
 def _account(made: PersonPlan, who: Asker, record: Record, rows: dict[str, int]) -> None:

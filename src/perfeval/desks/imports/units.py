@@ -59,15 +59,14 @@ def sheet(tx: Transaction, who: Asker) -> bytes:
 
     Raises: Forbidden.
     """
-    there = {each.id: each for each in units.by_code(tx.connection, (EVERYWHERE,)).values()}
-    columns = [sheets.Column(title=each.title, width=30 if each is _NAME else 16) for each in COLUMNS]
-    return sheets.write_table("单位", columns, [_cells(there[leaf.id], there) for leaf in unit_tree.leaves(tx, who)])
+    codes = {each.id: code for code, each in units.by_code(tx.connection, [EVERYWHERE]).items()}
+    lines = [_line(each, codes) for each in unit_tree.every(tx, who)]
+    return sheets.write_table("单位", [sheets.Column(title=each.title, width=30 if each is _NAME else 16) for each in COLUMNS], lines)
 
 
-def _cells(row: UnitRow, there: Mapping[str, UnitRow]) -> tuple[str | None, ...]:
+def _line(row: UnitRow, codes: Mapping[str, str]) -> tuple[str | None, ...]:
     """Return a unit as a row of the list."""
-    above = there.get(row.parent or "")
-    return row.code, row.name, unit_tree.KINDS[row.kind], above.code if above else None, row.region, row.valid_from, row.valid_to
+    return row.code, row.name, unit_tree.KINDS[row.kind], codes.get(row.parent or ""), row.region, row.valid_from, row.valid_to
 
 
 def plan(tx: Transaction, who: Asker, upload: Upload) -> UnitPlan:

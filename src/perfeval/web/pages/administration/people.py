@@ -15,7 +15,8 @@ from perfeval.web.access import hashing
 from perfeval.web.pages.administration.lists import imported, sent_list, shown_units, to_pages
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
-from perfeval.web.people import NewGrant, NewPerson, PersonChange, carried_out
+from perfeval.web.people import NewGrant, NewPerson, PersonChange, carried_out, planned
+from perfeval.web.uploads import Sent
 
 router = APIRouter(prefix="/users", include_in_schema=False)
 _SIZE = 50
@@ -81,8 +82,7 @@ async def carry_out(post: Posted) -> Response:
     answer: dict[str, object] | None = None
     try:
         data, name = await sent_list(post)
-        upload = await post.at.work(person_list.read_list, data, name)
-        plan = await post.at.read_long(person_list.plan, upload)
+        plan = await planned(post.at, Sent(data=data, name=name))
         answer = person_list.answer(plan, await carried_out(post.at, plan)) if post.word("apply") == "1" else plan.answer(applied=False)
     except (Invalid, Conflict) as wrong:
         refusal = wrong

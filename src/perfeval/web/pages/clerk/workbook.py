@@ -30,7 +30,7 @@ async def compare(post: Posted, evaluation: Which) -> Response:
     """对照 - Return what a filled workbook would change."""
     data, _ = await file_of(post.form, "file")
     try:
-        found = await post.at.read_long(workbook.listed, evaluation, data)
+        found = await post.at.read_long(workbook.listed, evaluation, await _read(post, evaluation, data))
     except (Invalid, Conflict) as error:
         return await _page(post.visit, evaluation, error)
     return await _page(post.visit, evaluation, changes=found, kept=base64.b64encode(data).decode())
@@ -40,10 +40,16 @@ async def compare(post: Posted, evaluation: Which) -> Response:
 async def bring(post: Posted, evaluation: Which) -> Response:
     """上传 - Save what a filled workbook holds."""
     try:
-        await post.at.write_long(workbook.bring, evaluation, post.version, _kept(post))
+        await post.at.write_long(workbook.bring, evaluation, post.version, await _read(post, evaluation, _kept(post)))
     except (Invalid, Conflict) as error:
         return await _page(post.visit, evaluation, error)
     return RedirectResponse(f"/evaluations/{evaluation}/form", 303)
+
+
+async def _read(post: Post, evaluation: str, data: bytes) -> workbook.Sent:
+    """Return the cells of a workbook; who may not look at the evaluation has nothing of theirs read."""
+    await post.at.read(workbook.admit, evaluation)
+    return await post.at.work(workbook.read, data)
 
 
 def _kept(post: Post) -> bytes:
