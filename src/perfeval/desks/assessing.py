@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from perfeval import checks, evaluation, scoring
 from perfeval.checks import Finding
 from perfeval.checks.codes import RANKS
-from perfeval.desks import mending
+from perfeval.desks import mending, texts
 from perfeval.desks.changes import Locks, place, split, title
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import IndicatorSet, Severity
@@ -63,7 +63,7 @@ def assess(form: Evaluation, background: Background) -> Assessed:
     """评定 - Return what a form comes to."""
     rules = background.rules
     card = scoring.score(rules, form, background.merged)
-    found = with_changes(checks.run_all(rules, form, card), form, background.adjustments)
+    found = (*with_changes(checks.run_all(rules, form, card), form, background.adjustments), *texts.own(rules, form, card))
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     bureau = tuple(finding for finding in errors if mending.only_locked(finding, form, card, background.locks))
     return Assessed(

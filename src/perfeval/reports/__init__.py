@@ -6,6 +6,7 @@ from perfeval.reports.facts import FormFacts, ReportFacts, mapping, report_facts
 from perfeval.reports.likeness import unlike
 from perfeval.reports.lint import Examination, TemplateFolder, examine, lint, lint_document
 from perfeval.reports.manifest import LIMITED, FormTable, Manifest, Paper, read_manifest
+from perfeval.reports.plaintext import PlainText, read_text
 from perfeval.reports.proofreading import Proof, proofread
 from perfeval.reports.readback import text_of
 from perfeval.reports.word import Limits, Picture, RichText, Styled, Template, Variable, compile_template
@@ -20,6 +21,7 @@ __all__ = [
     "Manifest",
     "Paper",
     "Picture",
+    "PlainText",
     "Proof",
     "ReportFacts",
     "RichText",
@@ -35,6 +37,7 @@ __all__ = [
     "mapping",
     "proofread",
     "read_manifest",
+    "read_text",
     "render",
     "report_facts",
     "text_of",
