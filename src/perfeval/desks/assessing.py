@@ -25,12 +25,16 @@ _TRACES = frozenset({"trace", "total_trace"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """背景 - Hold what a form is judged against beside itself: rules, locked cells, their adjustments, values merged from parts."""
+    """背景 - Hold what a form is judged against beside itself: rules, locked cells, their adjustments, values merged from parts.
+
+    text_off names the checks of texts that the round has switched off.
+    """
 
     rules: IndicatorSet
     locks: Locks = field(default_factory=dict)
     adjustments: Sequence[AdjustmentRow] = ()
     merged: Mapping[str, MergedValue] = field(default_factory=dict)
+    text_off: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,10 @@ def assess(form: Evaluation, background: Background) -> Assessed:
     """评定 - Return what a form comes to."""
     rules = background.rules
     card = scoring.score(rules, form, background.merged)
-    found = (*with_changes(checks.run_all(rules, form, card), form, background.adjustments), *texts.own(rules, form, card))
+    found = (
+        *with_changes(checks.run_all(rules, form, card), form, background.adjustments),
+        *texts.own(rules, form, card, dict.fromkeys(background.text_off, Severity.OFF)),
+    )
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     bureau = tuple(finding for finding in errors if mending.only_locked(finding, form, card, background.locks))
     return Assessed(

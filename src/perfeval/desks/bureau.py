@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from perfeval import syntax
 from perfeval.accounts import BUSINESS, Asker, Role, date_of, moment, moved
+from perfeval.checks import TEXT_CODES
 from perfeval.desks import lookup
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
 from perfeval.evaluation import Kind
@@ -38,6 +40,7 @@ class Draft:
     grace: int = 0
     owners_confirm: bool = False
     stamped: bool = False
+    text_off: Sequence[str] = ()
     units: Sequence[str] | None = None
 
 
@@ -63,6 +66,7 @@ class Change:
     grace: int | None = None
     owners_confirm: bool | None = None
     stamped: bool | None = None
+    text_off: Sequence[str] | None = None
     units: Sequence[str] | None = None
     exceptions: Sequence[Extension] = ()
 
@@ -113,7 +117,7 @@ def create(tx: Transaction, asker: Asker, draft: Draft) -> Json:
     scope = managed(asker)
     faults = [*_time_faults(draft.opening, draft.deadline, draft.grace), *_title_faults(draft.title)]
     sets, wrong = _pinned(draft.sets, draft.year)
-    faults += [*wrong, *_template_faults(draft.templates), *_step_faults(draft.steps)]
+    faults += [*wrong, *_template_faults(draft.templates), *_step_faults(draft.steps), *_text_faults(draft.text_off)]
     made = RoundRow(
         id=uuid4().hex,
         year=draft.year,
@@ -126,6 +130,7 @@ def create(tx: Transaction, asker: Asker, draft: Draft) -> Json:
         grace=draft.grace,
         owners_confirm=draft.owners_confirm,
         stamped=draft.stamped,
+        text_off=_text(list(draft.text_off)),
         made=tx.at,
     )
     members = _tree(tx, made, scope, draft.units, faults)
@@ -263,6 +268,11 @@ def _step_faults(steps: Sequence[str]) -> list[Place]:
     return [Place(where="steps", message="审核环节不对", suggestion=f"从这些中选，按此次序：{told}")]
 
 
+def _text_faults(off: Sequence[str]) -> list[Place]:
+    known = [entry.code for entry in TEXT_CODES]
+    return [syntax.unknown("text_off", code, known, "文字校验") for code in off if code not in known]
+
+
 def _tree(
     tx: Transaction, made: RoundRow, scope: Sequence[str], wanted: Sequence[str] | None, faults: list[Place]
 ) -> tuple[RoundUnitRow, ...]:
@@ -309,6 +319,9 @@ def _changed(found: RoundRow, asked: Change) -> tuple[RoundRow, list[Place]]:
     if asked.steps is not None:
         faults += _step_faults(asked.steps)
         given["steps"] = _text(list(asked.steps))
+    if asked.text_off is not None:
+        faults += _text_faults(asked.text_off)
+        given["text_off"] = _text(list(asked.text_off))
     changed = replace(found, **given)  # type: ignore[arg-type] # each has the type of the field it is named for
     return changed, [*faults, *_time_faults(changed.opening, changed.deadline, changed.grace), *_title_faults(changed.title)]
 
@@ -368,6 +381,7 @@ def _as_json(found: RoundRow) -> Json:
         "grace": found.grace,
         "owners_confirm": found.owners_confirm,
         "stamped": found.stamped,
+        "text_off": json.loads(found.text_off),
         "made": found.made,
     }
 
