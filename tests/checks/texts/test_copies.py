@@ -36,6 +36,12 @@ def test_a_paragraph_of_many_reports_names_the_first_and_how_many() -> None:
     assert all("等8份报告" in each.message for findings in copies.values() for each in findings)
 
 
+def test_a_paragraph_of_last_year_is_found_and_last_year_is_not_judged() -> None:
+    answers = check_texts(read({"今年.txt": f"{WORK}。"}), RULES, earlier=read({"上年.txt": f"{WORK}。"}))
+    assert [("上年.txt" in each.message, each.code) for each in answers["今年.txt"]] == [(True, "boilerplate")]
+    assert list(answers) == ["今年.txt"]
+
+
 def test_other_paragraphs_and_common_phrases_are_left_alone() -> None:
     texts = {
         "甲.txt": f"{WORK}。\n{COMMON[0]}{WORK}。",

@@ -102,10 +102,15 @@ def check_text(report: Report, rules: TextRules, facts: Facts = NO_FACTS, severi
     return _graded(found, report, wanted)
 
 
-def check_texts(reports: Mapping[str, Report], rules: TextRules, severities: Off | None = None) -> dict[str, tuple[Finding, ...]]:
-    """校验多份文字 - Return what the checks find in each of several reports, those included that compare reports with one another."""
+def check_texts(
+    reports: Mapping[str, Report], rules: TextRules, severities: Off | None = None, earlier: Mapping[str, Report] | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """校验多份文字 - Return what the checks find in each of several reports, those included that compare reports with one another.
+
+    earlier are reports of last year: paragraphs are looked for in them too, and nothing is told of them.
+    """
     wanted = {**rules.severities, **(severities or {})}
-    shared = copies.shared_paragraphs(reports, rules) if wanted.get(copies.CODE) is not Severity.OFF else {}
+    shared = copies.shared_paragraphs({**(earlier or {}), **reports}, rules) if wanted.get(copies.CODE) is not Severity.OFF else {}
     owners = {name: names.own_names(report, rules, NO_FACTS) for name, report in reports.items()}
     everybody = names.names_of(owners)
     answers: dict[str, tuple[Finding, ...]] = {}

@@ -21,6 +21,7 @@ _BEFORE = 16
 _FULL = 1000
 _MOST = 50
 _QUOTED = 40
+_QUOTES = re.compile('[“”"‘’]')
 _FAR = 2
 _NO_MORE = re.compile(r"(?:\.0+)?(?![\d.])")
 
@@ -98,7 +99,7 @@ def _computed(sentence: Sentence, rules: TextRules) -> Iterator[_Low]:
     """Yield a plan and a deed of one sentence whose ratio is below the limit."""
     figures = [each for each in sentence.figures if not each.masked and each.kind not in {RATIO, ""}]
     for planned in figures:
-        if not rules.has("planned", planned.label) or not planned.value:
+        if not planned.value or not (rules.has("planned", planned.label) or (planned.kind == MONEY and rules.has("budget", planned.label))):
             continue
         for done in figures:
             if done.kind == planned.kind and done.start > planned.start and _did(done, rules) and not rules.has("planned", done.label):
@@ -122,7 +123,10 @@ def _spent_nothing(sentence: Sentence, rules: TextRules) -> bool:
 
 def _is_none(text: str, match: re.Match[str]) -> bool:
     """Tell whether a zero at the end of words is a whole number by itself: 0 and 0.00, not 0.5 nor 05."""
-    return not match.group().endswith("0") or _NO_MORE.match(text, match.end()) is not None
+    zero = match.start() + match.group().rfind("0")
+    if zero < match.start():
+        return True
+    return text[zero - 1] not in "0123456789." and _NO_MORE.match(text, zero + 1) is not None
 
 
 def _beside(claim: Sentence, low: _Low, report: Report, *, several: bool) -> bool:
@@ -214,7 +218,7 @@ def _none_of(report: Report, rules: TextRules) -> Iterator[Raised]:
         zero = [
             (sentence, match.group())
             for sentence in report.sentences
-            if (match := each.zero.search(sentence.text)) and _is_none(sentence.text, match)
+            if (match := each.zero.search(bare := _QUOTES.sub("", sentence.text))) and _is_none(bare, match)
         ]
         if not zero:
             continue

@@ -8,14 +8,18 @@ from perfeval.checks.texts.figures import PER, RATIO, Figure
 from perfeval.checks.texts.reading import Paragraph, Report, Sentence, raised
 from perfeval.checks.texts.rules import TextRules
 
-_LEAD = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、]\s*)?")
+_LEAD = re.compile(r"^\s*(?:(?:指标)?[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、：:\s]\s*|[①-⑳]\s*)?")
 _ITEM = re.compile(r"(?P<name>[\u4e00-\u9fff“”（）()]{2,18}?)(?P<end>[。：:，；\s]|——|$)")
 _DIGIT = re.compile(r"[\d〇百千万零一二三四五六七八九十]{1,}(?:%|元|万|个|分|成)|\d|百分之|[*＊]{2}|[xX×]{2}")
+_SPLIT_COMMA = re.compile(r"(?<![\d.、，])\d{1,4}，\d{1,2}(?:万|亿)")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{1,14}(?:率|比例|占比)")
 _SPLIT_POINT = re.compile(r"(?<![\d.、，])(?P<one>\d{1,4})、(?P<two>\d{1,2})(?P<unit>万|亿|%|千?米|平方|公里|公顷|亩|吨|元)")
 _STOPPED = re.compile(
     r"\d。\d+(?:万|亿|%|元|平方|公里|亩|吨)|\d\.\.\d|\d\.\d+\.\d+(?:万|亿|元|%)|(?<![\d,])\d{1,3},\d{1,2}(?:万|亿|元)(?!,)"
 )
 _LISTED = re.compile(r"分别|各|两|第|和|与|至|或")
+_SIGNS = ("×", "x", "X", "*")
+_DIVIDED = re.compile(r"\d[/÷]\d")
 _NEAR = 14
 _FEW = 2
 
@@ -34,9 +38,14 @@ def text_percentages(report: Report, rules: TextRules) -> Iterator[Raised]:
     bare: list[tuple[Sentence, str]] = []
     for sentence in report.sentences:
         for rate in sentence.of(RATIO):
-            before = sentence.text[max(0, rate.start - _NEAR) : rate.start]
-            name = re.split("[，。；：、（）达为到是]", before.rstrip("达为到是在了约均"))[-1]
-            if not name or not rules.has("percentage_item", name[-2:]) or rules.has("no_base_needed", before) or rate.approximate:
+            before = sentence.text[max(0, rate.start - 2 * _NEAR) : rate.start]
+            names = _NAMED.findall(before)
+            if not names or before.endswith(_SIGNS) or _DIVIDED.search(sentence.text):
+                continue
+            if rules.has("no_base_needed", names[-1] + before[-_FEW * 2 :]) or rate.approximate:
+                continue
+            name = names[-1]
+            if rules.has("aim", sentence.text[:_NEAR]) and "实际" not in before:
                 continue
             if not _based(rate, sentence, report):
                 bare.append((sentence, f"{name}{rate.text}"))
@@ -51,7 +60,7 @@ def text_number_forms(report: Report, rules: TextRules) -> Iterator[Raised]:
     """数字写法不清 - Find figures that cannot be read as written."""
     for sentence in report.sentences:
         match = next((each for each in _SPLIT_POINT.finditer(sentence.text) if _is_one_figure(each, sentence)), None)
-        match = match or _STOPPED.search(sentence.text)
+        match = match or _STOPPED.search(sentence.text) or _SPLIT_COMMA.search(sentence.text)
         if match:
             message = f"“{match.group()}”读不出是多少"
             yield raised(sentence, "number-form", message, "小数点用“.”，几个数之间用“、”并各写单位")

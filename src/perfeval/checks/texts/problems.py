@@ -58,7 +58,8 @@ def _tells(sentence: Sentence, rules: TextRules, *, under: bool) -> bool:
             continue
         if rules.starts("problem_solved", sentence.text[match.end() :]):
             continue
-        if under or heading or rules.has("problem_frame", frame):
+        strong = rules.starts("problem_strong", match.group()) and not sentence.text[match.end() : match.end() + 1].isdigit()
+        if under or heading or strong or rules.has("problem_frame", frame):
             return True
     return False
 
@@ -68,6 +69,8 @@ def _score(report: Report, rules: TextRules) -> tuple[Sentence, Fraction, str] |
     for sentence in report.sentences:
         for match in rules.pattern("score").finditer(sentence.text):
             found = _SCORE.match(sentence.text, match.end())
+            if found is None and rules.has("full_score", sentence.text):
+                return sentence, Fraction(_FULL_MARKS), f"{_FULL_MARKS}"
             if found and not _OF_THE_WHOLE.search(sentence.text[max(0, match.start() - 2) : found.start("score")]):
                 return sentence, Fraction(found["score"]), found["score"]
     return None

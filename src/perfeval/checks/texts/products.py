@@ -16,7 +16,7 @@ from perfeval.quantities import Fraction, half_up, plain
 
 _WRITTEN = re.compile(r"\d[^，。；=]{0,12}[×xX*✕]\d[^，。；=]{0,30}=\d")
 _TIMES = re.compile(r"[×xX*✕]")
-_PER = re.compile(r"元(?:/|每)(?P<count>[\u4e00-\u9fff]{1,3}?)(?:[·./*、]?(?P<span>个?月|年|天|次))?$")
+_PER = re.compile(r"元(?:/|每)(?P<count>[\u4e00-\u9fff]{1,3}?)(?:(?:[·./*、]次)|[·./*、]?(?P<span>个?月|年|天))?$")
 _EACH = re.compile(
     r"每(?P<count>[\u4e00-\u9fff]{1,2}?)(?:每?(?P<span>月|年|天))?(?:每年)?(?:补贴|补助|发放|奖补|给予|按|标准|投入|造价|成本|资助|救助|为|不超过)*$"
 )

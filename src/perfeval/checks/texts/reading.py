@@ -24,6 +24,8 @@ _WIDE |= {
 _WIDE |= {ord(";"): "；", ord("("): "（", ord(")"): "）", ord(":"): "：", ord("﹐"): "，", 0xFEFF: "", 0x200B: ""}
 _BLANKS = re.compile(r"(?<=[\d.])[\s\u3000\xa0]+(?=\d)|[\s\u3000\xa0]+")
 _COMMAS = re.compile(r"(?<!\d),|,(?!\d)")
+_THOUSANDS = re.compile(r"(?<=\d)[ \u3000\xa0]+,[ \u3000\xa0]+(?=\d{3}(?!\d))")
+_UNFINISHED = re.compile(r"[，、,]$")
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:(?<=\d)。(?=\d)[^。！？!?\n]*)*(?:[。！？!?]+|$|(?=\n))")
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
 _PART = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
@@ -49,12 +51,13 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
 
 class Paragraph(Struct, frozen=True, kw_only=True):
-    """段 - Hold a paragraph with its sentences; level is that of a heading, 0 for running text."""
+    """段 - Hold a paragraph with its sentences; level is that of a heading, 0 for running text; numbered says that a number begins it."""
 
     where: str
     text: str
     level: int
     title: str
+    numbered: bool
     sentences: tuple[Sentence, ...]
 
 
@@ -91,14 +94,29 @@ def read_report(passages: Iterable[Passage], rules: TextRules, *, automatic: boo
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
     for passage in passages:
-        lines = (line.strip() for line in re.split(r"[\r\n\v\f\u2028\u2029]+", passage.text))
-        for at, line in enumerate(line for line in lines if line):
+        for at, line in enumerate(_whole_lines(passage.text)):
             if line in rules.words["annex"]:
                 break  # what a programme computed is no text of a unit
             paragraph = _paragraph(line, f"{passage.prefix}paragraphs[{at}]", len(paragraphs), len(sentences), rules)
             paragraphs.append(paragraph)
             sentences += paragraph.sentences
     return Report(paragraphs=tuple(paragraphs), sentences=tuple(sentences), automatic=automatic)
+
+
+def _whole_lines(text: str) -> list[str]:
+    """Return the lines of a text that hold something; one that was broken off behind a comma goes on with the next."""
+    lines: list[str] = []
+    for line in (line.strip() for line in re.split(r"[\r\n\v\f\u2028\u2029]+", text)):
+        if line and lines and _UNFINISHED.search(lines[-1]) and not _numbered(line) and len(lines[-1]) < LONGEST_SENTENCE:
+            lines[-1] += line
+        elif line:
+            lines.append(line)
+    return lines
+
+
+def _numbered(line: str) -> bool:
+    """Tell whether a line begins with the number of a chapter, a part or an item."""
+    return any(pattern.match(line) for pattern in (_CHAPTER, _PART, _ITEM))
 
 
 def compact(text: str) -> str:
@@ -108,7 +126,7 @@ def compact(text: str) -> str:
         >>> compact("共 投入 ５５００ 万元"), compact("15 ㎡ , 20%")
         ('共投入5500万元', '15m2，20%')
     """
-    narrow = _COMMAS.sub("，", text.translate(_WIDE))
+    narrow = _COMMAS.sub("，", _THOUSANDS.sub(",", text.translate(_WIDE)))
     return _BLANKS.sub(
         lambda blank: " " if blank.start() and narrow[blank.start() - 1 : blank.start()].strip() and _parts(blank) else "", narrow
     )
@@ -148,7 +166,7 @@ def _paragraph(line: str, where: str, paragraph: int, first: int, rules: TextRul
             figures=reader(rules).read(text),
         )
         sentences.append(sentence)
-    return Paragraph(where=where, text=line, level=level, title=title, sentences=tuple(sentences))
+    return Paragraph(where=where, text=line, level=level, title=title, numbered=_numbered(line), sentences=tuple(sentences))
 
 
 def _pieces(line: str) -> Iterator[str]:

@@ -34,7 +34,7 @@ def text_satisfaction(report: Report, rules: TextRules) -> Iterator[Raised]:
 def _claims(sentence: Sentence, rules: TextRules) -> bool:
     """Tell whether a sentence states satisfaction and is no target."""
     match = rules.pattern("satisfaction").search(sentence.text)
-    if match is None or (rules.has("satisfaction_aim", sentence.text) and "实际" not in sentence.text[match.end() :]):
+    if match is None or (rules.has("satisfaction_aim", sentence.text) and not rules.has("did", sentence.text[match.end() :])):
         return False
     after = sentence.text[match.end() : match.end() + _NEAR]
     rate = any(match.end() <= each.start <= match.end() + _NEAR for each in sentence.of(RATIO))

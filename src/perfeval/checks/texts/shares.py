@@ -4,6 +4,7 @@ A figure is explained when two figures of one kind in its own or the two sentenc
 within its written digits. Without such a pair there is nothing to hold it against, and it stays silent.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from perfeval.checks.finding import Raised
 from perfeval.checks.texts.figures import MONEY, PER, RATIO, Figure
 from perfeval.checks.texts.reading import Report, Sentence, raised
 from perfeval.checks.texts.rules import TextRules
-from perfeval.quantities import Fraction, percent, plain
+from perfeval.quantities import Fraction, percent, plain, read_number
 
 CODE = "text-share-mismatch"
 MOST_BASES = 24
@@ -23,6 +24,10 @@ MOST_SHARES = 2_000
 _NO_BASE = frozenset({RATIO, PER, "百分点"})
 _NEAR = 14
 _HUNDREDTHS = 2
+_SEVERAL = 2
+_QUOTIENT = r"(?P<part>\d[\d.,]{0,15})[^\d，。；（）/÷=%]{0,3}[/÷](?P<base>\d[\d.,]{0,15})[^\d，。；（）/÷=%]{0,3}"
+_DIVIDED = re.compile(rf"(?<![\d/÷）]){_QUOTIENT}）?(?:[×xX*]100%)?=(?P<rate>\d[\d.]{{0,9}})%")
+_DIVIDED_BEHIND = re.compile(rf"(?P<rate>\d[\d.]{{0,9}})%（{_QUOTIENT}）")
 _MOST_MONEY = 12
 _SUGGESTION = "请核对分子、分母和比率；以别的数为分母的，请写明"
 
@@ -46,13 +51,14 @@ def text_shares(report: Report, rules: TextRules) -> Iterator[Raised]:
     looked = 0
     money = _money(report, rules)
     for sentence in report.sentences:
+        yield from _divisions(sentence)
         for figure in sentence.of(RATIO):
             if figure.approximate or figure.unit != "%":
                 continue
             looked += 1
             if looked > MOST_SHARES:
                 return
-            wrong = _share(figure, sentence, report, rules) or _rate(figure, sentence, report, rules)
+            wrong = _share(figure, sentence, report, rules) or _rate(figure, sentence, report, rules) or _in_brackets(figure, sentence)
             if wrong and not any(explains(spent, budget, figure) for spent, budget in money):
                 yield raised(sentence, CODE, wrong, _SUGGESTION)
 
@@ -130,6 +136,35 @@ def _share(figure: Figure, sentence: Sentence, report: Report, rules: TextRules)
         return None
     base, named = (together, "各项之和") if _shared_out(sentence, rules) else (larger[-1].value, larger[-1].text)
     return f"{part.text}占{named}的{percent(part.value / base)}，写的是{figure.text}"
+
+
+def _in_brackets(figure: Figure, sentence: Sentence) -> str | None:
+    """Return what is wrong with a share in brackets behind its part, where a sentence gives several parts each its share: 优27个（54%）."""
+    parts = [
+        before
+        for before, rate in pairwise(sentence.figures)
+        if rate.kind == RATIO
+        and before.kind not in _NO_BASE
+        and sentence.text[before.end : rate.start].endswith("（")
+        and not before.masked
+    ]
+    mine = next((before for before, rate in pairwise(sentence.figures) if rate is figure and before in parts), None)
+    if mine is None or len(parts) < _SEVERAL or len({each.kind for each in parts}) > 1:
+        return None
+    total = sum((each.value for each in parts), Fraction(0))
+    whole = [each.value for each in sentence.of(mine.kind) if each not in parts]
+    if any(explains(mine.value, base, figure) for base in (total, *whole)) or not total:
+        return None
+    return f"{mine.text}占各项之和的{percent(mine.value / total)}，写的是{figure.text}"
+
+
+def _divisions(sentence: Sentence) -> Iterator[Raised]:
+    """Find a division that is written out and does not give the percentage beside it: 1263/3347=47.73%, 46.2%（460/1996）."""
+    for match in [*_DIVIDED.finditer(sentence.text), *_DIVIDED_BEHIND.finditer(sentence.text)]:
+        part, base = (read_number(match[name]) for name in ("part", "base"))
+        rate = next((each for each in sentence.of(RATIO) if each.start == match.start("rate")), None)
+        if part is not None and base and rate is not None and not explains(part, base, rate):
+            yield raised(sentence, CODE, f"{match['part']}÷{match['base']}＝{percent(part / base)}，写的是{rate.text}", _SUGGESTION)
 
 
 def _shared_out(sentence: Sentence, rules: TextRules) -> bool:

@@ -18,6 +18,9 @@ from perfeval.quantities import Fraction, plain
 CODE = "text-sum-mismatch"
 _MOST_PARALLEL = 4
 _FEW, _SEVERAL = 2, 3
+_LEAD, _MOST_ITEMS = 6, 20
+_NOUN = 4
+_COLON = re.compile("：")
 _NOTHING = Fraction(0)
 _PLUS = re.compile(r"[+＋]")
 _LEVEL = re.compile("[一二三]级指标")
@@ -56,6 +59,7 @@ def text_sums(report: Report, rules: TextRules) -> Iterator[Raised]:
                 yield from _judged(parts, sentence, rules)
         yield from _added_up(levels[0], sentence, rules)
         yield from _written_sums(sentence)
+    yield from _listed_below(report, rules)
 
 
 def adds_up(parts: Sequence[Figure], whole: Figure, others: Fraction = _NOTHING) -> bool:
@@ -70,6 +74,23 @@ def adds_up(parts: Sequence[Figure], whole: Figure, others: Fraction = _NOTHING)
         return gap <= max(whole.step, *coarse) if coarse else gap <= whole.step
     exact = all(part.whole for part in parts) and whole.whole
     return gap <= (Fraction(0) if exact else min(finest, whole.step) * max(1, len(parts) // 2))
+
+
+def _listed_below(report: Report, rules: TextRules) -> Iterator[Raised]:
+    """Find a whole whose parts follow as items below it, each in a paragraph of its own, and do not add up to it."""
+    for at, paragraph in enumerate(report.paragraphs):
+        sentence = paragraph.sentences[-1] if paragraph.sentences else None
+        if sentence is None or not sentence.text.endswith("：") or not rules.has("parts", sentence.text[-_LEAD:]) or not sentence.figures:
+            continue
+        whole = sentence.figures[-1]
+        parts: list[Figure] = []
+        for below in report.paragraphs[at + 1 : at + 1 + _MOST_ITEMS]:
+            own = next((each for each in below.sentences[0].figures if each.kind == whole.kind), None) if below.sentences else None
+            if own is None or not below.numbered:
+                break
+            parts.append(own)
+        if len(parts) >= _FEW and whole.kind not in _UNFIT:
+            yield from _judged(_Parts(wholes=(whole,), parts=tuple(parts), exact=False, some=False), sentence, rules)
 
 
 def _levels(sentence: Sentence) -> Iterator[_Level]:
@@ -109,13 +130,15 @@ def _lists(level: _Level, sentence: Sentence, rules: TextRules, before: Sequence
 
 def _marks(level: _Level, rules: TextRules) -> list[tuple[int, int, str]]:
     """Return the marks of a level as (begin of the first, end, word); marks without a figure between them are one."""
+    words = [(match.start(), match.end(), match.group()) for match in rules.pattern("parts").finditer(level.text, level.start, level.end)]
+    colons = (match.start() for match in _COLON.finditer(level.text, level.start, level.end))
+    words += [(at, at + 1, "：") for at in colons if any(each.end <= at <= each.end + _NOUN for each in level.figures)]
     found: list[tuple[int, int, str]] = []
-    for match in rules.pattern("parts").finditer(level.text, level.start, level.end):
-        start, end = match.span()
+    for start, end, word in sorted(words):
         if found and not any(found[-1][1] <= each.start < start for each in level.figures):
-            found[-1] = (found[-1][0], end, match.group())
+            found[-1] = (found[-1][0], end, found[-1][2] if word == "：" else word)
         else:
-            found.append((start, end, match.group()))
+            found.append((start, end, word))
     return found
 
 
@@ -266,8 +289,9 @@ def _added_up(level: _Level, sentence: Sentence, rules: TextRules) -> Iterator[R
         run = _run_before(level, match.start(), whole.kind, rules)
         if len(run) < _FEW or any(each.masked for each in run) or whole.approximate:
             continue
-        tails = (run[at:] for at in range(len(run) - 1))
-        if not any(adds_up(tail, whole) for tail in tails):
+        tails = [run[at:] for at in range(len(run) - 1)]
+        earned = tuple(each for each in run if rules.has("earned", each.label))
+        if not any(adds_up(tail, whole) for tail in (*tails, earned) if tail):
             yield _told(run, whole, sum((part.value for part in run), Fraction(0)), sentence)
 
 
