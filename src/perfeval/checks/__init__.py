@@ -10,12 +10,12 @@ from functools import lru_cache
 from perfeval.checks import amounts, arithmetic, claims, layout, reasons, targets, values
 from perfeval.checks.case import Case, make_case
 from perfeval.checks.codes import CODES, RANKS, TEXT_CODES, TITLES, Code
-from perfeval.checks.finding import Finding, Raised
+from perfeval.checks.finding import Finding, Raised, text_place
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import IndicatorSet, Severity
 from perfeval.scoring import Scorecard
 
-__all__ = ["CHECKS", "CODES", "TEXT_CODES", "TITLES", "Case", "Check", "Code", "Finding", "Raised", "run_all"]
+__all__ = ["CHECKS", "CODES", "TEXT_CODES", "TITLES", "Case", "Check", "Code", "Finding", "Raised", "run_all", "text_place"]
 
 
 class Check:

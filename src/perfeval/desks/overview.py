@@ -3,11 +3,10 @@
 Every figure is final text here; the shell and the page only lay it out.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from perfeval.checks import TITLES, Finding
+from perfeval.checks import TITLES, Finding, text_place
 from perfeval.desks.department import Assessment
 from perfeval.indicators import Severity
 from perfeval.quantities import Points, percent, plain, plain_points, show_points
@@ -16,19 +15,6 @@ from perfeval.scoring import ExecutionScore, RowScore
 MISSING = "—"
 HEAD = ("行", "指标", "指标值", "完成值", "分值", "系统测算", "自评", "计入")
 """表头 - The columns of the table."""
-NARRATIVE_TITLES = {
-    "text": "报告",
-    "conclusion": "评价结论",
-    "problems": "存在问题",
-    "measures": "改进措施",
-    "result_use": "结果应用",
-    "experience": "经验做法",
-    "remarks": "备注",
-    "adjustment_reason": "调整原因",
-    "organisation": "组织实施",
-    "other": "其他",
-}
-"""文字栏目 - How people call the texts of a form."""
 SEVERITIES = {
     Severity.ERROR: "错误，须改正后才能送审",
     Severity.WARNING: "警告，须核对并说明",
@@ -226,21 +212,9 @@ def _place(where: str) -> str:
     """Return a place in words."""
     known = {"form": "整张表", "execution": "资金行", "claimed.total": "总分", "claimed.grade": "等级"}
     if "paragraphs[" in where:
-        return _text_place(where)
+        return text_place(where)
     head, _, name = where.partition(".")
     return known.get(where) or {"categories": name}.get(head) or ("资金表" if head.startswith(("funds", "spending")) else where)
-
-
-def _text_place(where: str) -> str:
-    """Return a place in a text in words: paragraph and sentence, counted from 1."""
-    found = re.fullmatch(
-        r"(?:narrative\.(?P<key>.*)\.|(?P<objective>objective\.actual)\.)?paragraphs\[(\d+)\](?:\.sentences\[(\d+)\])?", where
-    )
-    if found is None:
-        return where
-    part = NARRATIVE_TITLES.get(found["key"], found["key"]) if found["key"] else "目标完成情况" if found["objective"] else ""
-    sentence = f"第{int(found[4]) + 1}句" if found[4] else ""
-    return f"{part}第{int(found[3]) + 1}段{sentence}"
 
 
 def _remarks(assessment: Assessment) -> Iterator[str]:

@@ -39,7 +39,7 @@ class Facts:
         rate = self.card.execution.rate if self.card else None
         if rate is not None and rate < rules.limits["execution"]:
             return f"表上预算执行率只有{percent(rate)}"
-        if self.completion is not None and self.completion < rules.limits["completion"]:
+        if self.completion is not None and self.completion < rules.limits["execution"]:
             return f"表上有指标只完成{percent(self.completion)}"
         return ""
 

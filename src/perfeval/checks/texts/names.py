@@ -50,7 +50,7 @@ def text_foreign_offices(report: Report, rules: TextRules, facts: Facts) -> Iter
         return
     office = own.unit[own.unit.find(own.place) + len(own.place) :]
     rank = own.place[-1]
-    pattern = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{1,3}}{rank}){re.escape(office)}")
+    pattern = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,3}}{rank}){re.escape(office)}")
     seen: set[str] = set()
     for sentence in report.sentences:
         for match in pattern.finditer(sentence.text):

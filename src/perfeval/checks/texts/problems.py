@@ -26,7 +26,7 @@ def text_problems(report: Report, rules: TextRules, facts: Facts) -> Iterator[Ra
     if full and told:
         message = "自评满分，却写了问题"
         yield raised(told[0], "problems-without-deduction", message, "有问题的指标应相应扣分，或说明问题为什么不影响得分")
-    elif lost and not told and _could_tell(report, rules, scored is not None, facts):
+    elif lost and not told and not _written(report, rules) and _could_tell(report, rules, scored is not None, facts):
         place = scored[0] if scored else _where_problems_belong(report, rules)
         points = f"得{show_points(facts.total)}分" if facts.total is not None else f"得{scored[2]}分" if scored else ""
         yield raised(place, "problems-missing", f"自评{points}，有失分，没有写存在什么问题", "请写明失分的原因和存在的问题")
@@ -74,6 +74,12 @@ def _score(report: Report, rules: TextRules) -> tuple[Sentence, Fraction, str] |
             if found and not _OF_THE_WHOLE.search(sentence.text[max(0, match.start() - 2) : found.start("score")]):
                 return sentence, Fraction(found["score"]), found["score"]
     return None
+
+
+def _written(report: Report, rules: TextRules) -> bool:
+    """Tell whether the part about problems of a form's own texts says anything, in whatever words."""
+    own = (each for each in report.paragraphs if "narrative.problems." in each.where)
+    return any(rules.pattern("empty").fullmatch(each.text.strip().rstrip("。.")) is None for each in own)
 
 
 def _where_problems_belong(report: Report, rules: TextRules) -> Sentence:
