@@ -9,6 +9,7 @@ COPY pyproject.toml README.md hatch_build.py ./
 COPY assets ./assets
 COPY src ./src
 COPY indicator_sets ./indicator_sets
+COPY text_rules ./text_rules
 COPY report_templates ./report_templates
 COPY examples ./examples
 COPY migrations ./migrations

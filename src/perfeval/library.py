@@ -9,19 +9,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfeval import indicators, syntax
-from perfeval.checks import CODES
+from perfeval.checks import CODES, TEXT_CODES
 from perfeval.errors import Broken, Invalid, NotFound, Place
 from perfeval.indicators import Defect, IndicatorSet
 from perfeval.scoring import METHODS_BY_NAME
 from perfeval.syntax import MarkedTree, Tree
 
+if TYPE_CHECKING:
+    from perfeval.checks.texts import TextRules
+
 PUBLISHED = "PUBLISHED"
 """发布清单 - The file that lists every published set."""
 CASES = ".cases.yaml"
 """算例文件 - How the name of the file with the worked examples of a set ends."""
-_CODES = frozenset(entry.code for entry in CODES)
+TEXT_RULES = "text_rules"
+"""文字规则目录 - The folder of the words and limits by which texts are checked."""
+_CODES = frozenset(entry.code for entry in (*CODES, *TEXT_CODES))
 _VERSIONED = re.compile(r"(?P<id>[^@]+)@(?P<version>\d+)")
 
 
@@ -99,6 +105,33 @@ def set_versions(set_id: str) -> tuple[str, ...]:
     return (newest, *sorted((version for version in older if version != newest), key=int, reverse=True))
 
 
+@cache
+def text_rules(reference: str = "general") -> "TextRules":
+    """文字规则 - Return the words and limits by which texts are checked, named `id` or `id@version`; the id alone means the newest.
+
+    Raises: NotFound, with the nearest known id; Broken, when a published version is not what was published.
+    """
+    from perfeval.checks.texts import read_rules  # noqa: PLC0415 - a form without texts must not load what reads them
+
+    top = folder(TEXT_RULES)
+    rules_id, _, version = reference.partition("@")
+    older = top / f"{reference}.yaml"
+    path = older if version and older.is_file() else top / f"{rules_id}.yaml"
+    if not rules_id.isidentifier() or not path.is_file():
+        known = sorted(each.stem for each in top.glob("*.yaml"))
+        place = syntax.unknown("text_rules", reference, known, "文字规则")
+        raise NotFound("text-rules-not-found", f"没有名为“{reference}”的文字规则", (place,))
+    tree = syntax.load(path.read_bytes(), path.name)
+    rules = read_rules(tree, path.name)
+    if rules.id != rules_id or (version and rules.version != version):
+        raise Broken("text-rules-misplaced", f"文字规则 {reference} 的文件里写的是 {rules.id}@{rules.version}，编号与文件位置不符")
+    published = published_sets(top).get(f"{rules.id}@{rules.version}")
+    if published is not None and published != indicators.hash_of(tree):
+        message = f"文字规则 {rules.id}@{rules.version} 与发布时不一致，已发布的版本不得改动；请重新安装，或把改动写成新版本"
+        raise Broken("text-rules-changed", message)
+    return rules
+
+
 def set_from(data: bytes, name: str) -> IndicatorSet:
     """由文件内容取体系 - Return the set that the text of a file defines, which may inherit from any set of the library; it is not linted.
 
@@ -157,7 +190,7 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
 
 def forget() -> None:
     """忘记 - Read every set and every template anew from now on; for programs that change the folders while they run."""
-    for remembered in (indicator_set, set_ids, set_versions, _source, template_ids, report_template):
+    for remembered in (indicator_set, set_ids, set_versions, _source, text_rules, template_ids, report_template):
         remembered.cache_clear()
 
 

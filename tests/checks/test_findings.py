@@ -7,11 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfeval import checks, evaluation, library, scoring
-from perfeval.checks import CHECKS, CODES
+from perfeval.checks import CHECKS, CODES, TEXT_CODES
 from perfeval.indicators import IndicatorSet, Severity
 from tests.checks.forms import HERE, Tree, changed, clean, findings, read_form, read_set
 
-RANKS = [entry.code for entry in CODES]
+EVERY = (*CODES, *TEXT_CODES)
+RANKS = [entry.code for entry in EVERY]
 PLACES = re.compile(
     r"form|execution|funds\[\d+\]\.(original|adjusted|received|spent|weight|claimed)|spending\[\d+\]\.(original|adjusted|received|spent)"
     r"|indicators\[\d+\]|categories\..+|claimed\.(total|grade)"
@@ -107,14 +108,14 @@ def test_the_row_is_named_by_its_own_id() -> None:
 def test_no_check_is_listed_twice_and_no_code_either() -> None:
     assert len(set(CHECKS)) == len(CHECKS)
     assert len(set(RANKS)) == len(RANKS)
-    assert Severity.OFF not in {entry.severity for entry in CODES}
+    assert Severity.OFF not in {entry.severity for entry in EVERY}
 
 
 def test_every_code_is_explained_in_the_pages_of_rules() -> None:
     pages = Path(HERE).parents[1] / "docs" / "rules"
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(pages.glob("*.md")))
     titles = {"error": "错误", "warning": "警告", "notice": "提示"}
-    missing = [entry.code for entry in CODES if f"### `{entry.code}` {entry.title}（{titles[entry.severity.value]}）\n" not in text]
+    missing = [entry.code for entry in EVERY if f"### `{entry.code}` {entry.title}（{titles[entry.severity.value]}）\n" not in text]
     assert missing == []
     assert sorted(re.findall(r"^### `([a-z0-9-]+)`", text, re.MULTILINE)) == sorted(RANKS)
 
@@ -126,7 +127,7 @@ def test_the_index_lists_the_codes_in_their_order_with_the_page_of_each() -> Non
     )
     titles = {"error": "错误", "warning": "警告", "notice": "提示"}
     assert [line[:4] for line in lines] == [
-        (entry.code, entry.title, titles[entry.severity.value], "√" if entry.pointless else "") for entry in CODES
+        (entry.code, entry.title, titles[entry.severity.value], "√" if entry.pointless else "") for entry in EVERY
     ]
     assert [code for code, *_, page in lines if f"### `{code}`" not in (pages / page).read_text("utf-8")] == []
 

@@ -40,7 +40,7 @@ def test_the_help_names_every_command() -> None:
         (["sets", "new", "demo/x"], "缺少必填的参数：--from"),
         (["sets", "diff", "cn/project/2020"], "缺少必填的参数：B"),
         (["score", "a.yaml", "--json=1"], "--json 后面不用写值"),
-        (["check", "a.yaml", "--text", "b.docx"], "不认识的参数：--text"),
+        (["check", "a.yaml", "--texts", "b.docx"], "不认识的参数：--texts"),
     ],
 )
 def test_a_wrong_command_line_is_told_in_chinese_with_what_to_do(words: list[str], said: str) -> None:

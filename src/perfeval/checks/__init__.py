@@ -9,13 +9,26 @@ from functools import lru_cache
 
 from perfeval.checks import amounts, arithmetic, claims, layout, reasons, targets, values
 from perfeval.checks.case import Case, make_case
-from perfeval.checks.codes import CODES, RANKS, Code
-from perfeval.checks.finding import Finding, Raised, read_findings
+from perfeval.checks.codes import CODES, RANKS, TEXT_CODES, TITLES, Code
+from perfeval.checks.finding import Finding, Raised, read_findings, text_place
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import IndicatorSet, Severity
 from perfeval.scoring import Scorecard
 
-__all__ = ["CHECKS", "CODES", "Case", "Check", "Code", "Finding", "Raised", "read_findings", "run_all"]
+__all__ = [
+    "CHECKS",
+    "CODES",
+    "TEXT_CODES",
+    "TITLES",
+    "Case",
+    "Check",
+    "Code",
+    "Finding",
+    "Raised",
+    "read_findings",
+    "run_all",
+    "text_place",
+]
 
 
 class Check:

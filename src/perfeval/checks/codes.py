@@ -60,5 +60,33 @@ CODES = (
 )
 """提示代码表 - The only place where the severity of a check is written in Python."""
 
-RANKS = {entry.code: rank for rank, entry in enumerate(CODES)}
+TEXT_CODES = (
+    Code("text-sum-mismatch", "文中分项与总数不符", _WARNING, pointless=True),
+    Code("text-share-mismatch", "文中占比、比率或差额不符", _WARNING, pointless=True),
+    Code("text-product-mismatch", "文中数量与标准之积不符", _NOTICE, pointless=True),
+    Code("text-figure-mismatch", "文字与表不符", _WARNING, pointless=True),
+    Code("text-over-received", "文中支出大于到位", _WARNING, pointless=True),
+    Code("denominator-unclear", "执行率的分母不明", _WARNING, pointless=True),
+    Code("figure-missing", "指标没有数字", _WARNING, pointless=True),
+    Code("claim-contradicts-figures", "说法与数字矛盾", _WARNING, pointless=True),
+    Code("claim-contradicts-text", "说法前后矛盾", _WARNING, pointless=True),
+    Code("satisfaction-unsupported", "满意度没有依据", _WARNING, pointless=True),
+    Code("problems-missing", "有失分而没有写问题", _WARNING, pointless=True),
+    Code("problems-without-deduction", "有问题而没有扣分", _WARNING, pointless=True),
+    Code("section-missing", "缺少章节", _WARNING, pointless=True),
+    Code("section-empty", "章节没有内容", _WARNING, pointless=True),
+    Code("numbering-gap", "编号缺漏", _NOTICE, pointless=True),
+    Code("boilerplate", "段落雷同", _WARNING, pointless=True),
+    Code("foreign-name", "别处的名称", _WARNING, pointless=True),
+    Code("date-before-proof", "完成早于证明文件", _WARNING, pointless=True),
+    Code("unit-cost", "单位成本偏离", _WARNING, pointless=True),
+    Code("percentage-without-base", "百分比没有分子分母", _WARNING, pointless=True),
+    Code("number-form", "数字写法不清", _NOTICE, pointless=True),
+)
+"""文字提示代码表 - The codes of what is found in report texts; none of them blocks."""
+
+RANKS = {entry.code: rank for rank, entry in enumerate((*CODES, *TEXT_CODES))}
 """先后 - The position of each code among findings of one place."""
+
+TITLES = {entry.code: entry.title for entry in (*CODES, *TEXT_CODES)}
+"""名称 - The title of every code, of forms and of texts."""

@@ -1,5 +1,7 @@
 """校验提示 - What a check found, before and after the set has said how much it matters."""
 
+import re
+
 from msgspec import Struct
 from msgspec.json import Decoder
 
@@ -48,3 +50,35 @@ class _Card(Struct, frozen=True, kw_only=True):
 
 
 _READ = Decoder(_Card)
+
+
+_NARRATIVE = {
+    "text": "报告",
+    "conclusion": "评价结论",
+    "problems": "存在问题",
+    "measures": "改进措施",
+    "result_use": "结果应用",
+    "experience": "经验做法",
+    "remarks": "备注",
+    "adjustment_reason": "调整原因",
+    "organisation": "组织实施",
+    "other": "其他",
+}
+_TEXT_PLACE = re.compile(
+    r"(?:narrative\.(?P<key>.*)\.|(?P<done>objective\.actual)\.)?paragraphs\[(?P<at>\d+)\](?:\.sentences\[(?P<of>\d+)\])?"
+)
+
+
+def text_place(where: str) -> str:
+    """文中位置 - Return a place in a text as people count: paragraph and sentence from 1, behind the name of the text.
+
+    Example:
+        >>> text_place("narrative.problems.paragraphs[0].sentences[1]"), text_place("paragraphs[3]")
+        ('存在问题第1段第2句', '第4段')
+    """
+    found = _TEXT_PLACE.fullmatch(where)
+    if found is None:
+        return where
+    part = _NARRATIVE.get(found["key"], found["key"]) if found["key"] else "目标完成情况" if found["done"] else ""
+    sentence = f"第{int(found['of']) + 1}句" if found["of"] else ""
+    return f"{part}第{int(found['at']) + 1}段{sentence}"

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from perfeval import __version__
-from perfeval.cli import evaluations, operation, people, service, sets, templates
+from perfeval.cli import checking, evaluations, operation, people, service, sets, templates
 from perfeval.cli.arguments import Parser
 from perfeval.cli.failures import guarded
 
@@ -26,6 +26,7 @@ def _parser() -> Parser:
     parser = Parser("perfeval", "预算绩效自评：给自评表评分，逐分说明来历，核对数据，生成 Word 报告。")
     parser.options.add_argument("--version", action="version", version=f"perfeval {__version__}", help="显示版本并退出")
     evaluations.add(parser)
+    checking.add(parser)
     sets.add(parser)
     templates.add(parser)
     service.add(parser)

@@ -1,4 +1,4 @@
-"""自评表命令 - Score, check and print a form: what a unit does with what it filled in."""
+"""自评表命令 - Score and print a form: what a unit does with what it filled in."""
 
 import sys
 from collections.abc import Iterable
@@ -31,29 +31,23 @@ def add(parser: Parser) -> None:
     report.options.add_argument("-o", "--output", metavar="OUT.docx", required=True, help="输出的 Word 文件，以 .docx 结尾")
     report.does(_report)
 
-    check = parser.command("check", "核对自评表，列出全部校验提示")
-    check.places.add_argument("file", metavar="FILE", help=_FILE)
-    check.options.add_argument("--json", action="store_true", help=_JSON)
-    check.options.add_argument("--strict", action="store_true", help=_STRICT)
-    check.does(_check)
-
 
 def _score(chosen: Chosen) -> int:
     """Score one file: a table for people, or a scorecard."""
     from perfeval.cli import files
     from perfeval.desks import department
 
-    filled = department.read(files.read(chosen.file), _name(chosen.file))
+    filled = department.read(files.read(chosen.file), file_name(chosen.file))
     assessments = department.assess_all(filled)
     if chosen.json:
-        _put(department.scorecard(filled, assessments))
+        put(department.scorecard(filled, assessments))
     else:
         from perfeval.cli import table
         from perfeval.desks.overview import overview
 
         for at, assessment in enumerate(assessments):
-            _say(([""] if at else []) + list(table.lines(overview(assessment))))
-    return _verdict(chosen, blocked=any(each.blocks for each in assessments))
+            say(([""] if at else []) + list(table.lines(overview(assessment))))
+    return verdict(chosen, blocked=any(each.blocks for each in assessments))
 
 
 def _score_lines(chosen: Chosen) -> int:
@@ -73,7 +67,7 @@ def _score_lines(chosen: Chosen) -> int:
         blocked = blocked or answer.blocks
     if unread:
         print(f"共{count}行，其中{unread}行有误、没有评分，原因见输出中相应的行", file=sys.stderr)
-    return FAILED if unread and chosen.strict else _verdict(chosen, blocked=blocked)
+    return FAILED if unread and chosen.strict else verdict(chosen, blocked=blocked)
 
 
 def _answer(numbered: tuple[int, bytes]) -> "Answer":
@@ -84,25 +78,6 @@ def _answer(numbered: tuple[int, bytes]) -> "Answer":
     return department.answer(line, number)
 
 
-def _check(chosen: Chosen) -> int:
-    """Check one file: findings for people, or as JSON."""
-    from perfeval.cli import files
-    from perfeval.desks import department
-
-    filled = department.read(files.read(chosen.file), _name(chosen.file))
-    assessments = department.assess_all(filled)
-    if chosen.json:
-        _put(department.as_bytes(department.findings(filled, assessments)))
-    else:
-        from perfeval.cli import table
-        from perfeval.desks.overview import overview
-
-        for assessment in assessments:
-            view = overview(assessment)
-            _say([view.title, *table.findings(view.findings)])
-    return _verdict(chosen, blocked=any(each.blocks for each in assessments))
-
-
 def _report(chosen: Chosen) -> int:
     """Print one file as Word; the document is written whole or not at all."""
     from perfeval.cli import files
@@ -111,35 +86,35 @@ def _report(chosen: Chosen) -> int:
     from perfeval.desks.overview import outstanding
 
     files.refuse_other_than_word(chosen.output)
-    filled = department.read(files.read(chosen.file), _name(chosen.file))
+    filled = department.read(files.read(chosen.file), file_name(chosen.file))
     document = department.report(filled, chosen.template, department.Annex(chosen.annex))
     files.write(chosen.output, document.data, source=chosen.file)
     left = outstanding(document.findings)
-    _say([f"已生成 {chosen.output}", *([f"{left}，见 perfeval check"] if left else [])])
+    say([f"已生成 {chosen.output}", *([f"{left}，见 perfeval check"] if left else [])])
     remarks = [fitting.misfit(filled, chosen.template), *fitting.overlong(filled, chosen.template)]
     for remark in filter(None, remarks):
         print(safe(f"提示：{remark}"), file=sys.stderr)
     return DONE
 
 
-def _verdict(chosen: Chosen, *, blocked: bool) -> int:
-    """Return the exit code of a form: with --strict, findings that block count."""
+def verdict(chosen: Chosen, *, blocked: bool) -> int:
+    """退出码 - Return the exit code of a form: with --strict, findings that block count."""
     return FOUND if chosen.strict and blocked else DONE
 
 
-def _name(path: str) -> str:
-    """Return what messages call the file."""
+def file_name(path: str) -> str:
+    """文件称呼 - Return what messages call the file."""
     return "标准输入" if path == "-" else f"“{path}”"
 
 
-def _put(data: bytes) -> None:
-    """Write bytes to standard output."""
+def put(data: bytes) -> None:
+    """输出字节 - Write bytes to standard output."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
-def _say(lines: Iterable[str]) -> None:
-    """Write lines to standard output."""
+def say(lines: Iterable[str]) -> None:
+    """输出文字 - Write lines to standard output."""
     from perfeval.cli.width import safe
 
     print(safe("\n".join(lines)))

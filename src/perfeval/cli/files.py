@@ -13,22 +13,44 @@ from perfeval.errors import Invalid, Place
 from perfeval.syntax import MOST_BYTES
 
 STANDARD_INPUT = "-"
+REPORTS = (".docx", ".txt", ".md")
+"""报告文件 - What the names of reports end in that are looked for in a folder."""
+MOST_REPORT_BYTES = 64 * 1024 * 1024
+"""最大报告 - Reports come with pictures."""
 WORD = ".docx"
 """Word 文件 - What the names of documents end in."""
 
 
-def read(path: str) -> bytes:
+def read(path: str, most: int = MOST_BYTES) -> bytes:
     """读文件 - Return the bytes of a file, at most one more than may be read; `-` is standard input.
 
     Raises: Invalid, when it cannot be read.
     """
     if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     try:
         with Path(path).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(most + 1)
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
+
+
+def reports(path: str) -> tuple[str, ...]:
+    """报告文件 - Return the reports that a path means: the file, or the Word and text files in a folder, by name.
+
+    Raises: Invalid, when a folder holds none or cannot be read.
+    """
+    top = Path(path)
+    if not top.is_dir():
+        return (path,)
+    try:
+        found = sorted(each for each in top.iterdir() if each.suffix.lower() in REPORTS and each.is_file() and each.name[0] not in "~.")
+    except OSError as error:
+        raise unreadable(path, error) from None
+    if not found:
+        place = Place(where=path, message=f"目录里没有 {'、'.join(REPORTS)} 文件", suggestion="请核对目录，旧版 .doc 请先另存为 .docx")
+        raise Invalid("file-unreadable", f"不能读取目录 {path}", (place,))
+    return tuple(str(each) for each in found)
 
 
 def lines(path: str) -> Iterator[bytes]:

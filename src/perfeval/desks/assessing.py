@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from perfeval import checks, evaluation, scoring
 from perfeval.checks import Finding
 from perfeval.checks.codes import RANKS
-from perfeval.desks import mending
+from perfeval.desks import mending, texts
 from perfeval.desks.changes import Locks, place, split, title
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import IndicatorSet, Severity
@@ -23,12 +23,16 @@ LOCKED_ERROR, UNAPPROVED, CHANGED = "locked-error", "target-unapproved", "target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """背景 - Hold what a form is judged against beside itself: rules, locked cells, their adjustments, values merged from parts."""
+    """背景 - Hold what a form is judged against beside itself: rules, locked cells, their adjustments, values merged from parts.
+
+    text_off names the checks of texts that the round has switched off.
+    """
 
     rules: IndicatorSet
     locks: Locks = field(default_factory=dict)
     adjustments: Sequence[AdjustmentRow] = ()
     merged: Mapping[str, MergedValue] = field(default_factory=dict)
+    text_off: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,10 @@ def assess(form: Evaluation, background: Background) -> Assessed:
     """评定 - Return what a form comes to."""
     rules = background.rules
     card = scoring.score(rules, form, background.merged)
-    found = with_changes(checks.run_all(rules, form, card), form, background.adjustments)
+    found = (
+        *with_changes(checks.run_all(rules, form, card), form, background.adjustments),
+        *texts.own(rules, form, card, dict.fromkeys(background.text_off, Severity.OFF)),
+    )
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     bureau = tuple(finding for finding in errors if mending.only_locked(finding, form, card, background.locks))
     return Assessed(

@@ -38,6 +38,7 @@ class Draft:
     grace: int = 0
     owners_confirm: bool = False
     stamped: bool = False
+    text_off: Sequence[str] = ()
     units: Sequence[str] | None = None
 
 
@@ -63,6 +64,7 @@ class Change:
     grace: int | None = None
     owners_confirm: bool | None = None
     stamped: bool | None = None
+    text_off: Sequence[str] | None = None
     units: Sequence[str] | None = None
     exceptions: Sequence[Extension] = ()
 
@@ -143,9 +145,14 @@ def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[Roun
     """Return a round as it would be, its units, and what is wrong with it."""
     faults = [*rules.time_faults(draft.opening, draft.deadline, draft.grace), *rules.title_faults(draft.title)]
     sets, wrong = rules.pinned(draft.sets, draft.year)
-    faults += [*wrong, *rules.template_faults(draft.templates), *rules.step_faults(draft.steps)]
+    faults += [*wrong, *rules.template_faults(draft.templates), *rules.step_faults(draft.steps), *rules.text_faults(draft.text_off)]
     plain = {name: getattr(draft, name) for name in (*_PLAIN, "year")}
-    texts = {"sets": _text(sets), "templates": _text(draft.templates), "steps": _text(list(draft.steps))}
+    texts = {
+        "sets": _text(sets),
+        "templates": _text(draft.templates),
+        "steps": _text(list(draft.steps)),
+        "text_off": _text(list(draft.text_off)),
+    }
     made = RoundRow(id=uuid4().hex, made=tx.at, **{**plain, **texts, "title": draft.title.strip()})
     return made, _tree(tx, made, scope, draft.units, faults), faults
 
@@ -283,6 +290,9 @@ def _changed(found: RoundRow, asked: Change) -> tuple[RoundRow, list[Place]]:
     if asked.steps is not None:
         faults += rules.step_faults(asked.steps)
         given["steps"] = _text(list(asked.steps))
+    if asked.text_off is not None:
+        faults += rules.text_faults(asked.text_off)
+        given["text_off"] = _text(list(asked.text_off))
     changed = replace(found, **given)  # type: ignore[arg-type] # each has the type of the field it is named for
     return changed, [*faults, *rules.time_faults(changed.opening, changed.deadline, changed.grace), *rules.title_faults(changed.title)]
 
@@ -342,6 +352,7 @@ def _as_json(found: RoundRow) -> Json:
         "grace": found.grace,
         "owners_confirm": found.owners_confirm,
         "stamped": found.stamped,
+        "text_off": json.loads(found.text_off),
         "made": found.made,
     }
 

@@ -11,7 +11,7 @@ from enum import Enum
 
 from perfeval import checks, evaluation, scoring
 from perfeval.checks import Finding
-from perfeval.desks import lookup
+from perfeval.desks import lookup, texts
 from perfeval.errors import Broken, Invalid, NotFound, PerfevalError
 from perfeval.evaluation import Evaluation, Evaluations
 from perfeval.indicators import IndicatorSet, Severity
@@ -80,7 +80,8 @@ def assess(filled: Evaluation) -> Assessment:
     """评分与校验 - Score one form by the set it names, and check it."""
     rules = _rules(filled.set)
     card = scoring.score(rules, filled)
-    return Assessment(evaluation=filled, rules=rules, card=card, findings=checks.run_all(rules, filled, card))
+    found = (*checks.run_all(rules, filled, card), *texts.own(rules, filled, card))
+    return Assessment(evaluation=filled, rules=rules, card=card, findings=found)
 
 
 def assess_all(filled: Filled) -> tuple[Assessment, ...]:
@@ -96,8 +97,10 @@ def forms(filled: Filled) -> tuple[Evaluation, ...]:
 def scorecard(filled: Filled, assessments: Sequence[Assessment]) -> bytes:
     """评分结果 - Return the scorecard of one form, or the scorecards of several, as one line of JSON."""
     cards = [each.written() for each in assessments]
-    text = scoring.write_several(cards) if isinstance(filled, Evaluations) else cards[0]
-    return text.encode() + b"\n"
+    if not isinstance(filled, Evaluations):
+        return cards[0].encode() + b"\n"
+    common = [finding.as_json() for finding in common_findings(filled, assessments)]
+    return scoring.write_several(cards, common).encode() + b"\n"
 
 
 def score(data: bytes, name: str) -> bytes:
@@ -106,8 +109,8 @@ def score(data: bytes, name: str) -> bytes:
     return scorecard(filled, assess_all(filled))
 
 
-def findings(filled: Filled, assessments: Sequence[Assessment]) -> Json:
-    """校验提示 - Return what is wrong with a form; where there are several, each place names its form."""
+def findings(filled: Filled, assessments: Sequence[Assessment], common: Sequence[Finding] = ()) -> Json:
+    """校验提示 - Return what is wrong with a form; where there are several, each place names its form. common is what no form alone has."""
     several = isinstance(filled, Evaluations)
     found: list[object] = []
     for at, assessment in enumerate(assessments):
@@ -115,7 +118,20 @@ def findings(filled: Filled, assessments: Sequence[Assessment]) -> Json:
         for finding in assessment.findings:
             tree = finding.as_json()
             found.append({**tree, "where": f"{prefix}{tree['where']}"})
-    return {"findings": found}
+    return {"findings": [*found, *(each.as_json() for each in common)]}
+
+
+def common_findings(filled: Filled, assessments: Sequence[Assessment]) -> tuple[Finding, ...]:
+    """共用文字的提示 - Return what is found in the texts that several forms of one report have in common."""
+    return texts.common(filled, [each.card for each in assessments]) if isinstance(filled, Evaluations) else ()
+
+
+def findings_beside(filled: Filled, assessments: Sequence[Assessment], report: bytes, name: str) -> tuple[Finding, ...]:
+    """报告文字的提示 - Return what is found in the report that belongs to a form.
+
+    Raises: Invalid, when the report cannot be read.
+    """
+    return texts.beside(report, name, forms(filled), [each.card for each in assessments], assessments[0].rules)
 
 
 def answer(line: bytes, number: int) -> Answer:

@@ -3,10 +3,10 @@
 Every figure is final text here; the shell and the page only lay it out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from perfeval.checks import CODES, Finding
+from perfeval.checks import TITLES, Finding, text_place
 from perfeval.desks.department import Assessment
 from perfeval.indicators import Severity
 from perfeval.quantities import Points, percent, plain, plain_points, show_points
@@ -21,7 +21,6 @@ SEVERITIES = {
     Severity.NOTICE: "提示，供参考",
 }
 """严重程度 - How findings are grouped, the gravest first."""
-_TITLES = {entry.code: entry.title for entry in CODES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,19 +182,25 @@ def _loss(who: str, score: RowScore | ExecutionScore, reason: str | None, measur
 
 def _findings(assessment: Assessment) -> Iterator[Remarks]:
     """Yield the findings by severity, the gravest first; inside, as the checks gave them."""
-    names = {score.row.written.id: f"第{score.row.number}行" for score in assessment.card.rows}
+    yield from grouped(assessment.findings, {score.row.written.id: f"第{score.row.number}行" for score in assessment.card.rows})
+
+
+def grouped(findings: Sequence[Finding], rows: Mapping[str, str] | None = None) -> tuple[Remarks, ...]:
+    """按轻重分组 - Return findings by severity, the gravest first; rows says how people call each row of a form."""
+    groups: list[Remarks] = []
     for severity, words in SEVERITIES.items():
-        found = tuple(_remark(each, names) for each in assessment.findings if each.severity is severity)
+        found = tuple(_remark(each, rows or {}) for each in findings if each.severity is severity)
         if found:
-            yield Remarks(title=f"{words}（{len(found)}条）", severity=severity, remarks=found)
+            groups.append(Remarks(title=f"{words}（{len(found)}条）", severity=severity, remarks=found))
+    return tuple(groups)
 
 
-def _remark(finding: Finding, rows: dict[str, str]) -> Remark:
+def _remark(finding: Finding, rows: Mapping[str, str]) -> Remark:
     """Return one finding; the place is not said twice where the message begins with it."""
     place = rows.get(finding.row or "") or _place(finding.where)
     said = finding.message.startswith(place)
     return Remark(
-        title=_TITLES[finding.code],
+        title=TITLES[finding.code],
         place="" if said else place,
         code=finding.code,
         message=finding.message,
@@ -206,6 +211,8 @@ def _remark(finding: Finding, rows: dict[str, str]) -> Remark:
 def _place(where: str) -> str:
     """Return a place in words."""
     known = {"form": "整张表", "execution": "资金行", "claimed.total": "总分", "claimed.grade": "等级"}
+    if "paragraphs[" in where:
+        return text_place(where)
     head, _, name = where.partition(".")
     return known.get(where) or {"categories": name}.get(head) or ("资金表" if head.startswith(("funds", "spending")) else where)
 

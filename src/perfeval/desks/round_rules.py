@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from perfeval import syntax
 from perfeval.accounts import moment
+from perfeval.checks import TEXT_CODES
 from perfeval.desks import lookup
 from perfeval.errors import NotFound, Place
 from perfeval.evaluation import Kind
@@ -75,3 +77,9 @@ def step_faults(steps: Sequence[str]) -> list[Place]:
         return []
     told = "、".join(f"{each}（{each.label}）" for each in CHECKS)
     return [Place(where="steps", message="审核环节不对", suggestion=f"从这些中选，按此次序：{told}")]
+
+
+def text_faults(off: Sequence[str]) -> list[Place]:
+    """文字校验有误 - Return which of the checks of texts that are switched off there are not."""
+    known = [entry.code for entry in TEXT_CODES]
+    return [syntax.unknown("text_off", code, known, "文字校验") for code in off if code not in known]

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 from perfeval import indicators, library
-from perfeval.checks import CODES
+from perfeval.checks import TITLES
 from perfeval.desks import lookup
 from perfeval.desks.worked import worked
 from perfeval.indicators import Change, IndicatorSet
 from perfeval.scoring import METHODS_BY_NAME
 from perfeval.syntax import Tree
-
-_TITLES = {entry.code: entry.title for entry in CODES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +98,7 @@ def page(named: str) -> str:
 
 def page_of(rules: IndicatorSet) -> str:
     """体系说明页 - Return the page of a set that is read already."""
-    return indicators.page(rules, METHODS_BY_NAME, _TITLES, worked(rules))
+    return indicators.page(rules, METHODS_BY_NAME, TITLES, worked(rules))
 
 
 def compare(old: str, new: str) -> Comparison:
@@ -109,7 +107,7 @@ def compare(old: str, new: str) -> Comparison:
     Raises: NotFound, with the nearest ids.
     """
     left, right = lookup.rules_at(old), lookup.rules_at(new)
-    return Comparison(old=left, new=right, changes=indicators.compare(left, right, METHODS_BY_NAME, _TITLES))
+    return Comparison(old=left, new=right, changes=indicators.compare(left, right, METHODS_BY_NAME, TITLES))
 
 
 def _named(rules: IndicatorSet) -> dict[str, object]:

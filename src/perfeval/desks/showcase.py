@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfeval import library, syntax
-from perfeval.checks import CODES
+from perfeval.checks import TITLES
 from perfeval.desks import department
 from perfeval.desks.department import Annex, Assessment, Document
 from perfeval.desks.overview import MISSING
@@ -17,7 +17,6 @@ from perfeval.quantities import show_points
 INDEX = "index.yaml"
 _GRAVE = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
 _NAMED = 3
-_TITLES = {entry.code: entry.title for entry in CODES}
 _KEYS = {"file", "template", "title"}
 
 
@@ -66,7 +65,7 @@ class Worked:
 def _counted(assessments: tuple[Assessment, ...], severity: Severity, title: str) -> str:
     """Return how many findings of one severity there are, and of which kinds."""
     codes = Counter(finding.code for each in assessments for finding in each.findings if finding.severity is severity)
-    kinds = "、".join(_TITLES[code] for code, _ in codes.most_common(_NAMED))
+    kinds = "、".join(TITLES[code] for code, _ in codes.most_common(_NAMED))
     more = "等" if len(codes) > _NAMED else ""
     return f"{title}{codes.total()}条（{kinds}{more}）" if codes else ""
 

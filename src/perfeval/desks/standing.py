@@ -131,6 +131,7 @@ def assess_form(standing: Standing, form: Evaluation) -> Assessed:
         locks=read_locks(standing.row.locked),
         adjustments=adjustments.every(standing.tx.connection, standing.row.id),
         merged=whole.values(form) if whole else {},
+        text_off=json.loads(standing.round.text_off),
     )
     return assess(form, background)
 

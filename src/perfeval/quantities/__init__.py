@@ -16,9 +16,10 @@ from perfeval.quantities.numbers import (
     show_points,
     to_points,
 )
-from perfeval.quantities.units import Pair, Quantity, align, quantity_of, read_quantity
+from perfeval.quantities.units import SCALES, Pair, Quantity, align, dimension, quantity_of, read_quantity
 
 __all__ = [
+    "SCALES",
     "Day",
     "Fraction",
     "Grain",
@@ -26,6 +27,7 @@ __all__ = [
     "Points",
     "Quantity",
     "align",
+    "dimension",
     "finer_than",
     "half_up",
     "normal",

@@ -35,7 +35,8 @@ _FACTORS: dict[str, tuple[str, int]] = {
     for names, factor in units.items()
     for unit in names.split()
 }
-_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+"""数量级 - What stands between a number and its unit, and by how much it multiplies."""
 _UNIT = rf"(?:[%‰]|(?:[mM][23]|[^\W\d_{ODD}]|[℃°/·]){{1,6}})"
 _QUANTITY = re.compile(rf"(?P<number>{NUMBER})(?P<scale>万亿|万|亿)?(?:\((?P<bracket>{_UNIT})\)|(?P<unit>{_UNIT}))?")
 _SPANS = frozenset({"月份", "时间"})
@@ -63,7 +64,7 @@ class Quantity(Struct, frozen=True, kw_only=True):
             >>> read_quantity("1.5万元").whole
             Fraction(15000, 1)
         """
-        return self.number * _SCALES[self.scale]
+        return self.number * SCALES[self.scale]
 
     @property
     def unit(self) -> str:
@@ -88,7 +89,7 @@ class Quantity(Struct, frozen=True, kw_only=True):
     @property
     def span(self) -> bool:
         """时长 - Tell whether the unit measures a span of time."""
-        return self.base in _MORE_SPANS or _dimension(self.base)[0] in _SPANS
+        return self.base in _MORE_SPANS or dimension(self.base)[0] in _SPANS
 
     def __str__(self) -> str:
         """原样显示 - Return number and unit as one text."""
@@ -153,10 +154,10 @@ def align(target: Quantity, actual: Quantity) -> Pair:
         return Pair(target=target.number, actual=actual.number, unit=target.unit)
     if (target.bare and actual.base) or (actual.bare and target.base):
         return Pair(target=target.number, actual=actual.number, unit=(target if actual.bare else actual).unit)
-    mine, other = _dimension(target.base or actual.base), _dimension(actual.base or target.base)
+    mine, other = dimension(target.base or actual.base), dimension(actual.base or target.base)
     if mine[0] != other[0]:
         return Pair(target=target.number, actual=actual.number, unit=target.unit, differs=True)
-    first, second = mine[1] * _SCALES[target.scale], other[1] * _SCALES[actual.scale]
+    first, second = mine[1] * SCALES[target.scale], other[1] * SCALES[actual.scale]
     common = gcd(first, second)
     factors = (first // common, second // common)
     numbers = (target.number * factors[0], actual.number * factors[1])
@@ -170,6 +171,11 @@ def _common(target: Quantity, actual: Quantity, factors: tuple[int, int]) -> str
     return actual.unit if factors[1] == 1 else "折算单位"
 
 
-def _dimension(base: str) -> tuple[str, int]:
-    """Return the dimension of a unit and how many of the smallest unit one of it holds; a strange unit is its own dimension."""
+def dimension(base: str) -> tuple[str, int]:
+    """量纲 - Return the dimension of a unit and how many of the smallest unit one of it holds; a strange unit is its own dimension.
+
+    Example:
+        >>> dimension("元"), dimension("户")
+        (('金额', 1), ('“户”', 1))
+    """
     return _FACTORS.get(base) or _FACTORS.get(base.lower()) or (f"“{base}”", 1)

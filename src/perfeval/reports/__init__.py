@@ -9,6 +9,7 @@ from perfeval.reports.facts.places import place_words
 from perfeval.reports.likeness import unlike
 from perfeval.reports.lint import Examination, TemplateFolder, examine, lint, lint_document
 from perfeval.reports.manifest import LIMITED, FormTable, Manifest, Paper, read_manifest, read_manifest_once
+from perfeval.reports.plaintext import PlainText, read_text
 from perfeval.reports.proofreading import Proof, proofread
 from perfeval.reports.readback import text_of
 from perfeval.reports.word import Limits, Picture, RichText, Styled, Template, Variable, compile_template
@@ -23,6 +24,7 @@ __all__ = [
     "Manifest",
     "Paper",
     "Picture",
+    "PlainText",
     "Proof",
     "ReportFacts",
     "RichText",
@@ -42,6 +44,7 @@ __all__ = [
     "proofread",
     "read_manifest",
     "read_manifest_once",
+    "read_text",
     "render",
     "report_facts",
     "resolved",

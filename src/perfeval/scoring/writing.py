@@ -64,9 +64,11 @@ def _card(card: Scorecard, findings: Iterable[Mapping[str, object]], told: _Told
     )
 
 
-def write_several(cards: Iterable[str]) -> str:
-    """输出多份 - Return several written scorecards as one JSON text."""
-    return f'{{"format":"{FORMAT_SEVERAL}","scorecards":[{",".join(cards)}]}}'
+def write_several(cards: Iterable[str], findings: Iterable[Mapping[str, object]] = ()) -> str:
+    """输出多份 - Return several written scorecards as one JSON text, with what was found in their common texts, where anything was."""
+    found = ",".join(map(_finding, findings))
+    common = f',"findings":[{found}]' if found else ""
+    return f'{{"format":"{FORMAT_SEVERAL}","scorecards":[{",".join(cards)}]{common}}}'
 
 
 def trace_sha256(card: Scorecard) -> str:

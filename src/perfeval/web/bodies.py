@@ -135,6 +135,7 @@ class Scorecards(Body):
 
     format: Literal["perfeval.scorecards/1"]
     scorecards: list[Scorecard]
+    findings: list[Finding] = Field(default=[], description="各份共用的文字中发现的问题；没有的不写")
 
 
 class SetEntry(Body):

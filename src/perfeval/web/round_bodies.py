@@ -39,6 +39,7 @@ class NewRound(Given):
     grace: int = Field(0, ge=0, le=round_rules.MOST_GRACE, description="宽限天数，宽限期内报送记为逾期")
     owners_confirm: bool = Field(default=False, description="送审前须经业务科室确认")
     stamped: bool = Field(default=False, description="单位审核通过前须上传盖章扫描件")
+    text_off: list[Line] = Field(default_factory=list, max_length=50, description="关掉的文字校验，写代码", examples=[["number-form"]])
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；不写则为开始填报之日有效的全部单位")
 
 
@@ -62,6 +63,7 @@ class RoundChange(Given):
     grace: int | None = Field(None, ge=0, le=round_rules.MOST_GRACE)
     owners_confirm: bool | None = None
     stamped: bool | None = None
+    text_off: list[Line] | None = Field(None, max_length=50)
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；已有自评的单位不会移出")
     exceptions: list[Later] = Field(default_factory=list, max_length=1000, description="个别单位延期，须写原因")
 
@@ -93,6 +95,7 @@ class Round(Given):
     grace: int
     owners_confirm: bool
     stamped: bool
+    text_off: list[str]
     made: str
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from perfeval.checks import CODES
+from perfeval.checks import TITLES
 from perfeval.indicators import Severity
 from perfeval.quantities import show_points
 from perfeval.reports import wording
@@ -13,7 +13,6 @@ from perfeval.reports.facts.rows import shown_name
 from perfeval.scoring import METHODS_BY_NAME, RowScore, TraceNode, is_plain, readable
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示", Severity.OFF: wording.MISSING}
-_TITLES = {entry.code: entry.title for entry in CODES}
 _RULES = {"execution": "按执行率计分", "execution_steps": "按执行率分段计分"}
 _WHY = {
     "value-missing": "应填未填，不能计分",
@@ -74,7 +73,7 @@ def finding_facts(case: Case) -> tuple[FindingFacts, ...]:
         FindingFacts(
             number=str(number),
             severity=_SEVERITIES[finding.severity],
-            title=_TITLES.get(finding.code, finding.code),
+            title=TITLES.get(finding.code, finding.code),
             place=place_words(case, finding.where),
             message=wording.sentence(finding.message),
             suggestion=wording.sentence(finding.suggestion) if finding.suggestion else wording.MISSING,

@@ -2,6 +2,7 @@
 
 import re
 
+from perfeval.checks import text_place
 from perfeval.reports.case import Case
 
 _CELLS = {
@@ -53,7 +54,7 @@ def place_words(case: Case, where: str) -> str:
         return _set_line(case, found["set"], found["version"], found["path"])
     if found := _MERGED.fullmatch(where):
         return _merged_cell(found)
-    return _named_place(where)
+    return text_place(where) if "paragraphs[" in where else _named_place(where)
 
 
 def _merged_cell(found: re.Match[str]) -> str:
