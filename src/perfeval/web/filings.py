@@ -19,7 +19,7 @@ from perfeval.web.filing_shapes import Filed
 from perfeval.web.given import Date, Given, Id, Line, Page, Words
 from perfeval.web.office import At, Version
 from perfeval.web.repeats import CREATED, Once
-from perfeval.web.rounds import SHEET, As, sheet
+from perfeval.web.sheeting import SHEET, As, sheet
 from perfeval.workflow import Action, State
 
 router = APIRouter(prefix="/api/v1", tags=["填报"])

@@ -16,7 +16,7 @@ from perfeval.web import shapes, uploads
 from perfeval.web.access import hashing
 from perfeval.web.given import Bounded, Date, Given, Id, Line, Page, Words
 from perfeval.web.office import At, Counter, Version
-from perfeval.web.rounds import SHEET, As, sheet
+from perfeval.web.sheeting import SHEET, As, sheet
 from perfeval.web.uploads import Imported, Sent, Table
 
 router = APIRouter(prefix="/api/v1", tags=["人员"], route_class=Bounded)

@@ -1,7 +1,6 @@
 """批次地址 - Doors to the bureau's desk: rounds, what is imported into them, how far they have come, who is reminded."""
 
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
@@ -26,19 +25,15 @@ from perfeval.web.round_bodies import (
     Timeline,
     WholeRound,
 )
+from perfeval.web.sheeting import SHEET, As, sheet
 from perfeval.web.uploads import BODY, Table
 
 router = APIRouter(prefix="/api/v1", tags=["批次"])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Which = Annotated[str, Path(description="批次编号")]
 DryRun = Annotated[Literal["0", "1"], Query(description="1：只预览，不导入")]
-As = Annotated[Literal["json", "xlsx"], Query(alias="format", description="xlsx：下载为表格")]
-"""应答形式 - Whether a list is answered as JSON or as a workbook."""
 
 _LOOKED = shapes.problems(401, 403, 404, 422)
 _CHANGED: dict[int | str, shapes.Piece] = {200: {"model": WholeRound}, **shapes.problems(401, 403, 404, 409, 422, 428)}
-SHEET = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-"""表格 - What an address documents that also answers with a workbook."""
 
 
 @router.get("/rounds", summary="批次列表", responses={200: {"model": RoundList}, **shapes.problems(401, 403, 422)})
@@ -138,9 +133,3 @@ async def owing(round_id: Which, at: At, part: Page, form: As = "json") -> Respo
 async def remind(round_id: Which, given: Reminder, once: Once) -> Response:
     """登记催报 - Keep that units were told what is missing."""
     return await once.taking(given.model_dump_json().encode(), CREATED).write(progress.remind, round_id, given.units, given.how)
-
-
-def sheet(name: str, data: bytes) -> Response:
-    """表格应答 - Return a workbook to be kept under its Chinese name."""
-    told = f"attachment; filename=\"list.xlsx\"; filename*=UTF-8''{quote(name)}"
-    return Response(data, media_type=XLSX, headers={"Content-Disposition": told})

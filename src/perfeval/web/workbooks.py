@@ -9,7 +9,7 @@ from perfeval.desks import workbook
 from perfeval.web import shapes
 from perfeval.web.filing_shapes import Filed
 from perfeval.web.office import At, version_of
-from perfeval.web.rounds import XLSX, sheet
+from perfeval.web.sheeting import XLSX, sheet
 from perfeval.web.uploads import BODY, Table
 
 router = APIRouter(prefix="/api/v1", tags=["填报"])

@@ -13,7 +13,7 @@ from perfeval.errors import Conflict, Forbidden, Invalid, PerfevalError
 from perfeval.web.pages.administration.lists import imported, sent_list, shown_units
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
-from perfeval.web.rounds import sheet
+from perfeval.web.sheeting import sheet
 from perfeval.web.units import NewUnit, UnitChange
 
 router = APIRouter(prefix="/units", include_in_schema=False)
