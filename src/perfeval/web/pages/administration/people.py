@@ -6,9 +6,10 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
 from perfeval.accounts import Duty, Role
-from perfeval.desks import people
+from perfeval.desks import granting, people
+from perfeval.desks.granting import DraftGrant
 from perfeval.desks.imports import people as person_list
-from perfeval.desks.people import Asked, Draft, DraftGrant, Edit
+from perfeval.desks.people import Asked, Draft, Edit
 from perfeval.errors import Conflict, Forbidden, Invalid, PerfevalError
 from perfeval.store.scope import Slice
 from perfeval.web.access import hashing
@@ -165,7 +166,7 @@ async def grant(post: Posted, person: str) -> Response:
     """授予角色 - Grant a role."""
     try:
         given = taken(NewGrant, {name: post.word(name) for name in ("role", "unit", "valid_from", "valid_to")}, _TITLES)
-        await post.at.write(people.grant, person, DraftGrant(**given.model_dump()))
+        await post.at.write(granting.grant, person, DraftGrant(**given.model_dump()))
     except (Invalid, Conflict, Forbidden) as refusal:
         return await _refused(post, person, "grant", refusal)
     return _back(person, "grant")
@@ -175,7 +176,7 @@ async def grant(post: Posted, person: str) -> Response:
 async def drop(post: Posted, person: str, grant_id: str) -> Response:
     """收回角色 - Take a role away."""
     try:
-        await post.at.write(people.revoke, person, grant_id)
+        await post.at.write(granting.revoke, person, grant_id)
     except Forbidden as refusal:
         return await _refused(post, person, "grant", refusal)
     return _back(person, "drop")
