@@ -118,6 +118,28 @@ def test_units_are_looked_through_made_and_imported_after_a_preview(visit: Visit
     assert page.get_by_role("link", name="北山小学").is_visible()
 
 
+def test_the_policy_is_set_by_one_and_looked_at_by_another(visit: Visit) -> None:
+    security = visit("安全管理员")
+    page = security.page
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="安全策略").click()
+    assert security.barriers() == []
+    page.get_by_label("口令长度（位）").fill("3")
+    page.get_by_label("暂停登录（分钟）").fill("45")
+    security.expects("422")
+    page.get_by_role("button", name="保存").click()
+    assert "口令长度（位）不能小于8" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("暂停登录（分钟）").input_value() == "45"
+    assert security.barriers() == []
+    page.get_by_label("口令长度（位）").fill("12")
+    page.get_by_role("button", name="保存").click()
+    assert "已保存" in page.get_by_role("status").first.inner_text()
+    audit = visit("审计管理员")
+    audit.go("/policy")
+    assert "12" in audit.page.get_by_role("row", name="口令长度（位）", exact=False).inner_text()
+    assert audit.page.get_by_role("button", name="保存").count() == 0
+    assert audit.barriers() == []
+
+
 def test_the_three_administrators_have_no_way_to_business(visit: Visit) -> None:
     for role in ("系统管理员", "安全管理员", "审计管理员"):
         someone = visit(role)

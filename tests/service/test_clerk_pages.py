@@ -51,6 +51,7 @@ def test_words_and_proofs_come_in_with_the_token_of_the_page_only(at: At) -> Non
     wrong = filler.post(evidence, data={"csrf": csrf, **told}, files={"file": ("说明.exe", b"MZ")}, headers=HTML)
     assert wrong.status_code == 422
     page = filler.get(f"/evaluations/{MINE}/rows/r1", headers=HTML).text
+    assert "<td>指标表第1行“实际完成值”</td>" in page
     assert "核对过&lt;i&gt;" in page
     assert "10 × " in page or "20" in page
     proof = filler.get(f"{API}/evidence").json()["items"][0]["id"]

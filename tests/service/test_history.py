@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.service.browsing import see
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, ROUND
 from tests.service.filled import ROWS, form, with_row
@@ -75,6 +76,23 @@ def test_what_was_imported_of_last_year_stands_beside_each_row(at: At) -> None:
         (None, "今年没有的指标", None, "1", None),
     ]
     assert mine(at("department1"))["history"] == told, "the reviewer sees the same, also before anything is submitted"
+
+
+def test_last_year_stands_quietly_beside_the_rows_of_every_page(at: At) -> None:
+    finance, filler = at("finance"), at("filler1")
+    bring(finance, ROUND, "projects", LIST)
+    bring(finance, ROUND, "history", PAST)
+    own = filled(filler, mine(filler))["id"]
+    page = see(filler, f"/evaluations/{own}/form").text
+    assert all(words in page for words in ("2024年度 得分 92.5 等级 优（外部导入）", "上年完成 95人", "上年完成 93%"))
+    assert "今年没有的指标" not in page
+    assert "指标值 ≥90人，完成 95人" in see(filler, f"/evaluations/{own}/rows/r1").text
+    page = see(at("department1"), f"/evaluations/{own}").text
+    assert all(words in page for words in ("2024年度 得分 92.5 等级 优（外部导入）", "上年 ≥90人", "上年 95人", "上年 93%"))
+    school = EVALUATIONS["school1"]
+    assert not any(
+        "上年" in see(who, address).text for who, address in ((filler, f"/evaluations/{school}/form"), (finance, f"/evaluations/{school}"))
+    )
 
 
 def test_a_project_without_a_last_year_has_none(at: At) -> None:

@@ -225,4 +225,41 @@ def test_forms_of_pages_need_their_token_against_forgery(at: At) -> None:
     school = EVALUATIONS["school1"]
     filler = at("filler1")
     filler.put(f"/api/v1/evaluations/{school}", 1, json=form())
-    assert filler.post(f"/evaluations/{school}/notes", headers=HTML, data={"words": "x"}).status_code == 403
+    assert filler.post(f"/evaluations/{school}/notes", headers={**HTML, "X-CSRF-Token": ""}, data={"words": "x"}).status_code == 403
+
+
+def test_the_security_administrator_sets_the_policy_on_its_page_and_gives_it_back(at: At, settings: Settings) -> None:
+    security = at("security")
+    page = see(security, "/policy").text
+    assert page.count('name="password_length"') == 1
+    assert all(words in page for words in ("口令至少几位", "8至64", f'placeholder="{settings.password_length}"'))
+    saved = send(security, "/policy", version="1", password_length="12", several_sessions="1")  # noqa: S106 - a number of the policy
+    assert (saved.status_code, saved.headers["location"]) == (303, "/policy?done=change")
+    told = security.get("/api/v1/policy").json()
+    assert (told["password_length"], told["several_sessions"], told["set_here"]) == (12, True, ["password_length", "several_sessions"])
+    assert 'value="12"' in see(security, "/policy").text
+    assert send(security, "/policy", version="2", several_sessions="0").status_code == 303
+    told = security.get("/api/v1/policy").json()
+    assert (told["password_length"], told["several_sessions"], told["version"]) == (settings.password_length, False, 3)
+
+
+def test_a_refused_policy_keeps_what_was_typed_and_says_beside_the_field_what_is_wrong(at: At) -> None:
+    security = at("security")
+    refused = send(security, "/policy", version="1", password_length="3", password_days=HOSTILE, lockout_minutes="45")  # noqa: S106 - the same
+    assert refused.status_code == 422
+    assert all(words in refused.text for words in ('value="3"', 'value="45"', "口令长度（位）不能小于8", "口令有效期（天）应为整数"))
+    assert HOSTILE not in refused.text
+    assert security.get("/api/v1/policy").json()["set_here"] == []
+    security.patch("/api/v1/policy", 1, json={"password_length": 14})
+    late = send(security, "/policy", version="1", lockout_minutes="45")
+    assert late.status_code == 409
+    assert all(words in late.text for words in ('value="45"', "刚被别人改过", 'name="version" value="2"'))
+
+
+def test_the_other_administrators_only_look_at_the_policy_and_nobody_else_does(at: At) -> None:
+    for login in ("system", "audit"):
+        page = see(at(login), "/policy")
+        assert (page.status_code, 'name="password_length"' in page.text) == (200, False)
+        assert send(at(login), "/policy", version="1", lockout_minutes="45").status_code == 403
+    for login in ("filler1", "finance", "auditor"):
+        assert see(at(login), "/policy").status_code == 403

@@ -1,9 +1,11 @@
 import re
 from collections.abc import Callable
 
+import httpx
 from sqlalchemy import text
 
 from perfeval.desks import deeds
+from perfeval.sheets import Line, read_sheet
 from perfeval.web.office import Office
 from tests.architecture.house import PRODUCT
 from tests.service.browsing import see, send, submitted
@@ -14,6 +16,12 @@ from tests.service.filled import form, with_row
 At = Callable[[str], Client]
 SCHOOL = EVALUATIONS["school1"]
 _WRITTEN = re.compile(r'\.record\([^"]*?"([a-z-]+\.[a-z-]+)"', re.DOTALL)
+
+
+def table(answer: httpx.Response) -> tuple[Line, ...]:
+    """Return the entries of a workbook."""
+    assert answer.status_code == 200, answer.text
+    return tuple(read_sheet(answer.content, "日志", ("序号", "时间", "引用")).lines)
 
 
 def test_everything_that_is_written_into_the_journal_has_a_chinese_name() -> None:
@@ -55,10 +63,29 @@ def test_the_journal_is_narrowed_by_its_address(at: At) -> None:
     assert "共2条" in see(auditor, "/journal?since=gestern").text
 
 
+def test_the_journal_is_taken_away_as_it_is_shown_each_entry_with_its_reference(at: At) -> None:
+    submitted(at("filler1"), SCHOOL, form())
+    auditor = at("auditor")
+    whole = auditor.get("/api/v1/journal").json()["items"]
+    (told,) = table(see(auditor, "/journal/list.xlsx?action=evaluation.submit&person=filler1"))
+    sent = next(each for each in whole if each["action"] == "evaluation.submit")
+    assert (told["序号"], told["引用"]) == (str(sent["number"]), f"{sent['number']}-{sent['hash'][:12]}")
+    assert (told["散列"], told["上一条散列"], told["人员"], told["事项"]) == (sent["hash"], sent["previous"], "填报人filler1", "送审")
+    assert "第几次送审" in told["内容"]
+    assert 'href="/journal/list.xlsx?action=evaluation.submit" download' in see(auditor, "/journal?action=evaluation.submit").text
+    every = table(auditor.get("/api/v1/journal?format=xlsx"))
+    assert [line["序号"] for line in every] == [str(each["number"]) for each in whole]
+    outline = table(see(at("audit"), "/journal/list.xlsx"))
+    assert len(outline) > len(every)
+    assert not any(words in cell for words in ("补助学生人数", SCHOOL) for line in outline for cell in line.values())
+    assert "内容" not in outline[0]
+
+
 def test_who_has_no_business_with_the_journal_does_not_see_it(at: At) -> None:
     for login in ("filler1", "checker1", "department1", "finance", "third", "system", "security"):
         client = at(login)
-        assert [see(client, address).status_code for address in ("/journal", "/journal/verification")] == [403, 403], login
+        addresses = ("/journal", "/journal/list.xlsx", "/journal/verification")
+        assert [see(client, address).status_code for address in addresses] == [403] * 3, login
         assert send(client, "/journal/verification").status_code == 403
 
 

@@ -23,6 +23,11 @@ def written(time: datetime) -> str:
     return time.astimezone(UTC).strftime(_FORMAT)
 
 
+def clock_of(text: str) -> str:
+    """钟表时刻 - Return a time as the clock of the office shows it, to the second."""
+    return f"{moment(text).astimezone(_OFFICE):%Y-%m-%d %H:%M:%S}"
+
+
 @lru_cache(maxsize=4096)
 def date_of(text: str) -> str:
     """日期 - Return the date of a time as the clerk's calendar shows it."""

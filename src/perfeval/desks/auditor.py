@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from perfeval.accounts import Asker, Role
+from perfeval import sheets
+from perfeval.accounts import Asker, Role, clock_of
 from perfeval.desks import deeds
 from perfeval.desks.access import normal_login
 from perfeval.desks.assessing import read_form
@@ -14,6 +15,7 @@ from perfeval.desks.deeds import Told
 from perfeval.desks.filing import is_claim
 from perfeval.errors import Forbidden
 from perfeval.evaluation import Evaluation
+from perfeval.sheets import Column
 from perfeval.store import Entry, Transaction, evaluations, people, rounds, trail
 from perfeval.store.people import EVERYWHERE
 from perfeval.store.scope import Slice
@@ -22,6 +24,19 @@ from perfeval.store.trail import Looked
 Json = dict[str, object]
 READERS = (Role.AUDITOR, Role.FINANCE_HEAD)
 """可读日志内容的角色 - Who reads what was done, inside their scope."""
+MOST_ROWS = 50_000
+"""最多条数 - How many entries a workbook of the journal holds."""
+_PORTION = 2_000
+_CONTENT = Column(title="内容", width=60)
+_BEFORE = (
+    Column(title="序号", width=9, holds="count"),
+    Column(title="时间", width=19),
+    Column(title="人员", width=14),
+    Column(title="来源", width=16),
+    Column(title="事项", width=16),
+    Column(title="对象", width=36),
+)
+_BEHIND = (Column(title="引用", width=22), Column(title="散列", width=66), Column(title="上一条散列", width=66))
 _FROZEN = frozenset({"document", "card"})
 _NOBODY = "-"
 
@@ -39,7 +54,13 @@ class Line:
     thing: str
     about: str | None
     told: tuple[Told, ...] | None
-    digits: str
+    hash: str
+    previous: str
+
+    @property
+    def digits(self) -> str:
+        """前十二位 - Return the first twelve digits of the hash, as receipts print them."""
+        return self.hash[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +100,58 @@ def latest(tx: Transaction, asker: Asker, looked: Looked, page: int, size: int) 
 
     Raises: Forbidden.
     """
-    if looked.person is not None:
-        found = people.by_login(tx.connection, normal_login(looked.person), [EVERYWHERE])
-        looked = replace(looked, person=found.id if found else _NOBODY)
+    looked = _by_login(tx, looked)
     total = _total(journal(tx, asker, looked, Slice(size=1)))
     until = total - (page - 1) * size
     first = max(0, until - size)
-    listed = journal(tx, asker, looked, Slice(size=max(until - first, 0), skip=first))["items"] if until > 0 else []
-    items = list(reversed(listed)) if isinstance(listed, list) else []
+    items = _items(journal(tx, asker, looked, Slice(size=until - first, skip=first))) if until > 0 else []
     whole = bool(asker.scope(READERS))
-    return Pages(lines=_lines(tx, asker.scope(READERS), items), total=total, whole=whole)
+    return Pages(lines=_lines(tx, asker.scope(READERS), items[::-1]), total=total, whole=whole)
+
+
+def sheet(tx: Transaction, asker: Asker, looked: Looked) -> bytes:
+    """日志表 - Return the journal as somebody may see it as a workbook, in its order, each entry with its reference and both its hashes.
+
+    Raises: Forbidden.
+    """
+    scope = asker.scope(READERS)
+    total = _total(journal(tx, asker, looked, Slice(size=1)))
+    portions = (Slice(size=min(_PORTION, MOST_ROWS - skip), skip=skip) for skip in range(0, min(total, MOST_ROWS), _PORTION))
+    rows = (_cells(line) for part in portions for line in _lines(tx, scope, _items(journal(tx, asker, looked, part))))
+    note = f"截至{clock_of(tx.at)}，{total}条" + (f"，只列出最早的{MOST_ROWS}条，请按日期分次下载" if total > MOST_ROWS else "")
+    return sheets.write_table("日志", (*_BEFORE, *((_CONTENT,) if scope else ()), *_BEHIND), rows, note=note)
+
+
+def sheet_by_login(tx: Transaction, asker: Asker, looked: Looked) -> bytes:
+    """日志表（按登录名） - Return the same; person is a login here.
+
+    Raises: Forbidden.
+    """
+    return sheet(tx, asker, _by_login(tx, looked))
+
+
+def _by_login(tx: Transaction, looked: Looked) -> Looked:
+    """Return what is looked for with the person whose login it names, nobody where there is none."""
+    if looked.person is None:
+        return looked
+    found = people.by_login(tx.connection, normal_login(looked.person), [EVERYWHERE])
+    return replace(looked, person=found.id if found else _NOBODY)
+
+
+def _cells(line: Line) -> tuple[str | int, ...]:
+    """Return an entry as a row of the workbook."""
+    content = () if line.told is None else ("；".join(map(_said, line.told)),)
+    reference = f"{line.number}-{line.digits}"
+    return line.number, clock_of(line.at), line.who, line.address, line.name, line.thing, *content, reference, line.hash, line.previous
+
+
+def _said(told: Told) -> str:
+    return f"{told.name}：{told.old or '空'} → {told.new or '空'}" if told.is_change else f"{told.name}：{told.new}"
+
+
+def _items(listed: Json) -> list[Mapping[str, Any]]:
+    items = listed["items"]
+    return items if isinstance(items, list) else []
 
 
 def _total(listed: Json) -> int:
@@ -119,7 +182,8 @@ def _line(each: Mapping[str, Any], names: Mapping[str, str], its_title: str, tol
         thing=f"{kind}“{its_title}”" if its_title and told is not None else kind,
         about=each["about"],
         told=told,
-        digits=each["hash"][:12],
+        hash=each["hash"],
+        previous=each["previous"],
     )
 
 

@@ -269,7 +269,7 @@ def _prove_same(found: Standing, before: Evaluation, form: Evaluation) -> None:
 
 def _beside(found: Standing) -> Json:
     """Return what else a page needs to know of an evaluation."""
-    row = found.row
+    row, past = found.row, history.beside(found.history, found.row)
     return {
         "title": row.title,
         "round": row.round,
@@ -279,7 +279,7 @@ def _beside(found: Standing) -> Json:
         "part_of": row.part_of,
         "merged_into": row.merged_into,
         "exempt_why": row.exempt_why,
-        "history": history.beside(found.history, row),
+        "history": past.as_json() if past else None,
         **_for_bureau(found),
     }
 

@@ -1,7 +1,6 @@
 """合用的模板 - Say which templates are meant for a form, the likeliest first; warn of another kind, and of texts that are too long."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -93,9 +92,8 @@ def _distance(template: "ReportTemplate", reference: str) -> tuple[int, int, boo
     return remote, -shared, own[-1] != other[-1], _manifest(template.manifest).paper.value != "form", template.id
 
 
-@lru_cache(maxsize=256)
 def _manifest(data: bytes) -> "Manifest":
     """Return what a manifest says."""
     from perfeval import reports  # noqa: PLC0415 - scoring a form must not load the Word engine
 
-    return reports.read_manifest(data)
+    return reports.read_manifest_once(data)

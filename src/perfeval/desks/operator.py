@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 
 from perfeval import keys
 from perfeval.accounts import Duty, Role, faults_of, written
-from perfeval.desks import access, opening, own_account
+from perfeval.desks import access, granting, opening, own_account
 from perfeval.desks import people as accounts
+from perfeval.desks.granting import DraftGrant
 from perfeval.desks.own_account import WantedToken
-from perfeval.desks.people import Draft, DraftGrant, Slip
+from perfeval.desks.people import Draft, Slip
 from perfeval.desks.policy import in_force
 from perfeval.errors import Conflict, Invalid, NotFound, Place
 from perfeval.settings import Settings
@@ -171,7 +172,7 @@ def _writing(by: Operator) -> Iterator[Transaction]:
 
 
 def _grant(tx: Transaction, by: Operator, person: PersonRow, draft: DraftGrant) -> None:
-    row = accounts.granted(tx, person, draft, f"{PLACE} {by.name}")
+    row = granting.granted(tx, person, draft, f"{PLACE} {by.name}")
     _record(tx, by, "grant.create", person, {"grant": row.id, "role": row.role, "unit": row.unit, "valid_to": row.valid_to})
 
 

@@ -1,4 +1,4 @@
-"""人员 - Accounts and roles, kept by two who watch each other: 系统管理员 makes accounts, 安全管理员 grants roles; departments help.
+"""人员 - Accounts, made and kept by 系统管理员 and watched by 安全管理员, who grants their roles (`granting.py`); departments help.
 
 Nobody can reset the password or the second factor of an administrator here, or one administrator could become another:
 that takes the operator at the machine itself.
@@ -54,16 +54,6 @@ class Draft:
     duty: str = Duty.BUSINESS.value
     unit: str | None = None
     phone: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftGrant:
-    """新授权 - Hold a role to be granted, for a unit and all below it, from a day to a day; administrators have no unit."""
-
-    role: str
-    unit: str | None = None
-    valid_from: str | None = None
-    valid_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +131,7 @@ def one(tx: Transaction, who: Asker, person_id: str, settings: Settings) -> Json
 
     Raises: NotFound, outside the scope too.
     """
-    return told(tx, _found(tx, who, person_id, READERS), settings)
+    return told(tx, found(tx, who, person_id, READERS), settings)
 
 
 def make(tx: Transaction, who: Asker, draft: Draft, slip: Slip, settings: Settings) -> Json:
@@ -171,8 +161,8 @@ def change(tx: Transaction, who: Asker, person_id: str, edit: Edit, settings: Se
 
     Raises: NotFound; Forbidden, on oneself; Conflict `version-conflict`, with the account as it is now.
     """
-    before = _found(tx, who, person_id, KEEPERS)
-    _not_oneself(who, before)
+    before = found(tx, who, person_id, KEEPERS)
+    not_oneself(who, before)
     if edit.changes.get("unit") is not None:
         unit_tree.found(tx, edit.changes["unit"], (EVERYWHERE,))
     if before.version != edit.version:
@@ -208,7 +198,7 @@ def unlock(tx: Transaction, who: Asker, person_id: str) -> None:
 
     Raises: NotFound.
     """
-    person = _found(tx, who, person_id, HELPERS)
+    person = found(tx, who, person_id, HELPERS)
     sessions.forget_failures(tx.connection, keys.digest(person.login))
     tx.record(who.person, who.address, "person.unlock", f"people/{person_id}", {})
 
@@ -218,7 +208,7 @@ def sign_off(tx: Transaction, who: Asker, person_id: str) -> Json:
 
     Raises: NotFound.
     """
-    person = _found(tx, who, person_id, KEEPERS)
+    person = found(tx, who, person_id, KEEPERS)
     ended = sessions.end_sessions(tx.connection, person.id)
     tx.record(who.person, who.address, "session.end", f"people/{person_id}", {"ended": ended})
     return {"ended": ended}
@@ -229,7 +219,7 @@ def clear_second_factor(tx: Transaction, who: Asker, person_id: str, settings: S
 
     Raises: NotFound; Forbidden, for an administrator.
     """
-    person = _found(tx, who, person_id, KEEPERS)
+    person = found(tx, who, person_id, KEEPERS)
     _business_only(person)
     saved = people.save(tx.connection, replace(person, totp=None, totp_new=None, totp_step=None), person.version)
     tx.record(who.person, who.address, "second-factor.clear", f"people/{person_id}", {})
@@ -241,11 +231,11 @@ def activate(tx: Transaction, who: Asker, person_ids: Iterable[str]) -> Json:
 
     Raises: NotFound, when one of them is not there.
     """
-    found = [_found(tx, who, each, KEEPERS) for each in dict.fromkeys(person_ids)]
-    for each in found:
+    rows = [found(tx, who, each, KEEPERS) for each in dict.fromkeys(person_ids)]
+    for each in rows:
         people.save(tx.connection, replace(each, activated=tx.at), each.version)
-    tx.record(who.person, who.address, "person.activate", None, {"people": [each.id for each in found]})
-    return {"activated": len(found)}
+    tx.record(who.person, who.address, "person.activate", None, {"people": [each.id for each in rows]})
+    return {"activated": len(rows)}
 
 
 def keeps(_: Transaction, who: Asker) -> None:
@@ -264,67 +254,9 @@ def admit(_: Transaction, who: Asker) -> None:
     scope_of(who, (*KEEPERS, *GRANTERS))
 
 
-def grant(tx: Transaction, who: Asker, person_id: str, draft: DraftGrant) -> Json:
-    """授予角色 - Grant somebody a role and return the grant.
-
-    Raises: NotFound; Forbidden, to oneself; Invalid, when role, duty, unit and days do not go together; Conflict, when it is there.
-    """
-    person = _found(tx, who, person_id, GRANTERS)
-    _not_oneself(who, person)
-    if draft.unit is not None:
-        unit_tree.found(tx, draft.unit, (EVERYWHERE,))
-    row = granted(tx, person, draft, who.person)
-    tx.record(who.person, who.address, "grant.create", f"people/{person_id}", _grant_told(row, {}))
-    return _grant_told(row, units.by_ids(tx.connection, [row.unit or ""]))
-
-
 def _duty_seen(who: Asker) -> str | None:
     """Return the only duty whose accounts somebody sees, None for those who see all."""
     return None if who.roles & {*KEEPERS, *GRANTERS} else Duty.BUSINESS.value
-
-
-def granted(tx: Transaction, person: PersonRow, draft: DraftGrant, by: str) -> GrantRow:
-    """记下授权 - Keep a grant and return it.
-
-    Raises: Invalid, when role, duty, unit and days do not go together; Conflict, when somebody has the role there already.
-    """
-    return grant_all(tx, [(person, draft)], by)[0]
-
-
-def grant_all(tx: Transaction, drafts: Sequence[tuple[PersonRow, DraftGrant]], by: str) -> list[GrantRow]:
-    """记下多项授权 - Keep grants and return them.
-
-    Raises: as `granted`.
-    """
-    held = {_what(each) for each, _ in people.grants_of(tx.connection, {person.id for person, _ in drafts})}
-    rows = []
-    for person, draft in drafts:
-        if faults := tuple(grant_faults(person, draft)):
-            raise Invalid("grant-invalid", "授权内容有误", faults)
-        own = {"role": draft.role, "unit": draft.unit, "valid_from": draft.valid_from, "valid_to": draft.valid_to}
-        rows.append(GrantRow(id=uuid4().hex, person=person.id, duty=person.duty, granted_by=by, **own))  # type: ignore[arg-type] # texts
-        if _what(rows[-1]) in held:
-            raise Conflict("grant-exists", f"{person.name}已有这个角色")
-    people.add_grants(tx.connection, rows)
-    return rows
-
-
-def _what(row: GrantRow) -> tuple[str | None, ...]:
-    """Return what makes two grants the same."""
-    return row.person, row.role, row.unit, row.valid_from, row.valid_to
-
-
-def revoke(tx: Transaction, who: Asker, person_id: str, grant_id: str) -> None:
-    """收回角色 - Take a role away.
-
-    Raises: NotFound; Forbidden, from oneself.
-    """
-    person = _found(tx, who, person_id, GRANTERS)
-    _not_oneself(who, person)
-    held = {each.id: each for each, _ in people.grants_of(tx.connection, [person_id])}
-    if grant_id not in held or not people.drop_grant(tx.connection, person_id, grant_id):
-        raise NotFound("grant-not-found", "没有这项授权")
-    tx.record(who.person, who.address, "grant.drop", f"people/{person_id}", _grant_told(held[grant_id], {}))
 
 
 def drafted(draft: Draft, slip: Slip, at: str) -> PersonRow:
@@ -338,21 +270,6 @@ def login_faults(login: str) -> Iterator[Place]:
     """登录名缺陷 - Yield what is wrong with a login."""
     if not _LOGIN.fullmatch(login):
         yield Place(where="login", message="登录名须为2至64个字母、汉字、数字或 . _ - @", suggestion="可用工号或姓名拼音")
-
-
-def grant_faults(person: PersonRow, draft: DraftGrant) -> Iterator[Place]:
-    """授权缺陷 - Yield why a role cannot be granted like this; the database refuses the same once more."""
-    role = Role(draft.role)
-    if role.duty.value != person.duty:
-        yield Place(where="role", message=f"{role.label}与该账号的职责不同：三员与业务人员互不兼任", suggestion="为这项职责另建账号")
-    if role in ADMINISTRATORS and draft.unit is not None:
-        yield Place(where="unit", message=f"{role.label}不分单位", suggestion="不写单位")
-    if role not in ADMINISTRATORS and draft.unit is None:
-        yield Place(where="unit", message="须写明在哪个单位（及其下级）任这个角色")
-    if role is Role.AUDITOR and draft.valid_to is None:
-        yield Place(where="valid_to", message="审计人员的授权须有截止日期")
-    if draft.valid_from and draft.valid_to and draft.valid_to < draft.valid_from:
-        yield Place(where="valid_to", message=f"截止日期{draft.valid_to}早于起始日期{draft.valid_from}")
 
 
 def told(tx: Transaction, row: PersonRow, settings: Settings) -> Json:
@@ -377,7 +294,7 @@ def _told(tx: Transaction, rows: Iterable[PersonRow], since: str | None) -> Iter
             "second_factor": each.totp is not None,
             "seen": each.seen,
             "dormant": access.is_dormant(each, since),
-            "grants": [_grant_told(grant_row, named) for grant_row in held],
+            "grants": [grant_told(grant_row, named) for grant_row in held],
             "version": each.version,
         }
 
@@ -387,18 +304,19 @@ def _plain(row: PersonRow) -> Json:
     return {name: getattr(row, name) for name in ("id", "login", "name", "duty", "unit", "phone", "disabled")}
 
 
-def _grant_told(row: GrantRow, named: Mapping[str, UnitRow]) -> Json:
+def grant_told(row: GrantRow, named: Mapping[str, UnitRow]) -> Json:
+    """授权说明 - Return a grant as JSON has it, and as the journal keeps it where no units are named."""
     told = {"id": row.id, "role": row.role, "title": Role(row.role).label, "unit": _unit(row.unit, named)}
     return {**told, "valid_from": row.valid_from, "valid_to": row.valid_to}
 
 
 def _unit(unit_id: str | None, named: Mapping[str, UnitRow]) -> Json | None:
-    found = named.get(unit_id or "")
-    return {"id": unit_id, "code": found.code, "name": found.name} if found else ({"id": unit_id} if unit_id else None)
+    unit = named.get(unit_id or "")
+    return {"id": unit_id, "code": unit.code, "name": unit.name} if unit else ({"id": unit_id} if unit_id else None)
 
 
-def _found(tx: Transaction, who: Asker, person_id: str, roles: tuple[Role, ...]) -> PersonRow:
-    """Return an account that somebody with one of these roles may see.
+def found(tx: Transaction, who: Asker, person_id: str, roles: tuple[Role, ...]) -> PersonRow:
+    """找账号 - Return an account that somebody with one of these roles may see.
 
     Raises: Forbidden; NotFound.
     """
@@ -410,8 +328,8 @@ def _found(tx: Transaction, who: Asker, person_id: str, roles: tuple[Role, ...])
 
 def _helped(tx: Transaction, who: Asker, person_id: str) -> PersonRow:
     """Return an account whose password somebody may reset."""
-    person = _found(tx, who, person_id, HELPERS)
-    _not_oneself(who, person)
+    person = found(tx, who, person_id, HELPERS)
+    not_oneself(who, person)
     _business_only(person)
     held = people.grants_of(tx.connection, [person_id])
     if KEEPERS[0] not in who.roles and not all(row.role in _UNIT_ROLES and path.startswith(who.scope(HELPERS)) for row, path in held):
@@ -419,7 +337,11 @@ def _helped(tx: Transaction, who: Asker, person_id: str) -> PersonRow:
     return person
 
 
-def _not_oneself(who: Asker, person: PersonRow) -> None:
+def not_oneself(who: Asker, person: PersonRow) -> None:
+    """不能办自己 - Refuse whoever means their own account.
+
+    Raises: Forbidden.
+    """
     if who.person == person.id:
         raise Forbidden("oneself", "不能对自己的账号办理这项，请由另一位办理")
 

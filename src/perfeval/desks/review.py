@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfeval.accounts import Asker
-from perfeval.desks import adjusting, auditor, bureau, filing, fitting, lookup, proofs, standing, submitting, threads
+from perfeval.desks import adjusting, auditor, bureau, filing, fitting, history, lookup, proofs, standing, submitting, threads
 from perfeval.desks.assessing import read_form
 from perfeval.desks.changes import read_locks, title
 from perfeval.desks.filing import Asked
+from perfeval.desks.history import LastYear
 from perfeval.desks.merging import SOURCE
 from perfeval.desks.paper import Paper, paper
 from perfeval.desks.standing import Standing
@@ -88,6 +89,7 @@ class Side:
     parts: tuple[Json, ...]
     templates: tuple[tuple[str, str], ...]
     merging: tuple[tuple[str, str], ...]
+    past: LastYear | None
 
     def proofs_of(self, row: str | None) -> tuple[Json, ...]:
         """某行的佐证 - Return the proofs of a row, or those of the whole form."""
@@ -146,6 +148,7 @@ def side(tx: Transaction, asker: Asker, evaluation_id: str) -> Side:
         parts=_items(filing.belonging(tx, asker, row.id, _WHOLE)),
         templates=tuple(_templates(found, form)),
         merging=tuple(_merging(found)),
+        past=history.beside(found.history, row),
     )
 
 

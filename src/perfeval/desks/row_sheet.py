@@ -3,15 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from perfeval import reports
 from perfeval.accounts import Asker
 from perfeval.desks import proofs, sheet, standing
 from perfeval.desks.lines import Line
 from perfeval.desks.sheet import Sheet
+from perfeval.desks.steps import Step, step
 from perfeval.errors import NotFound
-from perfeval.scoring import readable
 from perfeval.store import Transaction
 from perfeval.store.scope import Slice
 
@@ -22,11 +20,11 @@ MONEY = "money"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowSheet:
-    """一行 - Hold a form, one of its rows, the sum of its points as a scorecard has it, and its proofs; the money row is no line."""
+    """一行 - Hold a form, one of its rows, the sum of its points, and its proofs; the money row is no line."""
 
     sheet: Sheet
     line: Line | None
-    node: Json | None
+    step: Step | None
     proofs: tuple[Json, ...] = ()
 
 
@@ -39,22 +37,12 @@ def row(tx: Transaction, asker: Asker, evaluation_id: str, name: str) -> RowShee
     laid_out = sheet.laid_out(found)
     judged = standing.assessed(found)
     card = json.loads(judged.written())
-    case = reports.Case(rules=judged.rules, evaluation=judged.form, card=judged.card)
     if name == MONEY:
-        return RowSheet(sheet=laid_out, line=None, node=_told(case, card["execution"]["trace"]))
+        return RowSheet(sheet=laid_out, line=None, step=step(judged, card["execution"]["trace"]))
     line = next((each for each in laid_out.lines if each.id == name), None)
     if line is None:
         raise NotFound("row-not-found", "这份自评没有这一行，可能已被移去")
-    node = next(each["trace"] for each in card["rows"] if each["id"] == name)
+    trace = next(each["trace"] for each in card["rows"] if each["id"] == name)
     items = proofs.page(tx, asker, evaluation_id, Slice(skip=0, size=proofs.MOST))["items"]
     mine = tuple(each for each in (items if isinstance(items, list) else []) if each["row"] == name)
-    return RowSheet(sheet=laid_out, line=line, node=_told(case, node), proofs=mine)
-
-
-def _told(case: reports.Case, node: dict[str, Any] | None) -> Json | None:
-    """Return a sum the way people read it: signs of arithmetic as on paper, and where each number stands in words."""
-    if node is None:
-        return None
-    inputs = [{**each, "from": reports.place_words(case, each["from"])} for each in node["inputs"]]
-    children = [_told(case, each) for each in node["children"]]
-    return {**node, "expression": readable(node["expression"]), "inputs": inputs, "children": children}
+    return RowSheet(sheet=laid_out, line=line, step=step(judged, trace), proofs=mine)

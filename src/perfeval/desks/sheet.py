@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from perfeval import reports
 from perfeval.accounts import Asker
-from perfeval.desks import document, filing, lookup, standing
+from perfeval.desks import document, filing, history, lookup, standing
 from perfeval.desks.assessing import Assessed, read_form
 from perfeval.desks.changes import Lock, read_locks
 from perfeval.desks.hints import Hint, hints
+from perfeval.desks.history import LastYear
 from perfeval.desks.lines import MISSING, Line, Part, lines
 from perfeval.desks.standing import Standing
 from perfeval.evaluation import FundSource, Kind, SpendingKind
@@ -116,6 +117,7 @@ class Sheet:
     owners_confirm: bool
     options: tuple[Mapping[str, object], ...]
     templates: tuple[tuple[str, str], ...]
+    past: LastYear | None
 
     @property
     def marks(self) -> dict[str, list[Hint]]:
@@ -208,6 +210,7 @@ def laid_out(found: Standing) -> Sheet:
         owners_confirm=found.round.owners_confirm,
         options=tuple(standing.options(found)),
         templates=_templates(found, judged.form.kind.value),
+        past=history.beside(found.history, row),
     )
 
 

@@ -4,18 +4,17 @@ From a point to what proves it are three steps: the point, its sum with the cell
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from perfeval.accounts import Asker
 from perfeval.desks import filing, proofs, standing, submitting
-from perfeval.desks.assessing import Assessed, read_form
+from perfeval.desks.assessing import read_form
 from perfeval.desks.paper import Paper, Points, Remark, paper
 from perfeval.desks.standing import Standing
+from perfeval.desks.steps import Step, step
 from perfeval.errors import NotFound
-from perfeval.scoring import is_plain, readable
 from perfeval.store import Transaction
 from perfeval.store.scope import Slice
 
@@ -23,31 +22,7 @@ Json = dict[str, object]
 Tree = Mapping[str, Any]
 MONEY, TOTAL = "execution", "total"
 """资金行与总分 - What the sums are called that belong to no row of the indicator table; the others are called by number."""
-_ROW = re.compile(r"indicators\[(\d+)\]")
 _WHOLE = Slice(size=proofs.MOST)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """依据项 - Hold one number of a sum, the cell it is from in words, and where on the page that cell stands."""
-
-    name: str
-    value: str
-    place: str
-    anchor: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """计算一步 - Hold one sum: what it says, its numbers, the expression as people write it, the result, the rule behind it."""
-
-    words: str
-    source: str
-    given: tuple[Given, ...]
-    expression: str
-    exact: str
-    rounded: str
-    steps: tuple["Step", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +60,7 @@ def point(tx: Transaction, asker: Asker, evaluation_id: str, of: str, submission
         of=of,
         title=title,
         points=points,
-        step=None if trace is None else _step(judged, trace),
+        step=step(judged, trace),
         remarks=sheet.remarks_at(number) if number else (),
         proofs=tuple(_proofs(found, sheet, number)),
     )
@@ -105,36 +80,6 @@ def _wanted(sheet: Paper, tree: Tree, of: str) -> tuple[str, Points, Tree | None
         raise NotFound("row-not-found", "这份自评没有这一行")
     line = sheet.lines[at]
     return f"第{line.number}行 {line.name}", line.points, tree["rows"][at]["trace"]
-
-
-def _step(judged: Assessed, trace: Tree) -> Step:
-    """Return a trace as people read it."""
-    expression = trace["expression"]
-    return Step(
-        words=trace["words"],
-        source=trace["source"],
-        given=tuple(_given(judged, each) for each in trace["inputs"]),
-        expression=expression if is_plain(expression) else f"{readable(expression)} = {trace['rounded']}",
-        exact=trace["exact"],
-        rounded=trace["rounded"],
-        steps=tuple(_step(judged, each) for each in trace["children"]),
-    )
-
-
-def _given(judged: Assessed, told: Tree) -> Given:
-    from perfeval import reports  # noqa: PLC0415 - looking at a form must not load the Word engine
-    from perfeval.reports.facts.places import place_words  # noqa: PLC0415 - the same
-
-    case = reports.Case(rules=judged.rules, evaluation=judged.form, card=judged.card)
-    origin = told["from"]
-    return Given(name=told["name"], value=told["value"] or "—", place=place_words(case, origin), anchor=_anchor(origin))
-
-
-def _anchor(origin: str) -> str | None:
-    """Return which part of the page a cell stands in, None where it is no cell of this form."""
-    if found := _ROW.match(origin):
-        return f"row-{int(found[1]) + 1}"
-    return "money" if origin.startswith(("funds", "spending", "execution")) else None
 
 
 def _proofs(found: Standing, sheet: Paper, number: int | None) -> Iterator[Json]:

@@ -103,7 +103,7 @@ def read_manifest(data: bytes, name: str = "template.yaml") -> Manifest:
     return found
 
 
-read_manifest_once = lru_cache(maxsize=64)(read_manifest)
+read_manifest_once = lru_cache(maxsize=256)(read_manifest)
 """读模板说明（记住） - The same, remembered by what a manifest holds."""
 
 

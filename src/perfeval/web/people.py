@@ -8,10 +8,11 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from perfeval.accounts import Duty, Role
-from perfeval.desks import people
+from perfeval.desks import granting, people
+from perfeval.desks.granting import DraftGrant
 from perfeval.desks.imports import people as person_list
 from perfeval.desks.imports.people import PersonPlan
-from perfeval.desks.people import Asked, Draft, DraftGrant, Edit, Slip
+from perfeval.desks.people import Asked, Draft, Edit, Slip
 from perfeval.web import shapes, uploads
 from perfeval.web.access import hashing
 from perfeval.web.given import Bounded, Date, Given, Id, Line, Page, Words
@@ -238,13 +239,13 @@ async def clear_second_factor(person: Which, at: At) -> JSONResponse:
 )
 async def make_grant(person: Which, given: NewGrant, at: At) -> JSONResponse:
     """授予角色 - Grant a role."""
-    return JSONResponse(await at.write(people.grant, person, DraftGrant(**given.model_dump())), 201)
+    return JSONResponse(await at.write(granting.grant, person, DraftGrant(**given.model_dump())), 201)
 
 
 @router.delete("/users/{person}/grants/{grant}", summary="收回角色", status_code=204, responses=shapes.problems(401, 403, 404, 422))
 async def drop_grant(person: Which, grant: Annotated[str, Path(description="授权编号")], at: At) -> Response:
     """收回角色 - Take a role away."""
-    await at.write(people.revoke, person, grant)
+    await at.write(granting.revoke, person, grant)
     return Response(status_code=204)
 
 

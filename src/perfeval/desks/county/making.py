@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 
 from perfeval import keys
 from perfeval.accounts import Asker, Role, date_of, moved
-from perfeval.desks import bureau, imports, progress, showcase
+from perfeval.desks import bureau, granting, imports, progress, showcase
 from perfeval.desks import people as accounts
 from perfeval.desks.county import lists, steps
 from perfeval.desks.county.county import County, Fate, Person, Project, Told, draw
 from perfeval.desks.county.desk import ADDRESS, Desk, Filed, Phase, asker_of, open_form, run
 from perfeval.desks.county.names import EXAMPLES
+from perfeval.desks.granting import DraftGrant
 from perfeval.desks.imports import Kind, Upload, carrying
 from perfeval.desks.imports import people as people_list
 from perfeval.desks.imports import units as unit_list
 from perfeval.desks.imports.columns import fen_of
-from perfeval.desks.people import Draft, DraftGrant, Slip
+from perfeval.desks.people import Draft, Slip
 from perfeval.evaluation import MoneyUnit
 from perfeval.files import Files
 from perfeval.store import Store, Transaction, people, projects
@@ -186,7 +187,7 @@ def _found(desk: Desk, slip: Slip) -> None:
         for each in _administrators(desk):
             row = accounts.drafted(Draft(login=each.login, name=each.name, duty=each.role.duty.value), slip, tx.at)
             people.add(tx.connection, [replace(row, must_change=False)])
-            accounts.granted(tx, row, DraftGrant(role=each.role.value), ADDRESS)
+            granting.granted(tx, row, DraftGrant(role=each.role.value), ADDRESS)
             tx.record(None, ADDRESS, "person.create", f"people/{row.id}", {"login": row.login, "name": row.name, "duty": row.duty})
     with desk.store.writing(desk.at(_FOUNDED - 1)) as tx:
         asker = asker_of(tx, _SYSTEM)

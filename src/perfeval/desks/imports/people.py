@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from perfeval import sheets
 from perfeval.accounts import ADMINISTRATORS, Asker, Duty, Role
-from perfeval.desks import access
+from perfeval.desks import access, granting
 from perfeval.desks import people as accounts
+from perfeval.desks.granting import DraftGrant
 from perfeval.desks.imports import planning
 from perfeval.desks.imports.columns import Record, Upload, choice, read, wanted
 from perfeval.desks.imports.planning import Outcome, Plan, Result, change
 from perfeval.desks.imports.units import day
-from perfeval.desks.people import Draft, DraftGrant, Slip
+from perfeval.desks.people import Draft, Slip
 from perfeval.errors import Invalid
 from perfeval.store import Content, Transaction, people, units
 from perfeval.store.people import EVERYWHERE, GrantRow, PersonRow
@@ -73,7 +74,7 @@ def carry_out(tx: Transaction, who: Asker, made: PersonPlan, slips: Mapping[str,
     accounts.admit(tx, who)
     people.add(tx.connection, [accounts.drafted(draft, slips[login], tx.at) for login, draft in made.new.items()])
     people.save_all(tx.connection, list(made.edited.values()))
-    accounts.grant_all(tx, made.grants, who.person)
+    granting.grant_all(tx, made.grants, who.person)
     tx.record(who.person, who.address, "import.people", None, entry)
 
 
@@ -194,7 +195,7 @@ def _grant(made: PersonPlan, who: Asker, record: Record, held: set[tuple[str, st
     changes = []
     if role is not None:
         draft = DraftGrant(role=role, unit=None if Role(role) in ADMINISTRATORS else (unit.id if unit else person.unit), valid_to=until)
-        for fault in accounts.grant_faults(person, draft):
+        for fault in granting.grant_faults(person, draft):
             made.problems.wrong(record.row, _ROLE.title, fault.message, fault.suggestion)
         if (person.id, role, draft.unit) not in held and not made.problems.is_wrong([record.row]):
             held.add((person.id, role, draft.unit))

@@ -1,14 +1,17 @@
 """人员页 - Find accounts; make, change and import them; grant and take roles; help who cannot sign in. Who may do what, the desks say."""
 
+from base64 import b64encode
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
 from perfeval.accounts import Duty, Role
-from perfeval.desks import people
+from perfeval.desks import granting, people
+from perfeval.desks.granting import DraftGrant
 from perfeval.desks.imports import people as person_list
-from perfeval.desks.people import Asked, Draft, DraftGrant, Edit
+from perfeval.desks.imports.people import PersonPlan
+from perfeval.desks.people import Asked, Draft, Edit
 from perfeval.errors import Conflict, Forbidden, Invalid, PerfevalError
 from perfeval.store.scope import Slice
 from perfeval.web.access import hashing
@@ -83,7 +86,7 @@ async def carry_out(post: Posted) -> Response:
     try:
         data, name = await sent_list(post)
         plan = await planned(post.at, Sent(data=data, name=name))
-        answer = person_list.answer(plan, await carried_out(post.at, plan)) if post.word("apply") == "1" else plan.answer(applied=False)
+        answer = await _carried_out(post, plan) if post.word("apply") == "1" else plan.answer(applied=False)
     except (Invalid, Conflict) as wrong:
         refusal = wrong
     return imported(post, "users", answer, refusal, person_list.COLUMNS)
@@ -165,7 +168,7 @@ async def grant(post: Posted, person: str) -> Response:
     """授予角色 - Grant a role."""
     try:
         given = taken(NewGrant, {name: post.word(name) for name in ("role", "unit", "valid_from", "valid_to")}, _TITLES)
-        await post.at.write(people.grant, person, DraftGrant(**given.model_dump()))
+        await post.at.write(granting.grant, person, DraftGrant(**given.model_dump()))
     except (Invalid, Conflict, Forbidden) as refusal:
         return await _refused(post, person, "grant", refusal)
     return _back(person, "grant")
@@ -175,10 +178,17 @@ async def grant(post: Posted, person: str) -> Response:
 async def drop(post: Posted, person: str, grant_id: str) -> Response:
     """收回角色 - Take a role away."""
     try:
-        await post.at.write(people.revoke, person, grant_id)
+        await post.at.write(granting.revoke, person, grant_id)
     except Forbidden as refusal:
         return await _refused(post, person, "grant", refusal)
     return _back(person, "drop")
+
+
+async def _carried_out(post: Post, plan: PersonPlan) -> dict[str, object]:
+    """Carry a plan out and return what the page shows of it; the workbook of the slips comes with it, for nobody can ask for it later."""
+    made = await carried_out(post.at, plan)
+    told = person_list.answer(plan, made)
+    return {**told, "slip_file": b64encode(await post.at.work(person_list.slip_sheet, plan, made)).decode()} if made else told
 
 
 async def _new(visit: Visit, typed: dict[str, object], refusal: PerfevalError | None) -> Response:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
 from perfeval.accounts import moment, written
@@ -14,6 +14,7 @@ from perfeval.store.finding import Sought
 from perfeval.store.scope import Slice
 from perfeval.store.trail import Looked
 from perfeval.web.pages.frame import Here, Posted, page
+from perfeval.web.rounds import sheet
 from perfeval.workflow import State
 
 router = APIRouter(include_in_schema=False)
@@ -22,6 +23,14 @@ _SEES_OTHER = 303
 _OFFICE = "+08:00"
 At = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 Word = Annotated[str, Query(max_length=200)]
+
+
+def _asked(about: Word = "", person: Word = "", action: Word = "", since: Word = "", until: Word = "") -> dict[str, str]:
+    """Return what the journal is narrowed to, as the page has it."""
+    return {"about": about.strip(), "person": person.strip(), "action": action, "since": since, "until": until}
+
+
+Asked = Annotated[dict[str, str], Depends(_asked)]
 
 
 @router.get("/search")
@@ -36,21 +45,29 @@ async def find(visit: Here, q: Word = "", round: Word = "", state: Word = "", at
 
 
 @router.get("/journal")
-async def journal(  # noqa: PLR0913, PLR0917 - the filters of the list, each a word of the address
-    visit: Here, about: Word = "", person: Word = "", action: Word = "", since: Word = "", until: Word = "", at: At = 1
-) -> Response:
+async def journal(visit: Here, asked: Asked, at: At = 1) -> Response:
     """日志 - Return a page of the journal, the newest entry first."""
-    asked = {"about": about.strip(), "person": person.strip(), "action": action, "since": since, "until": until}
-    looked = Looked(
-        about=asked["about"] or None,
-        person=asked["person"] or None,
-        action=asked["action"] or None,
-        since=_begins(since),
-        until=_ends(until),
-    )
-    found = await visit.at.read_long(auditor.latest, looked, at, _SIZE)
+    found = await visit.at.read_long(auditor.latest, _looked(asked), at, _SIZE)
     to = _pages("/journal", asked)
-    return page(visit, "auditor/journal.html", found=found, asked=asked, names=deeds.NAMES, size=_SIZE, at=at, to=to)
+    query = urlencode({name: text for name, text in asked.items() if text})
+    return page(
+        visit,
+        "auditor/journal.html",
+        found=found,
+        asked=asked,
+        query=query,
+        names=deeds.NAMES,
+        most=auditor.MOST_ROWS,
+        size=_SIZE,
+        at=at,
+        to=to,
+    )
+
+
+@router.get("/journal/list.xlsx")
+async def take(visit: Here, asked: Asked) -> Response:
+    """日志表 - Return what the page of the journal is narrowed to as a workbook."""
+    return sheet("日志.xlsx", await visit.at.read_long(auditor.sheet_by_login, _looked(asked)))
 
 
 @router.get("/journal/verification")
@@ -73,6 +90,17 @@ async def verify(post: Posted) -> Response:
     verdict = await post.at.read_long(verifying.verify)
     await post.at.write(verifying.note, verdict)
     return RedirectResponse("/journal/verification", _SEES_OTHER)
+
+
+def _looked(asked: dict[str, str]) -> Looked:
+    """Return which entries are looked for; days are those of the office."""
+    return Looked(
+        about=asked["about"] or None,
+        person=asked["person"] or None,
+        action=asked["action"] or None,
+        since=_begins(asked["since"]),
+        until=_ends(asked["until"]),
+    )
 
 
 def _pages(address: str, asked: dict[str, str]) -> object:

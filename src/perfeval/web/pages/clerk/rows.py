@@ -94,7 +94,7 @@ async def _row_page(visit: Visit, evaluation: str, row: str, error: PerfevalErro
         part if visit.is_partial else f"clerk/{name}.html",
         200 if error is None else 422,
         line=found.line,
-        node=found.node,
+        step=found.step,
         proofs=found.proofs,
         partial=visit.is_partial,
         refusal=error.message if error else "",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from perfeval.errors import ErrorKind, Invalid, PerfevalError, Place
 from perfeval.web.given import Given
@@ -11,7 +12,14 @@ from perfeval.web.given import Given
 _STATUSES = {ErrorKind.CONFLICT: 409, ErrorKind.FORBIDDEN: 403}
 _INVALID = 422
 Shape = TypeVar("Shape", bound=Given)
-_WORDS = {"missing": "请填写", "string_too_short": "请填写", "string_too_long": "过长", "string_pattern_mismatch": "写法不对"}
+_WORDS = {
+    "missing": "请填写",
+    "string_too_short": "请填写",
+    "string_too_long": "过长",
+    "string_pattern_mismatch": "写法不对",
+    "int_parsing": "应为整数",
+}
+_BOUNDS = {"greater_than_equal": ("不能小于", "ge"), "less_than_equal": ("不能大于", "le")}
 
 
 def status_of(refusal: PerfevalError | None) -> int:
@@ -27,10 +35,14 @@ def taken(shape: type[Shape], values: Mapping[str, object], titles: Mapping[str,
     try:
         return shape.model_validate({name: value for name, value in values.items() if value not in ("", None)})
     except ValidationError as error:
-        places = tuple(_place(str(fault["loc"][0]) if fault["loc"] else "", str(fault["type"]), titles) for fault in error.errors())
+        places = tuple(_place(fault, titles) for fault in error.errors())
         raise Invalid("request-invalid", "；".join(place.message for place in places), places) from None
 
 
-def _place(name: str, kind: str, titles: Mapping[str, str]) -> Place:
+def _place(fault: ErrorDetails, titles: Mapping[str, str]) -> Place:
+    name, kind = str(fault["loc"][0]) if fault["loc"] else "", fault["type"]
     title, told = titles.get(name, name), _WORDS.get(kind, "写法不对")
+    if kind in _BOUNDS:
+        words, bound = _BOUNDS[kind]
+        told = f"{words}{fault['ctx'][bound]}"
     return Place(where=name, message=f"{told}{title}" if told == "请填写" else f"{title}{told}")
