@@ -15,12 +15,13 @@ from perfeval.accounts import Asker, Duty, Grant, Role
 from perfeval.desks import actions, filing, threads
 from perfeval.desks.actions import Given, Meant
 from perfeval.desks.threads import Said
-from perfeval.store import Store, Transaction, evaluations, evidence, people, rounds, sessions, tables, units
+from perfeval.store import Store, Transaction, evaluations, evidence, people, rounds, sessions, tables, units, views
 from perfeval.store.evaluations import EvaluationRow
 from perfeval.store.evidence import EvidenceRow
 from perfeval.store.people import GrantRow
-from perfeval.store.sessions import TokenRow
+from perfeval.store.sessions import SessionRow, TokenRow
 from perfeval.store.units import UnitRow
+from perfeval.store.views import ViewRow
 from perfeval.workflow import CHECKS, Action, State
 from tests.files import made
 from tests.service import county
@@ -147,6 +148,8 @@ def fill(engine: Engine) -> None:
         tx.connection.execute(update(tables.people).values(totp_new=SALT))
         for login in (*PEOPLE, FAR.filler):
             _token(tx, login)
+            _view(tx, login)
+        _session(tx, FAR.filler)
         base = evaluations.load(tx.connection, EVALUATIONS[MINE.name], ("/",))
         assert base is not None
         for place in PLACES:
@@ -175,6 +178,18 @@ def _token(tx: Transaction, login: str) -> None:
     """Give somebody a token of their own."""
     own = {"id": id_of(f"token of {login}"), "token": login, "person": id_of(login), "purpose": "取数", "read_only": True}
     sessions.add_token(tx.connection, TokenRow(**own, made=NOW, until="2026-12-31T00:00:00Z"))  # type: ignore[arg-type]
+
+
+def _view(tx: Transaction, login: str) -> None:
+    """Give somebody filters of their own; those of the other county have a name that nobody else is shown."""
+    title = FAR.project if login == FAR.filler else "退回的"
+    views.keep(tx.connection, ViewRow(id=id_of(f"view of {login}"), person=id_of(login), title=title, filters='{"mark":"returned"}', at=NOW))
+
+
+def _session(tx: Transaction, login: str) -> None:
+    """Have somebody be signed in, with a session that nobody knows the token of."""
+    own = {"token": id_of(f"session of {login}"), "person": id_of(login), "csrf": id_of("csrf"), "started": NOW, "seen": NOW}
+    sessions.open_session(tx.connection, SessionRow(**own, password_days=90))  # type: ignore[arg-type]
 
 
 def _evaluations(tx: Transaction, place: Place, base: EvaluationRow) -> None:

@@ -9,6 +9,8 @@ from perfeval.accounts import ADMINISTRATORS, Role
 from tests.architecture.house import ROOT
 
 PAGE = ROOT / "docs" / "access.md"
+PAGES = "网页"
+"""没有分组的地址 - What is not in the OpenAPI document stands under this heading."""
 STRANGER = "未登录"
 COLUMNS = (*(role.label for role in Role), STRANGER)
 HEAD = ("地址", "办什么", *COLUMNS, "范围外")
@@ -25,9 +27,13 @@ _CASE = re.compile(r"（([^（）]+)）$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """表中一行 - Hold what one address answers in one case; case is what stands in brackets, nothing where there is but one."""
+    """表中一行 - Hold what one address answers in one case; case is what stands in brackets, nothing where there is but one.
+
+    part: the heading inside of its group, where the group has several tables.
+    """
 
     group: str
+    part: str
     method: str
     address: str
     does: str
@@ -42,6 +48,16 @@ class Row:
     def key(self) -> str:
         """请求 - Return method and address."""
         return f"{self.method} {self.address}"
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """各项情形 - Return what the case is made of."""
+        return tuple(self.case.split("，"))
+
+    @property
+    def is_page(self) -> bool:
+        """网页 - Tell whether browsers ask this."""
+        return self.group == PAGES
 
     @property
     def has_outside(self) -> bool:
@@ -66,27 +82,31 @@ def rows() -> tuple[Row, ...]:
 
 def _rows() -> Iterator[Row]:
     """Yield the rows; a table belongs to the heading above it, and its addresses begin with what stands between the two."""
-    group = prefix = ""
+    group = part = prefix = ""
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
-            group, prefix = line.removeprefix("## "), ""
+            group, part, prefix = line.removeprefix("## "), "", ""
+        elif line.startswith("### "):
+            part, prefix = line.removeprefix("### "), ""
         elif found := _PREFIX.search(line):
             prefix = found[1]
         elif found := _ROW.match(line):
-            yield _row(group, found[1], prefix + (found[2] or ""), _cells(line))
+            yield _row((group, part), found[1], prefix + (found[2] or ""), _cells(line))
         elif line.startswith("| 地址 |"):
             assert _cells(line) == HEAD, f"“{group}”的表头应为：{' | '.join(HEAD)}"
 
 
-def _row(group: str, method: str, address: str, cells: tuple[str, ...]) -> Row:
+def _row(heading: tuple[str, str], method: str, address: str, cells: tuple[str, ...]) -> Row:
     """Return one row, proved to be one."""
+    group, part = heading
     assert len(cells) == len(HEAD), f"“{group}”中这一行应有{len(HEAD)}格：{method} {address}"
     does, signs, outside = cells[1], dict(zip(COLUMNS, cells[2:-1], strict=True)), cells[-1]
     odd = [f"{column} {sign}" for column, sign in signs.items() if sign not in SIGNS]
     assert not odd, f"{method} {address}：不认识的记号 {odd}，可用 {SIGNS}"
     assert outside in OUTSIDE, f"{method} {address}：“范围外”应为 {tuple(OUTSIDE)} 之一，写的是“{outside}”"
     case = _CASE.search(does)
-    return Row(group=group, method=method, address=address, does=does, case=case[1] if case else "", signs=signs, outside=outside)
+    own = {"method": method, "address": address, "does": does, "case": case[1] if case else "", "outside": outside}
+    return Row(group=group, part=part, signs=signs, **own)
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def test_words_and_proofs_come_in_with_the_token_of_the_page_only(at: At) -> Non
     filler = at("filler1")
     assert filler.put(API, 1, json=form()).status_code == 200
     csrf = filler.http.headers.pop("X-CSRF-Token")
-    notes, evidence = f"/evaluations/{MINE}/notes", f"/evaluations/{MINE}/evidence"
+    notes, evidence = f"/evaluations/{MINE}/form/notes", f"/evaluations/{MINE}/evidence"
     told = {"row": "r1", "title": "照片", "kind": "photo"}
     file = {"file": ("照片.png", PICTURE)}
     assert filler.post(notes, data={"words": "核对过"}, headers=HTML).status_code == 403

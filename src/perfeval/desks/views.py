@@ -57,8 +57,9 @@ def keep(tx: Transaction, asker: Asker, title: str, filters: Mapping[str, str]) 
 def drop(tx: Transaction, asker: Asker, view_id: str) -> None:
     """删除常用筛选 - Take one of one's own views away.
 
-    Raises: NotFound.
+    Raises: Forbidden; NotFound.
     """
+    bureau.seen(asker)
     if not views.drop(tx.connection, asker.person, view_id):
         raise NotFound("view-not-found", "没有这个常用筛选")
     tx.record(asker.person, asker.address, "view.drop", f"people/{asker.person}", {"id": view_id})

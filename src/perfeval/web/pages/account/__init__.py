@@ -86,10 +86,7 @@ async def confirm_second_factor(post: Posted) -> Response:
 @router.post("/sessions/{session}/end")
 async def end_session(post: Posted, session: str) -> Response:
     """结束会话 - End one of one's own sessions."""
-    try:
-        await post.at.write(own_account.end_session, session)
-    except NotFound:
-        return RedirectResponse("/account", _SEES_OTHER)
+    await post.at.write(own_account.end_session, session)
     return RedirectResponse("/account?done=session", _SEES_OTHER)
 
 

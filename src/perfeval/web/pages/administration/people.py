@@ -210,6 +210,9 @@ async def _one(
 
 
 async def _refused(post: Post, person: str, name: str, refusal: PerfevalError) -> Response:
+    """Return the account with why something was refused; whoever has no business with it is shown nothing of it."""
+    if refusal.code == "role-forbidden":
+        raise refusal
     return await _one(post.visit, person, name, dict(post.form), refusal)
 
 

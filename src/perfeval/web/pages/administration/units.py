@@ -118,6 +118,9 @@ async def _one(visit: Visit, unit: str, refusal: PerfevalError | None, typed: di
 
 
 async def _refused(post: Post, unit: str, refusal: PerfevalError) -> Response:
+    """Return the unit with why a change was refused; whoever has no business with it is shown nothing of it."""
+    if refusal.code == "role-forbidden":
+        raise refusal
     return await _one(post.visit, unit, refusal, dict(post.form))
 
 

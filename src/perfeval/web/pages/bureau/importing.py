@@ -45,7 +45,6 @@ async def lists(visit: Here, round_id: str) -> Response:
 @router.get("/rounds/{round_id}/import/{kind}")
 async def choose(visit: Here, round_id: str, kind: Kind) -> Response:
     """选文件 - Return the page that takes a list."""
-    await visit.at.read(imports.admit, round_id)
     return await _choose(visit, round_id, kind)
 
 
@@ -97,6 +96,8 @@ def _unpacked(kept: str) -> bytes:
 
 
 async def _choose(visit: Visit, round_id: str, kind: Kind, refusal: PerfevalError | None = None) -> Response:
+    """Return the page that takes a list, to those who may bring one."""
+    await visit.at.read(imports.admit, round_id)
     title, does = TITLES[kind]
     return page(
         visit,

@@ -29,7 +29,7 @@ async def row(visit: Here, evaluation: Which, row: str) -> Response:
     return await _row_page(visit, evaluation, row)
 
 
-@router.post("/evaluations/{evaluation}/notes")
+@router.post("/evaluations/{evaluation}/form/notes")
 async def say(post: Posted, evaluation: Which) -> Response:
     """写批注 - Keep what is said about a row or the whole form."""
     said = Said(words=post.word("words"), row=post.word("row") or None, answers=post.word("answers") or None)
