@@ -12,10 +12,10 @@ STAMP := .venv/.installed
 # The rooms that do no I/O: their tests are quick and belong to every check before a commit.
 PURE  := $(wildcard $(addprefix tests/,architecture house errors quantities syntax accounts indicators evaluation workflow scoring checks))
 
-.PHONY: help setup demo serve check test bench pictures lock
+.PHONY: help setup demo serve check test bench pictures screenshots lock
 
 help: ## 列出全部命令
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## 建立 .venv，按锁定清单（含哈希）安装；已是最新时立即返回
 
@@ -54,6 +54,10 @@ bench: setup ## 性能对比，结果为同一次运行内的倍数
 pictures: setup ## 用各自的样例填写全部报告模板，制成 docs/forms/ 中的图片（需要 LibreOffice 和 poppler）
 	@$(PYTHON) scripts/system_packages.py tests
 	@$(BIN)/python scripts/make_pictures.py
+
+screenshots: setup ## 造一个示例县，给每个画面拍照，存为 docs/screens/ 中的图片（需要 Chromium，约三分钟）
+	@$(PYTHON) scripts/system_packages.py tests
+	@$(BIN)/python scripts/make_screens.py
 
 lock: ## 按 pyproject.toml 重新生成两份锁定清单（联网；只有版本与哈希，没有下载地址）
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet --disable-pip-version-check uv==0.13.8; }

@@ -11,7 +11,7 @@ from perfeval.web import filing_shapes as bodies
 from perfeval.web import shapes
 from perfeval.web.given import Id, Line, Page
 from perfeval.web.office import At
-from perfeval.web.rounds import SHEET, As, sheet
+from perfeval.web.sheeting import SHEET, As, sheet
 
 router = APIRouter(prefix="/api/v1", tags=["日志"])
 

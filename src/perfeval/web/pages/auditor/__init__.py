@@ -14,7 +14,7 @@ from perfeval.store.finding import Sought
 from perfeval.store.scope import Slice
 from perfeval.store.trail import Looked
 from perfeval.web.pages.frame import Here, Posted, page
-from perfeval.web.rounds import sheet
+from perfeval.web.sheeting import sheet
 from perfeval.workflow import State
 
 router = APIRouter(include_in_schema=False)
