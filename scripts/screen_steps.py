@@ -89,7 +89,7 @@ def fill_in_excel(page: Page) -> None:
     cells = ((sheet, cell) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     sheet, head = next(each for each in cells if each[1].value == "实际完成值")
     for below, value in enumerate(("238台", "99%", "98%"), start=1):
-        sheet.cell(head.row + below, head.column, value)
+        sheet[f"{head.column_letter}{head.row + below}"] = value
     made = io.BytesIO()
     book.save(made)
     give("填好的 Excel", "自评表.xlsx", made.getvalue())(page)

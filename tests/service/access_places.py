@@ -183,13 +183,15 @@ def _token(tx: Transaction, login: str) -> None:
 def _view(tx: Transaction, login: str) -> None:
     """Give somebody filters of their own; those of the other county have a name that nobody else is shown."""
     title = FAR.project if login == FAR.filler else "退回的"
-    views.keep(tx.connection, ViewRow(id=id_of(f"view of {login}"), person=id_of(login), title=title, filters='{"mark":"returned"}', at=NOW))
+    views.keep(
+        tx.connection, ViewRow(id=id_of(f"view of {login}"), person=id_of(login), title=title, filters='{"mark":"returned"}', at=NOW)
+    )
 
 
 def _session(tx: Transaction, login: str) -> None:
     """Have somebody be signed in, with a session that nobody knows the token of."""
     own = {"token": id_of(f"session of {login}"), "person": id_of(login), "csrf": id_of("csrf"), "started": NOW, "seen": NOW}
-    sessions.open_session(tx.connection, SessionRow(**own, password_days=90))  # type: ignore[arg-type]
+    sessions.open_session(tx.connection, SessionRow(**own, password_days=90))
 
 
 def _evaluations(tx: Transaction, place: Place, base: EvaluationRow) -> None:

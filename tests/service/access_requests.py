@@ -78,7 +78,7 @@ class Ask:
         """会话 - Return by what the session is called that somebody has; strangers have none."""
         asker = Asker(person=id_of(self.owner), login=self.owner, name="", grants=())
         with self.office.store.reading(NOW) as tx:
-            held = own_account.open_sessions(tx, asker, Credential(), self.office.settings)["items"]
+            held = own_account.open_sessions(tx, asker, Credential(), self.office.settings, Slice())["items"]
         return str(held[0]["id"]) if isinstance(held, list) and held else "0" * 32
 
 

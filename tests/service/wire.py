@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 _END = b"\r\n\r\n"
 _LENGTH = b"content-length: "
+_IDLE = 3.0
+"""闲置 - For how many seconds a connection is kept; the service closes those idle for five, perhaps while something is on its way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +26,13 @@ class _Line(asyncio.Protocol):
         self._waiting: asyncio.Future[Answer] | None = None
         self._pieces: list[bytes] = []
         self._missing = -1
+        self._used = 0.0
 
     @property
     def is_open(self) -> bool:
         """可用 - Tell whether something can be asked."""
-        return self._transport is not None and not self._transport.is_closing()
+        fresh = asyncio.get_running_loop().time() - self._used < _IDLE
+        return fresh and self._transport is not None and not self._transport.is_closing()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """接通 - Keep where to write."""
@@ -56,6 +60,7 @@ class _Line(asyncio.Protocol):
         if self._missing <= 0 and self._waiting is not None:
             head, _, body = b"".join(self._pieces).partition(_END)
             waiting, self._waiting = self._waiting, None
+            self._used = asyncio.get_running_loop().time()
             waiting.set_result(Answer(status=int(head[9:12]), head=head, body=body))
 
     def ask(self, request: bytes) -> "asyncio.Future[Answer]":
@@ -102,6 +107,7 @@ class Wire:
             line = self.free.pop()
             if line.is_open:
                 return line
+            line.close()
         return None
 
 

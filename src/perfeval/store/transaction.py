@@ -21,6 +21,16 @@ UNAVAILABLE = "database-unavailable"
 """数据库不可用 - The code of the error that says so; nothing of the transaction was kept."""
 _USED, _FRESH_SECONDS = "used", 2.0
 _BUSY_MILLISECONDS = 10_000
+_CHECKPOINT_PAGES = 4_000
+"""并入间隔 - After how many pages (16 MB) SQLite moves its log into the file; whoever saves just then waits for it, so not too often."""
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={_BUSY_MILLISECONDS}",
+    f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
+    "trusted_schema=OFF",
+)
 _UNIQUE, _UNIQUE_STATE = "UNIQUE constraint failed", "23505"
 _APPEND_LOCK = 7_215_001
 """日志锁 - The number of the advisory lock under which PostgreSQL appends to the journal."""
@@ -113,7 +123,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     """Set up a new connection to SQLite; transactions are begun by us."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}", "trusted_schema=OFF"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
