@@ -87,9 +87,10 @@ def fill_in_excel(page: Page) -> None:
     origin, _, path = form.partition("/evaluations/")
     book = load_workbook(io.BytesIO(page.request.get(f"{origin}/api/v1/evaluations/{path}/workbook").body()))
     cells = ((sheet, cell) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
-    sheet, head = next(each for each in cells if each[1].value == "实际完成值")
+    sheet, head = next((sheet, cell.coordinate) for sheet, cell in cells if cell.value == "实际完成值")
+    column, row = coordinate_from_string(head)
     for below, value in enumerate(("238台", "99%", "98%"), start=1):
-        sheet[f"{head.column_letter}{head.row + below}"] = value
+        sheet[f"{column}{row + below}"] = value
     made = io.BytesIO()
     book.save(made)
     give("填好的 Excel", "自评表.xlsx", made.getvalue())(page)

@@ -15,6 +15,7 @@ from perfeval import keys
 from perfeval.accounts import Asker, Grant, Role, moment
 from perfeval.desks import own_account, preparing, workbook
 from perfeval.desks.access import Credential
+from perfeval.store.scope import Slice
 from perfeval.web.office import Office
 from perfeval.web.pages.bureau import typed
 from perfeval.workflow import Action
