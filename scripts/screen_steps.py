@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.cell import coordinate_from_string
 from playwright.sync_api import Locator, Page
 
 Step = Callable[[Page], None]

@@ -183,9 +183,8 @@ def _token(tx: Transaction, login: str) -> None:
 def _view(tx: Transaction, login: str) -> None:
     """Give somebody filters of their own; those of the other county have a name that nobody else is shown."""
     title = FAR.project if login == FAR.filler else "退回的"
-    views.keep(
-        tx.connection, ViewRow(id=id_of(f"view of {login}"), person=id_of(login), title=title, filters='{"mark":"returned"}', at=NOW)
-    )
+    own = {"id": id_of(f"view of {login}"), "person": id_of(login), "title": title, "filters": '{"mark":"returned"}'}
+    views.keep(tx.connection, ViewRow(**own, at=NOW))
 
 
 def _session(tx: Transaction, login: str) -> None:

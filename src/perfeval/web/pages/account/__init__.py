@@ -13,7 +13,8 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from perfeval import keys
-from perfeval.desks import own_account
+from perfeval.accounts import BUSINESS
+from perfeval.desks import own_account, unit_tree
 from perfeval.desks.own_account import WantedToken
 from perfeval.errors import Forbidden, Invalid, NotFound, PerfevalError
 from perfeval.store.scope import Slice
@@ -129,10 +130,15 @@ async def _account(visit: Visit, typed: dict[str, object] | None = None, refusal
     me = await at.read(own_account.me, at.credential, settings)
     sessions = await at.read(own_account.open_sessions, at.credential, settings, Slice())
     tokens = await at.read(own_account.tokens, Slice())
-    units = await at.read(shown_units) if me["duty"] == "business" and me["units"] else ()
+    units = await at.read(shown_units) if _works_in_units(visit) else ()
     given = {"me": me, "sessions": sessions, "tokens": tokens, "units": units, "token": token, "refusal": refusal, "typed": typed or {}}
     done = visit.request.query_params.get("done", "")
     return page(visit, "account/account.html", status_of(refusal), **given, done=done)
+
+
+def _works_in_units(visit: Visit) -> bool:
+    """Tell whether a token may be narrowed to a unit of whoever is here; third parties and administrators look after none."""
+    return bool(visit.asker and visit.asker.roles & set(unit_tree.READERS) & set(BUSINESS))
 
 
 def _password(visit: Visit, *, back: str, kept: Sequence[tuple[str, str]], refusal: PerfevalError | None = None) -> Response:
