@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from perfeval.errors import ErrorKind, Invalid, PerfevalError, Place
 from perfeval.web.given import Given
@@ -35,14 +34,14 @@ def taken(shape: type[Shape], values: Mapping[str, object], titles: Mapping[str,
     try:
         return shape.model_validate({name: value for name, value in values.items() if value not in ("", None)})
     except ValidationError as error:
-        places = tuple(_place(fault, titles) for fault in error.errors())
+        places = tuple(_place(fault["loc"], fault["type"], fault.get("ctx", {}), titles) for fault in error.errors())
         raise Invalid("request-invalid", "；".join(place.message for place in places), places) from None
 
 
-def _place(fault: ErrorDetails, titles: Mapping[str, str]) -> Place:
-    name, kind = str(fault["loc"][0]) if fault["loc"] else "", fault["type"]
+def _place(path: tuple[int | str, ...], kind: str, limits: Mapping[str, object], titles: Mapping[str, str]) -> Place:
+    name = str(path[0]) if path else ""
     title, told = titles.get(name, name), _WORDS.get(kind, "写法不对")
     if kind in _BOUNDS:
         words, bound = _BOUNDS[kind]
-        told = f"{words}{fault['ctx'][bound]}"
+        told = f"{words}{limits[bound]}"
     return Place(where=name, message=f"{told}{title}" if told == "请填写" else f"{title}{told}")
