@@ -33,7 +33,9 @@ def fill_whole(page: Page) -> None:
     """填全 - Fill in every actual value by its target, and say why points were lost."""
     rows = page.locator("#indicators tbody tr[data-row]")
     for at in range(rows.count()):
-        target = rows.nth(at).locator("td").first.inner_text().split("（")[0].strip()
+        cell = rows.nth(at).locator("td").first
+        own = cell.locator("input, textarea")
+        target = (own.first.input_value() if own.count() else cell.inner_text().strip().splitlines()[0]).split("（")[0].strip()
         actual(page, at + 1).fill(re.sub(r"[≥≤＝=]", "", target))
     page.get_by_label("实际完成情况").fill("已按目标完成")
     page.get_by_label("实际完成情况").blur()

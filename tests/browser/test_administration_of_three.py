@@ -23,7 +23,7 @@ def sign_in(someone: Visitor, login: str, password: str, code: str = "") -> None
 def test_an_account_is_made_by_one_and_given_its_role_by_another_and_its_owner_chooses_a_password_first(visit: Visit) -> None:
     system = visit("系统管理员")
     page = system.page
-    page.get_by_role("link", name="人员").click()
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="人员", exact=True).click()
     assert system.barriers() == []
     page.get_by_role("link", name="新建账号").click()
     assert system.barriers() == []
@@ -95,7 +95,7 @@ def test_one_sees_where_one_is_signed_in_and_ends_the_other_place(visit: Visit) 
 def test_units_are_looked_through_made_and_imported_after_a_preview(visit: Visit) -> None:
     system = visit("系统管理员")
     page = system.page
-    page.get_by_role("link", name="单位").click()
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="单位", exact=True).click()
     assert system.barriers() == []
     page.get_by_role("link", name="示例县第一中学").click()
     assert system.barriers() == []

@@ -80,7 +80,7 @@ def test_the_audit_administrator_reads_who_did_what_and_no_business(visit: Visit
     administrator = visit("审计管理员")
     page = administrator.page
     assert [each.inner_text() for each in page.get_by_role("navigation", name="主导航").get_by_role("link").all()][:1] == ["首页"]
-    page.get_by_role("link", name="日志").click()
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="日志").click()
     heads = page.get_by_role("columnheader").all_inner_texts()
     assert "内容" not in heads
     assert "事项" in heads

@@ -199,7 +199,7 @@ def test_the_whole_set_up_goes_by_keyboard_and_without_scripts(visit: Visit) -> 
 def test_every_set_is_read_in_words(visit: Visit) -> None:
     clerk = visit("填报人")
     page = clerk.page
-    page.get_by_role("link", name="指标体系").click()
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="指标体系").click()
     assert clerk.barriers() == []
     page.get_by_role("link", name="项目支出绩效自评（财预〔2020〕10号）").first.click()
     expect(page.get_by_text("10 × 80 ÷ 100 = 8.00").first).to_be_visible()

@@ -37,7 +37,7 @@ def endless(given: list[int]) -> AsyncIterator[bytes]:
         ("filler1", "POST", f"{MINE}/evidence", FORM, 50 * MEGABYTE, "50 MB"),
         ("filler1", "POST", "/api/v1/score", JSON, 10 * MEGABYTE, "10 MB"),
         ("filler1", "POST", "/score", FORM, 10 * MEGABYTE, "10 MB"),
-        ("filler1", "POST", "/sign-in", FORM, 8 * 1024, "8 kB"),
+        ("filler1", "POST", "/sign-in", FORM, 12 * MEGABYTE, "12 MB"),
         ("finance", "POST", f"/api/v1/rounds/{ROUND}/projects/import", TABLE, 20 * MEGABYTE, "20 MB"),
         ("finance", "POST", "/api/v1/units/import", TABLE, 20 * MEGABYTE, "20 MB"),
         ("finance", "POST", "/api/v1/units", JSON, 256 * 1024, "256 kB"),
