@@ -269,6 +269,7 @@ BODIES: Mapping[str, Body] = {
     "POST /api/v1/rounds/{id}/actions/approve": lambda ask: {"json": {"items": [{"id": ask.place.evaluation("finance"), "version": 2}]}},
     "POST /api/v1/views": _json(**VIEW),
     "PATCH /api/v1/policy": _json(password_length=12),
+    "POST /policy": lambda _: {"data": {"password_length": "12", "version": "1"}},
     f"PUT {EVALUATION}": _form,
     f"POST {EVALUATION}/actions/confirm": _json(rows=["r1"]),
     f"POST {EVALUATION}/actions/return": _json(**REASON),

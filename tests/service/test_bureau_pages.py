@@ -57,7 +57,7 @@ def titles(page: str) -> list[str]:
 
 def listed(page: str) -> list[str]:
     """Return the evaluations that a list shows, in its order."""
-    return re.findall(r'<a href="/evaluations/[0-9a-f]{32}">([^<]*)</a>', page)
+    return re.findall(r'<a href="/evaluations/[0-9a-f]{32}(?:\?[^"]*)?">([^<]*)</a>', page)
 
 
 def submit(client: Client, unit: str) -> None:

@@ -63,7 +63,7 @@ def test_the_home_page_lists_what_is_due_and_to_others_nothing(at: At) -> None:
     filler = at("filler1")
     assert filler.put(API, 1, json=form()).status_code == 200
     mine = filler.get("/", headers=HTML).text
-    assert "要填的（1份）" in mine
-    assert f"/evaluations/{MINE}/submit" in mine
+    assert '待填报 <span class="soft">1份</span>' in mine
+    assert f"/evaluations/{MINE}/form" in mine
     assert EVALUATIONS["school2"] not in mine
-    assert "要填的" not in at("finance").get("/", headers=HTML).text
+    assert "待填报" not in at("finance").get("/", headers=HTML).text

@@ -11,6 +11,8 @@ _EVALUATION = "evaluation."
 NAMES: Mapping[str, str] = {
     **{f"{_EVALUATION}{action.value}": action.label for action in Action},
     "evaluation.save": "保存填报",
+    "view.keep": "保存常用筛选",
+    "view.drop": "删除常用筛选",
     "evaluation.note": "写批注",
     "evaluation.adjust": "登记调整",
     "evaluation.compute": "重新汇总",

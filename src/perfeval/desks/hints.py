@@ -6,11 +6,11 @@ A check names a row or a part of the form; people look for a cell. Which one it 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from perfeval.checks import CODES, Finding
+from perfeval.checks import TITLES, Finding
 from perfeval.desks.assessing import Assessed
 from perfeval.indicators import Severity
 
-_TITLES = {entry.code: entry.title for entry in CODES} | {"target-changed": "指标值变更"}
+_TITLES = {**TITLES, "target-changed": "指标值变更"}
 _COLUMNS = {
     "reason-missing": "reason",
     "measures-missing": "measures",
