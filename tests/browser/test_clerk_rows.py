@@ -62,10 +62,11 @@ def test_what_is_written_below_a_row_is_saved_with_the_rest(visit: Visit) -> Non
 
 def test_what_was_returned_stands_first_on_the_home_page_with_why_and_is_answered_in_place(visit: Visit) -> None:
     somebody = visit("填报人", 8)
-    expect(somebody.page.get_by_role("heading", name=re.compile("被退回"))).to_be_visible()
     page = somebody.page
+    first = page.get_by_role("region", name="待填报").get_by_role("row").nth(1)
+    expect(first).to_contain_text("退回")
     assert somebody.barriers() == []
-    page.locator(".finding.error a").first.click()
+    first.get_by_role("link").first.click()
     returned = page.get_by_role("region", name="退回意见")
     expect(returned).to_be_visible()
     returned.get_by_label("答复退回意见").fill("已按意见修改")

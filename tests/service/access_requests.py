@@ -337,6 +337,7 @@ WHOLE: Mapping[str, Callable[[Place], str]] = {
     f"GET {OF_ROUND}/reminders": lambda place: place.title,
     "GET /search": lambda place: place.project,
     "GET /journal": lambda place: place.title,
+    "GET /journal/list.xlsx": lambda place: place.title,
     "GET /units": lambda place: place.title,
     "GET /units/list.xlsx": lambda place: place.title,
     "GET /users": lambda place: f"填报人{place.filler}",

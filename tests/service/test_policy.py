@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
 from perfeval.settings import Settings, limits
-from perfeval.store import Store, engine_of, entries
+from perfeval.store import Store, engine_of, entries, sessions
 from perfeval.store.policies import NAMES
 from perfeval.web.edge import Pool
 from perfeval.web.office import Office

@@ -25,7 +25,7 @@ At = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 Word = Annotated[str, Query(max_length=200)]
 
 
-def _asked(about: Word = "", person: Word = "", action: Word = "", since: Word = "", until: Word = "") -> dict[str, str]:
+async def _asked(about: Word = "", person: Word = "", action: Word = "", since: Word = "", until: Word = "") -> dict[str, str]:
     """Return what the journal is narrowed to, as the page has it."""
     return {"about": about.strip(), "person": person.strip(), "action": action, "since": since, "until": until}
 
