@@ -49,12 +49,6 @@ class Filing:
     version: int
 
 
-def load(connection: Connection, project_id: str) -> ProjectRow | None:
-    """读取 - Return one project; who may see it is decided by its evaluation."""
-    found = connection.execute(select(projects).where(projects.c.id == project_id)).first()
-    return None if found is None else ProjectRow(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
-
-
 def by_code(connection: Connection, round_id: str, scope: Sequence[str]) -> dict[str, ProjectRow]:
     """按编码 - Return all projects of a round inside the scope by their codes."""
     here = and_(round_units.c.round == projects.c.round, round_units.c.unit == projects.c.unit)

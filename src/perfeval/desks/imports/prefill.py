@@ -4,7 +4,7 @@ A form is a tree here, as its file has it, so that what the unit wrote stays byt
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from perfeval.desks.changes import Lock
 from perfeval.evaluation import FundSource, new_id
@@ -81,11 +81,6 @@ def key_of(rules: IndicatorSet, given: Mapping[str, str]) -> str | None:
     name, category = letters(given["name"]), plain_name(given.get("category", ""))
     found = (each for each in rules.indicators if letters(each.name) == name and category in {"", plain_name(each.category or "")})
     return next((each.key for each in found), None)
-
-
-def total_row(rows: Iterable[Mapping[str, str]]) -> Mapping[str, str]:
-    """资金总额行 - Return the row of the whole, an empty one where there is none."""
-    return next((row for row in rows if row["source"] == FundSource.TOTAL), {})
 
 
 def read(document: str) -> Json:
