@@ -1,4 +1,4 @@
-"""布置 - A browser for the run, a service for each file of stories, visitors for each story."""
+"""布置 - A browser and a service for each file of stories, visitors for each story."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,9 +17,9 @@ _QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The Chromium of the machine, without a window."""
+    """The Chromium of the machine, without a window; ended with its file, for its loop would stand in the way of every other test."""
     program = shutil.which("chromium")
     assert program, "chromium is missing: python scripts/system_packages.py tests"
     with sync_playwright() as playwright:

@@ -92,6 +92,7 @@ BUSINESS = {"批次", "填报", "佐证", "日志", "填报的网页", "审阅�
 WITHOUT_CONTENT = {
     ("GET /api/v1/journal", PARTLY),
     ("GET /journal", PARTLY),
+    ("GET /journal/list.xlsx", PARTLY),
     ("GET /journal/verification", MAY),
     ("POST /journal/verification", MAY),
 }
