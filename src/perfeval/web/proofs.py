@@ -11,6 +11,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field, ValidationError
+from starlette.datastructures import FormData
 
 from perfeval import files
 from perfeval.desks import proofs
@@ -18,10 +19,10 @@ from perfeval.desks.proofs import About, Handed, Kept
 from perfeval.desks.proving import ProofKind
 from perfeval.errors import Invalid, Place
 from perfeval.web import shapes
-from perfeval.web.edge import TooLarge, read_body
+from perfeval.web.edge import TooLarge
 from perfeval.web.given import Date, Given, Id, Line, Page
 from perfeval.web.office import At, Counter, Office
-from perfeval.web.parts import Part, take_apart
+from perfeval.web.posted import file_of, incomplete, read_parts, word
 from perfeval.web.repeats import Once
 
 _MEGABYTE = 1024 * 1024
@@ -134,7 +135,7 @@ async def listed(at: At, evaluation: Whose, part: Page) -> Response:
 )
 async def hand_in(at: At, once: Once, request: Request, evaluation: Whose) -> Response:
     """上传 - Take a proof in."""
-    about, kept = await received(at, request, evaluation, lambda _: None)
+    about, kept = await received(at, request, evaluation, lambda form: form)
     same = json.dumps([repr(about), kept.sha256]).encode()
     return await once.taking(same, 201).write(proofs.add, evaluation, about, kept)
 
@@ -170,48 +171,52 @@ async def take_back(at: At, evaluation: Whose, evidence_id: Which) -> Response:
     return Response(status_code=204)
 
 
-async def received(at: Counter, request: Request, evaluation: str, look: Callable[[dict[str, Part]], None]) -> tuple[About, Kept]:
-    """收下文件 - Return what a form says of its file, once that was looked into and stored; look sees the fields before anything is done.
+async def received(at: Counter, request: Request, evaluation: str, look: Callable[[FormData], FormData]) -> tuple[About, Kept]:
+    """收下文件 - Return what a form says of its file, once that was looked into and stored; look sees it first and leaves what is said.
 
     Raises: as the desk of proofs does; Invalid, with every field that is wrong.
     """
     office, most = at.office, at.office.settings.upload_megabytes * _MEGABYTE
     await at.read(proofs.prepare, evaluation)
     async with office.uploads:
-        fields = take_apart(request.headers.get("content-type", ""), await _body(request, most))
-        look(fields)
-        file, about = _read(fields)
+        form = await _form(request, most)
+        try:
+            about = _read(look(form))
+            data, name = await file_of(form, "file")
+        finally:
+            await form.close()
+        if not name:
+            raise Invalid("upload-empty", "没有收到文件，请选择要上传的文件")
         await at.read(proofs.prove, evaluation, about)
-        return about, await office.porter(_keep, office, file, most)
+        return about, await office.porter(_keep, office, data, name, most)
 
 
-async def _body(request: Request, most: int) -> bytes:
-    """Return the body of a form with a file of so many bytes at most.
+async def _form(request: Request, most: int) -> FormData:
+    """Return a form with a file of so many bytes at most.
 
     Raises: Invalid `upload-too-large`, as soon as it is clear.
     """
     try:
-        return await read_body(request, most + _REST)
+        return await read_parts(request, most + _REST)
     except TooLarge:
         raise files.too_large(most) from None
 
 
-def _read(fields: dict[str, Part]) -> tuple[Part, About]:
-    """Return the file of a form and what it says about it.
+def _read(form: FormData) -> About:
+    """Return what a form says about its file.
 
     Raises: Invalid, with every field that is wrong.
     """
-    sent = {name: part.text for name, part in fields.items() if name != "file" and part.text}
+    if len(form.multi_items()) != len(form):
+        raise incomplete()
+    sent = {name: words for name in form if name != "file" and (words := word(form, name))}
     try:
         told = Told.model_validate(sent)
     except ValidationError as error:
         places = tuple(Place(where=str(fault["loc"][0]), message=_why(str(fault["loc"][0]))) for fault in error.errors())
         raise Invalid("evidence-invalid", "佐证材料的说明不对", places) from None
     own = told.model_dump(exclude={"date", "restricted"})
-    found = fields.get("file")
-    if found is None or not found.file_name:
-        raise Invalid("upload-empty", "没有收到文件，请选择要上传的文件")
-    return found, About(**own, effective=told.date, restricted=told.restricted == "1")
+    return About(**own, effective=told.date, restricted=told.restricted == "1")
 
 
 def _why(name: str) -> str:
@@ -224,9 +229,9 @@ def _why(name: str) -> str:
     }.get(name, "至多200字，不能换行" if name in _TEXTS else "没有这一项")
 
 
-def _keep(office: Office, sent: Part, most: int) -> Kept:
+def _keep(office: Office, data: bytes, name: str, most: int) -> Kept:
     """Look into a file and store it; long work, done outside any transaction."""
-    taken = files.inspect(sent.data, sent.file_name or "", most=most, clamd=office.settings.clamd)
+    taken = files.inspect(data, name, most=most, clamd=office.settings.clamd)
     stored = office.files.put_new(taken.data)
     return Kept(name=taken.name, kind=taken.kind.extension, sha256=stored.sha256, size=stored.size)
 
