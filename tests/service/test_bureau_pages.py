@@ -138,10 +138,15 @@ def test_each_one_finds_on_the_first_page_what_waits_for_them(at: At) -> None:
         checker.act(EVALUATIONS["school1"], "return", version, reason_code="evidence", reason="缺<验收>单", rows=["r1"]).status_code == 200
     )
     page = see(at("filler1"), "/")
-    for words in ("待填报", "退回待改", "佐证材料不足", "缺&lt;验收&gt;单", "涉及1行", "单位审核人checker1", "还剩21天"):
+    for words in ("待填报", "填报中", "退回待改", "佐证材料不足", "缺&lt;验收&gt;单", "涉及1行", "单位审核人checker1", "还剩21天"):
         assert words in page
     assert "<验收>" not in page
     assert "待您审核" not in page
+    marked = '填报中</span> <span class="badge text-bg-danger">退回待改</span>'
+    mine = f"/evaluations/{EVALUATIONS['school1']}"
+    for login, address in (("filler1", "/"), ("filler1", f"{mine}/form"), ("finance", LIST), ("finance", mine), ("finance", "/search")):
+        assert marked in see(at(login), address), address
+    assert "填报中1份（其中退回待改1份）" in see(at("finance"), f"/rounds/{ROUND}/reminders")
     assert "新建批次" in see(at("finance"), "/")
     assert "新建批次" not in see(at("department1"), "/")
 
