@@ -317,6 +317,26 @@ def test_a_unit_gets_more_time_with_a_reason_and_loses_it_again(at: At) -> None:
     assert "洪灾" not in see(finance, f"/rounds/{ROUND}/setup").partition("extensions-title")[2].partition("</tbody>")[0]
 
 
+def test_a_round_begins_with_a_day_and_ends_with_one(at: At) -> None:
+    finance = at("finance")
+    change = {"opening": "2026-02-28T16:00:00Z", "deadline": "2026-04-15T16:00:00Z"}
+    assert finance.patch(f"/api/v1/rounds/{ROUND}", 1, json=change).status_code == 200
+    assert "2026-03-01 开始，2026-04-15 24:00 截止" in see(finance, f"/rounds/{ROUND}/reminders")
+    page = see(finance, "/rounds")
+    assert "2026-03-01" in page
+    assert "2026-02-28" not in page
+
+
+def test_who_meets_an_error_keeps_the_way_on(at: At) -> None:
+    page = at("finance").get("/evaluations/none", headers=HTML)
+    assert page.status_code == 404
+    assert '<a href="/rounds">批次</a>' in page.text
+    assert "返回上一页" not in page.text, "nothing was sent"
+    sent = at("filler1").post("/score", data={"text": "year: 2022"}, headers=HTML)
+    assert sent.status_code == 415
+    assert "返回上一页" in sent.text
+
+
 def test_a_list_is_looked_at_before_it_is_imported(at: At) -> None:
     finance, address = at("finance"), f"/rounds/{ROUND}/import/projects"
     data = workbook(ROWS)
