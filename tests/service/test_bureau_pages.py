@@ -144,6 +144,8 @@ def test_each_one_finds_on_the_first_page_what_waits_for_them(at: At) -> None:
     assert "待您审核" not in page
     marked = '填报中</span> <span class="badge text-bg-danger">退回待改</span>'
     mine = f"/evaluations/{EVALUATIONS['school1']}"
+    table = at("finance").get(f"/api/v1{LIST}?format=xlsx&returned=true").content
+    assert [line["报送情况"] for line in sheets.read_sheet(table, "清单", ("项目", "报送情况")).lines] == ["退回待改"]
     for login, address in (("filler1", "/"), ("filler1", f"{mine}/form"), ("finance", LIST), ("finance", mine), ("finance", "/search")):
         assert marked in see(at(login), address), address
     assert "填报中1份（其中退回待改1份）" in see(at("finance"), f"/rounds/{ROUND}/reminders")
