@@ -22,6 +22,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 
+from scripts.templates.charts import add_chart
+
 FANGSONG, HEITI, KAITI, TITLE, SONGTI, LATIN = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体", "Times New Roman"
 TWIPS = 56.6929
 DAY_ONE = (1980, 1, 1, 0, 0, 0)
@@ -154,6 +156,13 @@ class Sheet:
             f"<w:tblGrid>{grid}</w:tblGrid>{_with_widths(body, widths)}</w:tbl>"
         )
         self.document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
+
+    def chart(self, variable: str, *series: str, across: bool = False, height: int = 65) -> None:
+        """图表 - Add a native chart over the width of the text, filled from a variable; series are those that it has at first."""
+        if "图表" not in self.document.styles:
+            _style(self.document, "Chart", "图表", size=10.5, line=None, jc="center", before=6, after=6)
+        paragraph = self.document.add_paragraph(style="图表")
+        add_chart(paragraph, variable, series, across=across, size=(WIDTH[self.paper] - 6, height))
 
     def save(self) -> bytes:
         """存盘 - Return the template as bytes; the same script gives the same bytes on any day."""
@@ -299,7 +308,7 @@ def _style(
     name: str,
     *,
     size: float,
-    line: float,
+    line: float | None,
     font: str = FANGSONG,
     latin: str = LATIN,
     jc: str | None = None,
@@ -318,7 +327,7 @@ def _style(
         (
             "<w:keepNext/>" if keep else "",
             '<w:snapToGrid w:val="0"/>',
-            f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="{round(line * 20)}" w:lineRule="exact"/>',
+            f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{_line(line)}/>',
             f"<w:ind{indent}/>" if indent else "",
             f'<w:jc w:val="{jc}"/>' if jc else "",
             f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "",
@@ -341,6 +350,11 @@ def _style(
             f'{weight}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
         )
     )
+
+
+def _line(points: float | None) -> str:
+    """Return a fixed distance of lines; None lets a line be as high as what stands in it, which a chart needs."""
+    return "" if points is None else f' w:line="{round(points * 20)}" w:lineRule="exact"'
 
 
 def _page_numbers(document: DocumentType) -> None:
