@@ -14,11 +14,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 
@@ -157,6 +158,12 @@ class Sheet:
         )
         self.document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
 
+    def turn(self) -> None:
+        """转为横页 - Begin a new page that lies on its side; what is added from here on stands there."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        self.paper = LANDSCAPE
+        _paper(section, LANDSCAPE)
+
     def chart(self, variable: str, *series: str, across: bool = False, height: int = 65) -> None:
         """图表 - Add a native chart over the width of the text, filled from a variable; series are those that it has at first."""
         if "图表" not in self.document.styles:
@@ -256,7 +263,11 @@ def _clean(document: DocumentType, title: str) -> None:
 
 
 def _page(document: DocumentType, paper: tuple[int, int]) -> None:
-    section = document.sections[0]
+    _paper(document.sections[0], paper)
+    document.settings.odd_and_even_pages_header_footer = True
+
+
+def _paper(section: Section, paper: tuple[int, int]) -> None:
     section.page_width, section.page_height = Mm(paper[0]), Mm(paper[1])
     section.orientation = WD_ORIENT.LANDSCAPE if paper == LANDSCAPE else WD_ORIENT.PORTRAIT
     if paper == PORTRAIT:
@@ -264,7 +275,6 @@ def _page(document: DocumentType, paper: tuple[int, int]) -> None:
     else:  # the binding edge of the portrait page is the upper edge here
         section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(28), Mm(26), Mm(35), Mm(27)
     section.header_distance, section.footer_distance = Mm(15), Mm(23 if paper == PORTRAIT else 14)
-    document.settings.odd_and_even_pages_header_footer = True
 
 
 def _styles(document: DocumentType) -> None:

@@ -1,7 +1,7 @@
 """报告 - Turn facts into official Word documents."""
 
 from perfeval.reports.case import Case
-from perfeval.reports.documents import TemplateFiles, render
+from perfeval.reports.documents import TemplateFiles, render, render_paper
 from perfeval.reports.facts import FormFacts, ReportFacts, mapping, report_facts
 from perfeval.reports.facts.figures import figures, resolved
 from perfeval.reports.facts.money import money_facts
@@ -9,6 +9,7 @@ from perfeval.reports.facts.places import place_words
 from perfeval.reports.likeness import unlike
 from perfeval.reports.lint import Examination, TemplateFolder, examine, lint, lint_document
 from perfeval.reports.manifest import LIMITED, FormTable, Manifest, Paper, read_manifest, read_manifest_once
+from perfeval.reports.papers import PAPERS, PaperFacts
 from perfeval.reports.plaintext import PlainText, read_text
 from perfeval.reports.proofreading import Proof, proofread
 from perfeval.reports.readback import text_of
@@ -16,6 +17,7 @@ from perfeval.reports.word import Limits, Picture, RichText, Styled, Template, V
 
 __all__ = [
     "LIMITED",
+    "PAPERS",
     "Case",
     "Examination",
     "FormFacts",
@@ -23,6 +25,7 @@ __all__ = [
     "Limits",
     "Manifest",
     "Paper",
+    "PaperFacts",
     "Picture",
     "PlainText",
     "Proof",
@@ -46,6 +49,7 @@ __all__ = [
     "read_manifest_once",
     "read_text",
     "render",
+    "render_paper",
     "report_facts",
     "resolved",
     "text_of",

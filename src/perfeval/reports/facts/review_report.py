@@ -1,0 +1,182 @@
+"""复核报告事实 - Everything that the report on a review can print: scope, sample and its limits, both ratings, problems, every item."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from perfeval.reports import wording
+from perfeval.reports.facts.charts import ChartFacts
+from perfeval.reports.facts.form import narrative_facts, written_narrative
+from perfeval.reports.facts.review import (
+    GradeShare,
+    HeadFacts,
+    ItemFacts,
+    ProblemFacts,
+    by_kind,
+    grade_shares,
+    grades_chart,
+    grades_sentence,
+    head_facts,
+    item_facts,
+    problem_facts,
+    problems_chart,
+    wan,
+)
+from perfeval.reports.facts.review_given import Letterhead, ReviewedItem
+from perfeval.review import Sample, describe_limits, describe_method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewGiven:
+    """复核情况 - Hold what a report on one batch, or on a whole round, is made from; grades are in their order, the best first.
+
+    sample is the draw of a batch; a report over several batches has several.
+    """
+
+    head: Letterhead
+    grades: tuple[str, ...]
+    items: tuple[ReviewedItem, ...]
+    samples: tuple[Sample, ...] = ()
+    basis: tuple[str, ...] = ()
+    visited: int = 0
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StratumFacts:
+    """层 - Hold one stratum of a draw: what is in it, what left it as certain, what was drawn."""
+
+    stratum: str
+    frame_count: str
+    frame_money_wan: str
+    certain_count: str
+    drawn_count: str
+    sample_money_wan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnFacts:
+    """抽中项 - Hold how one item came into the sample: from which stratum, in which way, why, with which probability."""
+
+    number: str
+    code: str
+    name: str
+    stratum: str
+    how: str
+    probability: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReportFacts:
+    """复核报告事实 - Hold everything that the report on a review can print."""
+
+    head: HeadFacts
+    count: str
+    money_wan: str
+    basis_sentence: str
+    scope_sentence: str
+    visits_sentence: str
+    sampling_method: tuple[str, ...]
+    sampling_limits: tuple[str, ...]
+    strata: tuple[StratumFacts, ...]
+    drawn: tuple[DrawnFacts, ...]
+    reviewed_grades: tuple[GradeShare, ...]
+    reviewed_sentence: str
+    quality_grades: tuple[GradeShare, ...]
+    quality_sentence: str
+    grades_chart: ChartFacts
+    problem_kinds: tuple[ProblemFacts, ...]
+    problems_sentence: str
+    problems_chart: ChartFacts
+    items: tuple[ItemFacts, ...]
+    narrative: Mapping[str, tuple[str, ...]]
+    narrative_written: Mapping[str, tuple[str, ...]]
+
+
+def review_report_facts(given: ReviewGiven, keys: Iterable[str] = ()) -> ReviewReportFacts:
+    """复核报告事实 - Return what the report prints; keys are the sections that the bureau writes itself."""
+    keys = tuple(keys)
+    own, reviewed, quality = (by_kind(given.items, rated) for rated in ("own", "reviewed", "quality"))
+    reviewed_grades, quality_grades = (grade_shares(each, given.grades) for each in (reviewed, quality))
+    problems = problem_facts(given.items)
+    return ReviewReportFacts(
+        head=head_facts(given.head),
+        count=str(len(given.items)),
+        money_wan=wan(sum(each.money for each in given.items)),
+        basis_sentence=_basis(given),
+        scope_sentence=scope_sentence(given.items),
+        visits_sentence=f"其中实地核查{given.visited}项。" if given.visited else "本次复核以单位上报资料为依据，未作实地核查。",
+        sampling_method=tuple(text for sample in given.samples for text in describe_method(sample)) or (wording.NOT_WRITTEN,),
+        sampling_limits=tuple(text for sample in given.samples for text in describe_limits(sample)) or (wording.NOT_WRITTEN,),
+        strata=tuple(_strata(given)),
+        drawn=_drawn(given),
+        reviewed_grades=reviewed_grades,
+        reviewed_sentence=grades_sentence(reviewed_grades),
+        quality_grades=quality_grades,
+        quality_sentence=grades_sentence(quality_grades),
+        grades_chart=grades_chart(
+            "自评等级、复核评级与自评工作质量评级（项）",
+            {"自评等级": own, "复核评级": reviewed, "自评工作质量评级": quality},
+            given.grades,
+        ),
+        problem_kinds=problems,
+        problems_sentence=problems_sentence(given.items, problems),
+        problems_chart=problems_chart("各类问题涉及的项数", problems),
+        items=item_facts(given.items),
+        narrative=narrative_facts(given.texts, keys),
+        narrative_written=written_narrative(given.texts, keys),
+    )
+
+
+def scope_sentence(items: tuple[ReviewedItem, ...]) -> str:
+    """复核范围语句 - Say how many items of which kind were reviewed, of how many units, with which money."""
+    counts: dict[str, int] = {}
+    for each in items:
+        counts[each.kind.label] = counts.get(each.kind.label, 0) + 1
+    kinds = "、".join(f"{name}{count}个" for name, count in counts.items())
+    units, money = len({each.unit for each in items}), wan(sum(each.money for each in items))
+    return f"本次复核{len(items)}项，包括{kinds}，涉及{units}个单位，资金{money}万元。"
+
+
+def problems_sentence(items: tuple[ReviewedItem, ...], problems: tuple[ProblemFacts, ...]) -> str:
+    """问题语句 - Say in how many items problems were found, and of how many kinds."""
+    with_any = sum(bool(each.problems) for each in items)
+    if not problems:
+        return f"复核的{len(items)}项均未发现问题。"
+    return f"复核的{len(items)}项中，{with_any}项存在问题，共{len(problems)}类，按涉及项数由多到少列出。"
+
+
+def _basis(given: ReviewGiven) -> str:
+    named = wording.listed(given.basis)
+    return f"根据{named}，对{given.head.year}年度预算绩效自评开展了抽查复核。" if named else wording.NOT_WRITTEN
+
+
+def _strata(given: ReviewGiven) -> Iterable[StratumFacts]:
+    for sample in given.samples:
+        for each in sample.strata:
+            yield StratumFacts(
+                stratum=each.name or "全部",
+                frame_count=str(each.items),
+                frame_money_wan=wan(each.money),
+                certain_count=str(each.certain),
+                drawn_count=str(each.drawn),
+                sample_money_wan=wan(each.sample_money),
+            )
+
+
+def _drawn(given: ReviewGiven) -> tuple[DrawnFacts, ...]:
+    """Return how every item came into the sample, by its code."""
+    names = {each.item: each.name or each.unit for each in given.items}
+    drawn = [each for sample in given.samples for each in sample.items]
+    return tuple(
+        DrawnFacts(
+            number=str(number),
+            code=each.item,
+            name=wording.written(names.get(each.item)),
+            stratum=each.stratum or "全部",
+            how=each.how.label,
+            probability=wording.MISSING if each.probability is None else f"{each.probability.numerator}/{each.probability.denominator}",
+            why=each.why,
+        )
+        for number, each in enumerate(drawn, start=1)
+    )
