@@ -20,7 +20,7 @@ from perfeval.syntax import MarkedTree, Tree
 
 if TYPE_CHECKING:
     from perfeval.checks.texts import TextRules
-    from perfeval.review import DeductionTable
+    from perfeval.review import DeductionTable, QualityRules
 
 PUBLISHED = "PUBLISHED"
 """发布清单 - The file that lists every published set."""
@@ -30,6 +30,8 @@ TEXT_RULES = "text_rules"
 """文字规则目录 - The folder of the words and limits by which texts are checked."""
 DEDUCTIONS = "review_rules/deductions"
 """扣分标准目录 - The folder of the tables by which reviewers take points off."""
+QUALITY = "review_rules/quality"
+"""取分依据目录 - The folder of what speaks against the items of the quality rating."""
 _CODES = frozenset(entry.code for entry in (*CODES, *TEXT_CODES))
 _VERSIONED = re.compile(r"(?P<id>[^@]+)@(?P<version>\d+)")
 
@@ -128,6 +130,17 @@ def deductions(reference: str = "general") -> "DeductionTable":
     from perfeval.review import read_deductions  # noqa: PLC0415 - a form that nobody reviews must not load what reads them
 
     return _versioned(DEDUCTIONS, reference, "扣分标准", read_deductions)
+
+
+@cache
+def quality_rules(reference: str = "general") -> "QualityRules":
+    """取分依据 - Return what speaks against the items of the quality rating, named `id` or `id@version`; the id alone means the newest.
+
+    Raises: NotFound, with the nearest known id; Broken, when a published version is not what was published.
+    """
+    from perfeval.review import read_quality  # noqa: PLC0415 - the same
+
+    return _versioned(QUALITY, reference, "自评工作质量取分依据", read_quality)
 
 
 def rules_ids(name: str) -> tuple[str, ...]:
@@ -233,7 +246,7 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
 
 def forget() -> None:
     """忘记 - Read every set and every template anew from now on; for programs that change the folders while they run."""
-    for remembered in (indicator_set, set_ids, set_versions, _source, text_rules, deductions, template_ids, report_template):
+    for remembered in (indicator_set, set_ids, set_versions, _source, text_rules, deductions, quality_rules, template_ids, report_template):
         remembered.cache_clear()
 
 
