@@ -14,10 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from perfeval import library  # noqa: E402 - the scripts import one another from the root
+from perfeval import library, review, syntax  # noqa: E402 - the scripts import one another from the root
 from perfeval.desks import department, template_author  # noqa: E402
 from perfeval.desks.department import Filled  # noqa: E402
+from perfeval.evaluation import Evaluation  # noqa: E402
 from perfeval.reports import ReportFacts  # noqa: E402
+from perfeval.scoring import Scorecard  # noqa: E402
 from scripts.templates import registry, variables_page  # noqa: E402
 
 SAMPLES = ROOT / "scripts" / "templates" / "samples"
@@ -33,7 +35,18 @@ def sample(template_id: str) -> Filled:
 
 def sample_facts(template_id: str) -> ReportFacts:
     """样例事实 - Return the facts of the forms that a template is shown with."""
-    return template_author.facts(library.template_at(FOLDER / template_id), sample(template_id))
+    return template_author.facts(library.template_at(FOLDER / template_id), sample(template_id), reviewed(template_id))
+
+
+def reviewed(template_id: str) -> Scorecard | None:
+    """样例的复核结果 - Return the card of the review that the sample of a template went through, None where it did not."""
+    path, filled = SAMPLES / "reviews" / f"{registry.MADE_BY[template_id][1]}.yaml", sample(template_id)
+    if not path.is_file() or not isinstance(filled, Evaluation):
+        return None
+    document = review.read_document(syntax.load(path.read_bytes(), path.name))
+    second = review.rescore(library.indicator_set(filled.set), filled, document, library.deductions())
+    assert not second.faults, second.faults
+    return second.card
 
 
 def make(template_id: str) -> None:
@@ -49,7 +62,7 @@ def renew(template_id: str) -> None:
     if template_id in registry.PAPERS:
         made = template_author.paper_sample(template, registry.PAPERS[template_id][1]())
     else:
-        made = template_author.sample(template, sample(template_id))
+        made = template_author.sample(template, sample(template_id), reviewed(template_id))
     for name, data in made.items():
         (folder / name).write_bytes(data)
     print(f"已更新 {template_id} 的样例")

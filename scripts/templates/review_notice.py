@@ -21,7 +21,7 @@ def build() -> bytes:
         ("整改期限", cell("{{ row.deadline }}")),
     )
     sheet.gap()
-    parts.table(sheet, WIDTHS, columns, "demands")
+    parts.table(sheet, WIDTHS, columns, "corrections")
     sheet.gap()
     sheet.paragraph("{{ report_sentence }}")
     sheet.paragraph("整改情况将在下一年度绩效自评和抽查复核时核查。")

@@ -6,6 +6,7 @@ from scripts.templates import review_parts as parts
 from scripts.templates.layout import Sheet, cell, head, left, row
 
 STRATUM_WIDTHS = (46, 20, 28, 18, 18, 26)
+GAP_WIDTHS = (42, 14, 17, 17, 17, 17, 16, 16)
 ITEM_WIDTHS = (9, 26, 26, 42, 20, 13, 10, 13, 10, 13, 10, 43)
 DRAWN_WIDTHS = (12, 38, 62, 46, 20, 22, 35)
 CONTENT = (
@@ -78,7 +79,28 @@ def _results(sheet: Sheet) -> None:
     sheet.paragraph("{{ quality_sentence }}")
     parts.grades(sheet, "quality_grades", "自评工作质量评级")
     sheet.chart("grades_chart", "自评等级", "复核评级", "自评工作质量评级")
+    sheet.paragraph("（三）自评与复核的差异", "二级标题")
+    sheet.paragraph("{{ gaps_sentence }}")
+    _gaps(sheet)
     sheet.texts("narrative_written.result")
+
+
+def _gaps(sheet: Sheet) -> None:
+    columns = (
+        ("主管部门", cell("{{ row.department }}")),
+        ("项数", cell("{{ row.count }}")),
+        ("自评\n平均", cell("{{ row.own_mean }}")),
+        ("复核\n平均", cell("{{ row.reviewed_mean }}")),
+        ("平均\n差额", cell("{{ row.mean_delta }}")),
+        ("最大\n差额", cell("{{ row.widest_delta }}")),
+        ("低于自评\n（项）", cell("{{ row.lower_count }}")),
+        ("高于自评\n（项）", cell("{{ row.higher_count }}")),
+    )
+    sheet.paragraph("{%p if gaps %}")
+    sheet.gap()
+    parts.table(sheet, GAP_WIDTHS, columns, "gaps", whole=True)
+    sheet.gap()
+    sheet.paragraph("{%p endif %}")
 
 
 def _items(sheet: Sheet) -> None:

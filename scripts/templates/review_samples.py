@@ -4,15 +4,29 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from perfeval import library
 from perfeval.evaluation import Kind
 from perfeval.quantities import Points
-from perfeval.reports.facts.review_given import Criterion, Demand, FiledItem, Letterhead, Problem, Rating, ReviewedItem
+from perfeval.reports.facts.review_given import Correction, FiledItem, Letterhead, Problem, Rating, ReviewedItem
 from perfeval.reports.facts.review_notice import NoticeFacts, NoticeGiven, notice_facts
 from perfeval.reports.facts.review_opinion import OpinionFacts, OpinionGiven, opinion_facts
 from perfeval.reports.facts.review_report import ReviewGiven, ReviewReportFacts, review_report_facts
 from perfeval.reports.facts.review_summary import SummaryFacts, SummaryGiven, summary_facts
 from perfeval.reports.facts.review_yearly import YearlyFacts, YearlyGiven, yearly_facts
-from perfeval.review import Basis, Candidate, Plan, Quota, RowChange, Sample, draw
+from perfeval.review import (
+    Basis,
+    Candidate,
+    Plan,
+    QualityRating,
+    Quota,
+    RowChange,
+    Sample,
+    WorkFacts,
+    draft,
+    draw,
+    rate,
+    with_deviation,
+)  # fmt: skip
 
 GRADES = ("优", "良", "中", "差")
 DEPARTMENTS = ("县教育体育局", "县农业农村局", "县卫生健康委员会", "县交通运输局", "县民政局", "县水利局")
@@ -46,7 +60,7 @@ ROWS = (
     ("单位成本", 1_000, 1_000, 1_000, ""),
     ("建成后服务能力", 1_500, 1_485, 1_485, ""),
     ("受益人口数", 1_500, 1_500, 1_500, ""),
-    ("受益群众满意度", 1_000, 750, 119, "满意度没有调查记录，样本量、方法、日期均未写明，按复核时抽样访谈的结果计分"),
+    ("受益群众满意度", 1_000, 750, 259, "满意度没有调查记录，样本量、方法、日期均未写明，按复核时抽样访谈的结果计分"),
 )
 HEAD = Letterhead(bureau="示例县财政局", year=2023, number="示财绩〔2024〕12号", day="2024-06-28")
 BASIS = (
@@ -93,7 +107,8 @@ def reviewed(drawn: Sample) -> tuple[ReviewedItem, ...]:
 
 
 def _reviewed(at: int, given: Candidate) -> ReviewedItem:
-    own, second, quality = 9_780 - at * 15, 8_650 if at == LOWERED else 9_510 - at * 10, 7_420 if at == CARELESS else 9_270 - at * 2
+    own, second = 9_780 - at * 15, 8_790 if at == LOWERED else 9_510 - at * 10
+    quality = (rating().card.total or 0) if at == LOWERED else 7_420 if at == CARELESS else 9_270 - at * 2
     found = at < 18 and at != CARELESS
     return ReviewedItem(
         item=given.item,
@@ -117,6 +132,13 @@ def _grade(points: int) -> str:
     return next(grade for grade, floor in zip(GRADES, (9_000, 8_000, 6_000, 0), strict=True) if points >= floor)
 
 
+def rating() -> QualityRating:
+    """质量评级 - Return how the work on the item that lost its grade is rated, drafted from what was found and from its deviation."""
+    rules = library.quality_rules()
+    document = draft(rules, WorkFacts(unfit_proofs=("满意度98%没有调查记录",)), ())
+    return rate(library.indicator_set(rules.set), with_deviation(rules, document, Points(-945)), HEAD.year)
+
+
 def report() -> ReviewReportFacts:
     """复核报告样例 - Return the facts of the report."""
     drawn = draw(frame(), PLAN)
@@ -131,38 +153,26 @@ def opinion() -> OpinionFacts:
         RowChange(row=name, name=name, weight=Points(weight), self_points=Points(own), points=Points(second), reason=reason)
         for name, weight, own, second, reason in ROWS
     )
-    criteria = tuple(
-        Criterion(name=name, weight=Points(weight), points=Points(points), reason=reason)
-        for name, weight, points, reason in (
-            ("及时性", 1_000, 1_000, ""),
-            ("完整性", 1_500, 1_500, ""),
-            ("规范性", 1_500, 1_400, "数量指标没有单位"),
-            ("真实性", 2_500, 2_300, "满意度没有调查记录"),
-            ("报告质量", 1_500, 1_500, ""),
-            ("结果应用与整改", 1_000, 900, "上年一个问题未整改到位"),
-            ("自评与复核偏差", 1_000, 664, "复核得分与自评得分相差10分以上"),
-        )
-    )
     head = Letterhead(bureau=HEAD.bureau, year=HEAD.year, number="示财绩复〔2024〕4号", day=HEAD.day, to=item.unit)
     title = "项目支出绩效自评（财预〔2020〕10号）"
-    return opinion_facts(OpinionGiven(head=head, item=item, set_title=title, basis=BASIS[1:], rows=rows, criteria=criteria, days=5))
+    return opinion_facts(OpinionGiven(head=head, item=item, set_title=title, basis=BASIS[1:], rows=rows, quality=rating(), days=5))
 
 
 def notice() -> NoticeFacts:
     """整改通知书样例 - Return the facts of the notice to one unit."""
     item = reviewed(draw(frame(), PLAN))[LOWERED]
-    demands = (
-        Demand(
+    corrections = (
+        Correction(
             name=item.name, problem="满意度没有调查记录", demand="补做受益群众满意度调查，留存问卷和统计表",
             owner="县交通运输局公路站", deadline="2024-08-31",
         ),
-        Demand(
+        Correction(
             name=item.name, problem="三个标段中一个逾期完工，未写明原因", demand="写明原因和改进措施，报主管部门审核",
             owner="县交通运输局建设股", deadline="2024-07-31",
         ),
     )  # fmt: skip
     head = Letterhead(bureau=HEAD.bureau, year=HEAD.year, number="示财绩改〔2024〕2号", day="2024-07-05", to=item.unit)
-    return notice_facts(NoticeGiven(head=head, demands=demands, basis=BASIS[1:]))
+    return notice_facts(NoticeGiven(head=head, corrections=corrections, basis=BASIS[1:]))
 
 
 def filed() -> tuple[FiledItem, ...]:

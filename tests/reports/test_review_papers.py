@@ -87,8 +87,8 @@ def test_twenty_projects_and_two_departments_have_their_two_ratings_with_counts_
         ("项目支出", "小计", "20", "100%"),
         ("部门整体支出", "优", "2", "100%"),
         ("部门整体支出", "小计", "2", "100%"),
-        ("合计", "优", "21", "95.45%"),
-        ("合计", "良", "1", "4.55%"),
+        ("合计", "优", "21", "95%"),
+        ("合计", "良", "1", "5%"),
         ("合计", "合计", "22", "100%"),
     ]
     assert rows(report, "quality_grades")[:4] == [
@@ -203,7 +203,7 @@ def test_problems_are_told_with_their_number_the_most_frequent_first_and_a_few_e
 
 def test_an_item_that_was_not_rated_yet_is_told_as_such() -> None:
     report = told((replace(made(100, [(Kind.PROJECT, "优", "优")])[0], reviewed=Rating()),))
-    assert [(each.grade, each.count) for each in report.reviewed_grades] == [("未评定", "1"), ("小计", "1")]
+    assert [(each.grade, each.count) for each in report.reviewed_grades] == [("无等级", "1"), ("小计", "1")]
     assert (report.items[0].reviewed_grade, report.items[0].delta) == ("—", "—")
 
 
@@ -228,7 +228,7 @@ def test_a_year_without_a_review_is_told_without_its_tables() -> None:
 
 def test_the_opinion_says_in_words_which_way_the_score_went() -> None:
     item = review_samples.reviewed(draw(review_samples.frame(), review_samples.PLAN))[review_samples.LOWERED]
-    assert "复核得分与自评得分相比低10.85分。" in opinion_facts(OpinionGiven(head=HEAD, item=item, set_title="甲")).result_sentence
+    assert "复核得分与自评得分相比低9.45分。" in opinion_facts(OpinionGiven(head=HEAD, item=item, set_title="甲")).result_sentence
     same = replace(item, reviewed=item.own)
     assert "复核得分与自评得分相同。" in opinion_facts(OpinionGiven(head=HEAD, item=same, set_title="甲")).result_sentence
     pending = replace(item, reviewed=Rating())

@@ -18,6 +18,7 @@ from perfeval.reports.facts.tree import VariableFacts, described, facts_mapping,
 from perfeval.reports.lint import as_text, sample_facts, sample_of
 from perfeval.reports.manifest import ID, Paper
 from perfeval.reports.papers import PAPERS, PaperFacts, kinds_of
+from perfeval.scoring import Scorecard
 from perfeval.syntax import Tree
 
 DOCUMENT, MANIFEST, SAMPLE, EXPECTED = "template.docx", "template.yaml", "sample.json", "expected.txt"
@@ -103,20 +104,20 @@ def draft(template_id: str, base: str) -> TemplateDraft:
     return TemplateDraft(id=template_id, files={name: data for name, data in files.items() if data})
 
 
-def facts(template: ReportTemplate, filled: Filled) -> ReportFacts:
-    """样例事实 - Return what a template can print of one form, or of several in one file."""
+def facts(template: ReportTemplate, filled: Filled, reviewed: Scorecard | None = None) -> ReportFacts:
+    """样例事实 - Return what a template can print of one form, or of several in one file; reviewed is the card of a review."""
     whole = filled if isinstance(filled, Evaluations) else None
-    return reports.report_facts(_cases(filled), narrative_keys(template.manifest), whole)
+    return reports.report_facts(_cases(filled, reviewed), narrative_keys(template.manifest), whole)
 
 
-def sample(template: ReportTemplate, filled: Filled) -> dict[str, bytes]:
-    """样例 - Return sample.json and expected.txt of a template, made from a form.
+def sample(template: ReportTemplate, filled: Filled, reviewed: Scorecard | None = None) -> dict[str, bytes]:
+    """样例 - Return sample.json and expected.txt of a template, made from a form; reviewed is the card of a review.
 
     Raises: Invalid, when the template is faulty, or is for one form and several are given.
     """
     whole = filled if isinstance(filled, Evaluations) else None
-    document = reports.render(template, _cases(filled), whole=whole)
-    data = sample_of(reports.compile_template(template.document), facts(template, filled))
+    document = reports.render(template, _cases(filled, reviewed), whole=whole)
+    data = sample_of(reports.compile_template(template.document), facts(template, filled, reviewed))
     return {SAMPLE: as_text(data).encode(), EXPECTED: reports.text_of(document).encode()}
 
 
@@ -185,10 +186,10 @@ def paper_variables(paper: Paper) -> VariableGroup:
     return VariableGroup(title=f"{paper.label}的变量", variables=told)
 
 
-def _cases(filled: Filled) -> list[reports.Case]:
+def _cases(filled: Filled, reviewed: Scorecard | None) -> list[reports.Case]:
     """Return the forms of a file, scored and checked."""
     return [
-        reports.Case(rules=each.rules, evaluation=each.evaluation, card=each.card, findings=each.findings)
+        reports.Case(rules=each.rules, evaluation=each.evaluation, card=each.card, findings=each.findings, reviewed=reviewed)
         for each in department.assess_all(filled)
     ]
 

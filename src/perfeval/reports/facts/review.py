@@ -8,12 +8,11 @@ from perfeval.quantities import Fraction, Points
 from perfeval.reports import wording
 from perfeval.reports.facts.charts import ChartFacts, chart
 from perfeval.reports.facts.review_given import Letterhead, Problem, ReviewedItem
+from perfeval.review import Graded, GradeRow, distribution
 
 _FEN_IN_WAN = 10**6
 _MOST_EXAMPLES = 3
-UNRATED, SUBTOTAL, TOTAL = "未评定", "小计", "合计"
-Graded = tuple[str | None, int]
-"""等级和金额 - What of an item a table of grades needs: its grade, and its money in 分."""
+SUBTOTAL, TOTAL = "小计", "合计"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +84,7 @@ def wan(money: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """占比 - Return which share of a whole a part is, without trailing zeros.
+    """占比 - Return which share of a whole a part is, in percent without trailing zeros.
 
     Example:
         >>> share(27, 50), share(1, 3), share(0, 0)
@@ -98,7 +97,12 @@ def change(own: Points | None, reviewed: Points | None) -> str:
     """增减 - Return what a review changed, a sign before it; a dash where one of the two is not there."""
     if own is None or reviewed is None:
         return wording.MISSING
-    return f"{'+' if reviewed > own else ''}{wording.points(reviewed - own)}"
+    return signed(Points(reviewed - own))
+
+
+def signed(points: Points) -> str:
+    """带符号的分 - Return a difference of points, a sign before it."""
+    return f"{'+' if points > 0 else ''}{wording.points(points)}"
 
 
 def by_kind(items: Sequence[ReviewedItem], rated: str) -> dict[str, list[Graded]]:
@@ -108,7 +112,7 @@ def by_kind(items: Sequence[ReviewedItem], rated: str) -> dict[str, list[Graded]
         for each in items:
             if each.kind is kind:
                 rating = {"own": each.own, "reviewed": each.reviewed, "quality": each.quality}[rated]
-                groups.setdefault(kind.label, []).append((rating.grade, each.money))
+                groups.setdefault(kind.label, []).append(Graded(grade=rating.grade, money=each.money))
     return groups
 
 
@@ -116,15 +120,6 @@ def grade_shares(groups: Mapping[str, Sequence[Graded]], order: Sequence[str]) -
     """等级分布 - Return the grades of every group in their order with a subtotal, and those of all together where there are several."""
     whole = {} if len(groups) == 1 else {TOTAL: [each for own in groups.values() for each in own]}
     return tuple(row for name, own in {**groups, **whole}.items() for row in _shares(name, own, order))
-
-
-def counted(graded: Iterable[Graded], order: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """分等级 - Return number and money of the items by grade: the known ones in their order, then others, then those without."""
-    found: dict[str, tuple[int, int]] = dict.fromkeys(order, (0, 0))
-    for grade, money in sorted(graded, key=lambda each: each[0] is None):
-        count, sum_ = found.get(grade or UNRATED, (0, 0))
-        found[grade or UNRATED] = count + 1, sum_ + money
-    return found
 
 
 def grades_sentence(rows: Sequence[GradeShare]) -> str:
@@ -141,9 +136,9 @@ def grades_sentence(rows: Sequence[GradeShare]) -> str:
 
 def grades_chart(title: str, series: Mapping[str, Mapping[str, Sequence[Graded]]], order: Sequence[str]) -> ChartFacts:
     """等级分布图 - Return how many items have which grade, by one or several ratings."""
-    counts = {name: counted([each for own in groups.values() for each in own], order) for name, groups in series.items()}
-    names = tuple(dict.fromkeys(grade for own in counts.values() for grade in own))
-    return chart(title, names, {name: [str(own.get(grade, (0, 0))[0]) for grade in names] for name, own in counts.items()})
+    told = {name: distribution([each for own in groups.values() for each in own], order) for name, groups in series.items()}
+    grades = tuple(dict.fromkeys(row.grade for own in told.values() for row in own.rows))
+    return chart(title, grades, {name: [str(own.count(grade)) for grade in grades] for name, own in told.items()})
 
 
 def problem_facts(items: Sequence[ReviewedItem]) -> tuple[ProblemFacts, ...]:
@@ -172,16 +167,17 @@ def whose(item: ReviewedItem) -> str:
 
 
 def _shares(group: str, graded: Sequence[Graded], order: Sequence[str]) -> Iterator[GradeShare]:
-    items, money = len(graded), sum(each for _, each in graded)
-    rows = [(grade, *own) for grade, own in counted(graded, order).items() if own[0]]
-    for grade, count, own in (*rows, (TOTAL if group == TOTAL else SUBTOTAL, items, money)):
+    whole = distribution(graded, order)
+    name = TOTAL if group == TOTAL else SUBTOTAL
+    total = GradeRow(grade=name, items=whole.items, money=whole.money, of_items=whole.items, of_money=whole.money)
+    for row in (*(each for each in whole.rows if each.items), total):
         yield GradeShare(
             group=group,
-            grade=grade,
-            count=str(count),
-            share=share(count, items),
-            money_wan=wan(own),
-            money_share=share(own, money),
+            grade=row.grade,
+            count=str(row.items),
+            share=row.share,
+            money_wan=wan(row.money),
+            money_share=row.money_share,
         )
 
 

@@ -67,17 +67,7 @@ class FiledItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
-    """质量评分项 - Hold one criterion of the quality of the work, what it got, and why it lost."""
-
-    name: str
-    weight: Points
-    points: Points | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demand:
+class Correction:
     """整改事项 - Hold one thing to be put right: what is wrong, what is asked, who answers for it, until when."""
 
     name: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from perfeval.reports import wording
 from perfeval.reports.facts.review import HeadFacts, head_facts
-from perfeval.reports.facts.review_given import Demand, Letterhead
+from perfeval.reports.facts.review_given import Correction, Letterhead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,12 +12,12 @@ class NoticeGiven:
     """整改通知 - Hold what a notice is made from; basis are the papers that the review went by."""
 
     head: Letterhead
-    demands: tuple[Demand, ...]
+    corrections: tuple[Correction, ...]
     basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DemandFacts:
+class CorrectionFacts:
     """整改事项 - Hold one thing to be put right, ready to print."""
 
     number: str
@@ -37,25 +37,25 @@ class NoticeFacts:
     intro_sentence: str
     report_sentence: str
     deadline: str
-    demands: tuple[DemandFacts, ...]
+    corrections: tuple[CorrectionFacts, ...]
 
 
 def notice_facts(given: NoticeGiven) -> NoticeFacts:
     """整改通知书事实 - Return what a notice to one unit prints."""
     named = f"根据{wording.listed(given.basis)}和" if given.basis else "根据"
-    last = wording.day(max((each.deadline for each in given.demands), default=None), given.head.year)
+    last = wording.day(max((each.deadline for each in given.corrections), default=None), given.head.year)
     return NoticeFacts(
         head=head_facts(given.head),
-        count=str(len(given.demands)),
-        intro_sentence=f"{named}{given.head.year}年度预算绩效自评抽查复核结果，你单位有{len(given.demands)}个问题需要整改，现通知如下：",
+        count=str(len(given.corrections)),
+        intro_sentence=f"{named}{given.head.year}年度预算绩效自评抽查复核结果，你单位有{len(given.corrections)}个问题需要整改，现通知如下：",
         report_sentence=f"请对照上表逐项整改，按各项期限、最迟于{last}将整改情况和佐证材料报送我局。",
         deadline=last,
-        demands=tuple(_demand(number, each, given.head.year) for number, each in enumerate(given.demands, start=1)),
+        corrections=tuple(_correction(number, each, given.head.year) for number, each in enumerate(given.corrections, start=1)),
     )
 
 
-def _demand(number: int, each: Demand, year: int) -> DemandFacts:
-    return DemandFacts(
+def _correction(number: int, each: Correction, year: int) -> CorrectionFacts:
+    return CorrectionFacts(
         number=str(number),
         name=each.name,
         problem=each.problem,

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from perfeval.reports import wording
 from perfeval.reports.facts.review import HeadFacts, ItemFacts, change, head_facts, item_facts
-from perfeval.reports.facts.review_given import Criterion, Letterhead, ReviewedItem
-from perfeval.review import RowChange
+from perfeval.reports.facts.review_given import Letterhead, ReviewedItem
+from perfeval.review import QualityRating, RowChange
+from perfeval.scoring import RowScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class OpinionGiven:
     set_title: str
     basis: tuple[str, ...] = ()
     rows: tuple[RowChange, ...] = ()
-    criteria: tuple[Criterion, ...] = ()
+    quality: QualityRating | None = None
     days: int | None = None
 
 
@@ -86,8 +87,8 @@ def opinion_facts(given: OpinionGiven) -> OpinionFacts:
         objection_sentence=_objection(given.days),
         rows=tuple(_change(number, each) for number, each in enumerate(given.rows, start=1)),
         whole_weight=wording.weight(sum(weights)) if weights else wording.MISSING,
-        criteria=tuple(_criterion(each) for each in given.criteria),
-        criteria_weight=wording.weight(sum(each.weight for each in given.criteria)) if given.criteria else wording.MISSING,
+        criteria=_criteria(given.quality),
+        criteria_weight=wording.weight(given.quality.card.whole_weight if given.quality else None),
         found=tuple(
             FoundFacts(number=str(number), title=each.title, detail=wording.written(each.words))
             for number, each in enumerate(given.item.problems, start=1)
@@ -128,11 +129,20 @@ def _change(number: int, each: RowChange) -> ChangeFacts:
     )
 
 
-def _criterion(each: Criterion) -> CriterionFacts:
+def _criteria(quality: QualityRating | None) -> tuple[CriterionFacts, ...]:
+    """Return the parts of the rating of the work, each loss with what speaks for it."""
+    if quality is None:
+        return ()
+    reasons = {each.key: "；".join(each.reasons) for each in quality.losses}
+    return tuple(_criterion(each, reasons.get(each.row.written.key or each.row.written.id, "")) for each in quality.card.rows)
+
+
+def _criterion(each: RowScore, reason: str) -> CriterionFacts:
+    pending = each.points is None
     return CriterionFacts(
-        name=each.name,
-        weight=wording.weight(each.weight),
+        name=wording.written(each.row.name),
+        weight=wording.weight(each.row.weight),
         points=wording.points(each.points),
-        lost=wording.points(None if each.points is None else each.weight - each.points),
-        reason=each.reason or ("不扣分" if each.points == each.weight else wording.MISSING),
+        lost=wording.points(None if pending else each.lost),
+        reason=reason or (wording.MISSING if pending else "不扣分"),
     )

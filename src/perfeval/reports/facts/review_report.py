@@ -1,6 +1,6 @@
 """复核报告事实 - Everything that the report on a review can print: scope, sample and its limits, both ratings, problems, every item."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from perfeval.reports import wording
@@ -19,10 +19,11 @@ from perfeval.reports.facts.review import (
     item_facts,
     problem_facts,
     problems_chart,
+    signed,
     wan,
 )
 from perfeval.reports.facts.review_given import Letterhead, ReviewedItem
-from perfeval.review import Sample, describe_limits, describe_method
+from perfeval.review import Compared, Gap, Sample, describe_limits, describe_method, gaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,20 @@ class DrawnFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapFacts:
+    """差额统计 - Hold how far self and review are apart in one department, or in all of them."""
+
+    department: str
+    count: str
+    own_mean: str
+    reviewed_mean: str
+    mean_delta: str
+    widest_delta: str
+    lower_count: str
+    higher_count: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReportFacts:
     """复核报告事实 - Hold everything that the report on a review can print."""
 
@@ -85,6 +100,8 @@ class ReviewReportFacts:
     quality_grades: tuple[GradeShare, ...]
     quality_sentence: str
     grades_chart: ChartFacts
+    gaps: tuple[GapFacts, ...]
+    gaps_sentence: str
     problem_kinds: tuple[ProblemFacts, ...]
     problems_sentence: str
     problems_chart: ChartFacts
@@ -98,7 +115,7 @@ def review_report_facts(given: ReviewGiven, keys: Iterable[str] = ()) -> ReviewR
     keys = tuple(keys)
     own, reviewed, quality = (by_kind(given.items, rated) for rated in ("own", "reviewed", "quality"))
     reviewed_grades, quality_grades = (grade_shares(each, given.grades) for each in (reviewed, quality))
-    problems = problem_facts(given.items)
+    problems, found = problem_facts(given.items), gaps(_compared(given.items))
     return ReviewReportFacts(
         head=head_facts(given.head),
         count=str(len(given.items)),
@@ -119,6 +136,8 @@ def review_report_facts(given: ReviewGiven, keys: Iterable[str] = ()) -> ReviewR
             {"自评等级": own, "复核评级": reviewed, "自评工作质量评级": quality},
             given.grades,
         ),
+        gaps=tuple(_gap(each) for each in (*found.by_department, *([found.whole] if found.whole else []))),
+        gaps_sentence=_gaps_sentence(found.whole),
         problem_kinds=problems,
         problems_sentence=problems_sentence(given.items, problems),
         problems_chart=problems_chart("各类问题涉及的项数", problems),
@@ -144,6 +163,35 @@ def problems_sentence(items: tuple[ReviewedItem, ...], problems: tuple[ProblemFa
     if not problems:
         return f"复核的{len(items)}项均未发现问题。"
     return f"复核的{len(items)}项中，{with_any}项存在问题，共{len(problems)}类，按涉及项数由多到少列出。"
+
+
+def _compared(items: Iterable[ReviewedItem]) -> Iterator[Compared]:
+    """Yield the items that have both totals."""
+    for each in items:
+        own, reviewed = each.own.points, each.reviewed.points
+        if own is not None and reviewed is not None:
+            yield Compared(department=each.department, kind=each.kind, self_total=own, total=reviewed)
+
+
+def _gap(gap: Gap) -> GapFacts:
+    return GapFacts(
+        department=gap.name,
+        count=str(gap.items),
+        own_mean=wording.points(gap.self_mean),
+        reviewed_mean=wording.points(gap.mean),
+        mean_delta=signed(gap.gap_mean),
+        widest_delta=signed(gap.widest),
+        lower_count=str(gap.lower),
+        higher_count=str(gap.higher),
+    )
+
+
+def _gaps_sentence(whole: Gap | None) -> str:
+    if whole is None:
+        return "没有同时有自评得分和复核得分的项，不能比较。"
+    means = f"自评平均{wording.points(whole.self_mean)}分，复核平均{wording.points(whole.mean)}分"
+    counts = f"复核低于自评的{whole.lower}项，高于自评的{whole.higher}项，相差最大的一项{signed(whole.widest)}分"
+    return f"有自评得分和复核得分的{whole.items}项中，{means}；{counts}。"
 
 
 def _basis(given: ReviewGiven) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from perfeval.quantities import Fraction, to_points
 from perfeval.reports import wording
-from perfeval.reports.facts.review import TOTAL, HeadFacts, counted, head_facts, wan
+from perfeval.reports.facts.review import TOTAL, HeadFacts, head_facts, wan
 from perfeval.reports.facts.review_given import FiledItem, Letterhead
+from perfeval.review import NO_GRADE, Graded, distribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +61,10 @@ def summary_facts(given: SummaryGiven) -> SummaryFacts:
 def department_facts(number: str, name: str, items: Sequence[FiledItem], grades: tuple[str, ...]) -> DepartmentFacts:
     """部门汇总 - Return the sums over the items of one department, or over all."""
     filed = [each for each in items if each.filed]
-    found = counted(((each.own.grade, each.money) for each in filed), grades)
+    found = distribution([Graded(grade=each.own.grade, money=each.money) for each in filed], grades)
     points = [each.own.points for each in filed if each.own.points is not None]
     below = [each for each in filed if each.own.grade != grades[0]]
-    reasons = [f"{each.name or each.unit}（{each.own.grade or '未评定'}）：{each.reason or '未写明原因'}" for each in below]
+    reasons = [f"{each.name or each.unit}（{each.own.grade or NO_GRADE}）：{each.reason or '未写明原因'}" for each in below]
     return DepartmentFacts(
         number=number,
         department=name,
@@ -71,7 +72,7 @@ def department_facts(number: str, name: str, items: Sequence[FiledItem], grades:
         filed=str(len(filed)),
         late=str(sum(each.late for each in filed)),
         money_wan=wan(sum(each.money for each in items)),
-        counts=tuple(str(found[grade][0]) for grade in grades),
+        counts=tuple(str(found.count(grade)) for grade in grades),
         mean=wording.points(to_points(Fraction(sum(points), 100 * len(points))) if points else None),
         reasons=wording.MISSING if name == TOTAL else wording.clauses(reasons) or wording.MISSING,
     )

@@ -8,7 +8,6 @@ from perfeval.reports import wording
 from perfeval.reports.facts.charts import ChartFacts, chart
 from perfeval.reports.facts.form import narrative_facts, written_narrative
 from perfeval.reports.facts.review import (
-    Graded,
     GradeShare,
     HeadFacts,
     ProblemFacts,
@@ -24,6 +23,7 @@ from perfeval.reports.facts.review import (
 from perfeval.reports.facts.review_given import FiledItem, Letterhead, ReviewedItem
 from perfeval.reports.facts.review_report import problems_sentence, scope_sentence
 from perfeval.reports.facts.review_summary import DepartmentFacts, SummaryGiven, summary_facts
+from perfeval.review import Graded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def _by_kind(items: Sequence[FiledItem]) -> dict[str, list[Graded]]:
     for kind in Kind:
         for each in items:
             if each.kind is kind:
-                groups.setdefault(kind.label, []).append((each.own.grade, each.money))
+                groups.setdefault(kind.label, []).append(Graded(grade=each.own.grade, money=each.money))
     return groups
 
 

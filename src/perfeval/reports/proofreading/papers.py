@@ -37,6 +37,16 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "入样概率": "probability",
         "理由": "why",
     },
+    "gaps": {
+        "主管部门": "department",
+        "项数": "count",
+        "自评平均": "own_mean",
+        "复核平均": "reviewed_mean",
+        "平均差额": "mean_delta",
+        "最大差额": "widest_delta",
+        "低于自评": "lower_count",
+        "高于自评": "higher_count",
+    },
     "problem_kinds": {"序号": "number", "问题": "title", "项数": "count", "占比": "share"},
     "items": {
         "序号": "number",
@@ -64,7 +74,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     },
     "criteria": {"评分项": "name", "分值": "weight", "得分": "points", "扣分": "lost", "扣分原因": "reason"},
     "found": {"序号": "number", "问题": "title", "具体情况": "detail"},
-    "demands": {
+    "corrections": {
         "序号": "number",
         "项目": "name",
         "存在问题": "problem",
@@ -90,12 +100,13 @@ _LEAST = {
     "own_grades": {"自评等级", "个数"},
     "strata": {"抽样层", "层内项数"},
     "drawn": {"抽样层", "入样方式"},
+    "gaps": {"自评平均", "复核平均"},
     "problem_kinds": {"问题", "项数"},
     "items": {"自评等级", "复核评级"},
     "rows": {"指标", "自评分", "复核分"},
     "criteria": {"评分项", "得分"},
     "found": {"问题", "具体情况"},
-    "demands": {"整改要求", "整改期限"},
+    "corrections": {"整改要求", "整改期限"},
     "departments": {"部门", "应报"},
 }
 LABELS_OF_ITEMS = {
