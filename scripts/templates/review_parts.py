@@ -7,7 +7,7 @@ from docx.oxml.ns import nsdecls
 
 from scripts.templates.layout import Cell, Sheet, cell, control, head, left, row
 
-GRADE_WIDTHS = (32, 30, 20, 24, 28, 22)
+GRADE_WIDTHS = (30, 36, 18, 22, 28, 22)
 
 
 def title(sheet: Sheet, *lines: str) -> None:

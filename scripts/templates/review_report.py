@@ -6,7 +6,7 @@ from scripts.templates import review_parts as parts
 from scripts.templates.layout import Sheet, cell, head, left, row
 
 STRATUM_WIDTHS = (46, 20, 28, 18, 18, 26)
-GAP_WIDTHS = (42, 14, 17, 17, 17, 17, 16, 16)
+GAP_WIDTHS = (38, 12, 17, 17, 17, 17, 19, 19)
 ITEM_WIDTHS = (9, 26, 26, 42, 20, 13, 10, 13, 10, 13, 10, 43)
 DRAWN_WIDTHS = (12, 38, 62, 46, 20, 22, 35)
 CONTENT = (

@@ -164,11 +164,11 @@ def notice() -> NoticeFacts:
     corrections = (
         Correction(
             name=item.name, problem="满意度没有调查记录", demand="补做受益群众满意度调查，留存问卷和统计表",
-            owner="县交通运输局公路站", deadline="2024-08-31",
+            owner="县卫生健康委员会基层卫生股", deadline="2024-08-31",
         ),
         Correction(
             name=item.name, problem="三个标段中一个逾期完工，未写明原因", demand="写明原因和改进措施，报主管部门审核",
-            owner="县交通运输局建设股", deadline="2024-07-31",
+            owner="县卫生健康委员会财务股", deadline="2024-07-31",
         ),
     )  # fmt: skip
     head = Letterhead(bureau=HEAD.bureau, year=HEAD.year, number="示财绩改〔2024〕2号", day="2024-07-05", to=item.unit)

@@ -190,7 +190,9 @@ def _gaps_sentence(whole: Gap | None) -> str:
     if whole is None:
         return "没有同时有自评得分和复核得分的项，不能比较。"
     means = f"自评平均{wording.points(whole.self_mean)}分，复核平均{wording.points(whole.mean)}分"
-    counts = f"复核低于自评的{whole.lower}项，高于自评的{whole.higher}项，相差最大的一项{signed(whole.widest)}分"
+    counts = f"复核低于自评的{whole.lower}项，高于自评的{whole.higher}项"
+    if whole.widest:
+        counts += f"，相差最大的一项{'高' if whole.widest > 0 else '低'}{wording.points(abs(whole.widest))}分"
     return f"有自评得分和复核得分的{whole.items}项中，{means}；{counts}。"
 
 
