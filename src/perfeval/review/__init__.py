@@ -28,6 +28,7 @@ from perfeval.review.quality import (
 )
 from perfeval.review.quality_rules import QualityItem, QualityRules, read_quality
 from perfeval.review.rescoring import SCALING, SecondScore, rescore, reviewed_form
+from perfeval.review.risks import RiskSign, RiskTable, explain_risk, read_risks, with_risk
 from perfeval.review.sampling import Coverage, How, Sample, Sampled, Stratum, draw, read_plan, read_sample, u_of
 
 __all__ = [
@@ -77,6 +78,8 @@ __all__ = [
     "ReviewDocument",
     "ReviewFault",
     "ReviewerFigures",
+    "RiskSign",
+    "RiskTable",
     "RowChange",
     "Sample",
     "Sampled",
@@ -91,6 +94,7 @@ __all__ = [
     "distribution",
     "draft",
     "draw",
+    "explain_risk",
     "fairness",
     "final_of",
     "frame_of",
@@ -107,9 +111,11 @@ __all__ = [
     "read_plan",
     "read_quality",
     "read_quality_document",
+    "read_risks",
     "read_sample",
     "rescore",
     "reviewed_form",
     "u_of",
     "with_deviation",
+    "with_risk",
 ]
