@@ -8,7 +8,8 @@ from scripts.templates.layout import Sheet, cell, head, left, row
 STRATUM_WIDTHS = (46, 20, 28, 18, 18, 26)
 GAP_WIDTHS = (38, 12, 17, 17, 17, 17, 19, 19)
 ITEM_WIDTHS = (9, 26, 26, 42, 20, 13, 10, 13, 10, 13, 10, 43)
-DRAWN_WIDTHS = (12, 38, 62, 46, 20, 22, 35)
+DRAWN_WIDTHS = (11, 32, 56, 40, 14, 18, 34, 30)
+FRAME_WIDTHS = (12, 34, 62, 44, 34, 20, 11, 9, 9)
 CONTENT = (
     "复核以单位上报资料为基础，结合实地核查，重点核实绩效目标编制、预算执行、绩效指标设置、运行成本控制、目标完成、可持续发展能力和"
     "服务对象满意度等情况，同时考量自评工作的及时性、规范性和自评报告质量。复核评级针对项目或部门的绩效，自评工作质量评级针对自评工作，两者分别评定。"
@@ -33,6 +34,9 @@ def build() -> bytes:
     sheet.paragraph("{%p if drawn %}", "表注")
     sheet.page_break()
     _drawn(sheet)
+    sheet.paragraphs("{%p endif %}", "{%p if frame %}", style="表注")
+    sheet.page_break()
+    _frame(sheet)
     sheet.paragraph("{%p endif %}", "表注")
     return sheet.save()
 
@@ -53,6 +57,7 @@ def _scope(sheet: Sheet) -> None:
     sheet.paragraph("{%p if strata %}")
     _strata(sheet)
     sheet.paragraph("{%p endif %}")
+    sheet.paragraphs("{%p if frame_sentence %}", "{{ frame_sentence }}", "{%p endif %}")
     sheet.texts("sampling_limits")
 
 
@@ -132,8 +137,26 @@ def _drawn(sheet: Sheet) -> None:
         ("抽样层", cell("{{ row.stratum }}")),
         ("入样\n方式", cell("{{ row.how }}")),
         ("入样概率", cell("{{ row.probability }}")),
+        ("随机数\n（前12位）", cell("{{ row.u }}")),
         ("理由", left("{{ row.why }}")),
     )
     sheet.paragraph("附表2", "附件标识")
     sheet.paragraph("抽样明细表", "表格标题")
     parts.table(sheet, DRAWN_WIDTHS, columns, "drawn")
+
+
+def _frame(sheet: Sheet) -> None:
+    columns = (
+        ("序号", cell("{{ row.number }}")),
+        ("项目编码", cell("{{ row.code }}")),
+        ("项目", left("{{ row.name }}")),
+        ("单位", left("{{ row.unit }}")),
+        ("抽样层", cell("{{ row.stratum }}")),
+        ("金额\n（万元）", cell("{{ row.money_wan }}")),
+        ("上年\n等级", cell("{{ row.last_grade }}")),
+        ("风\n险分", cell("{{ row.risk }}")),
+        ("抽中", cell("{{ row.drawn_mark }}")),
+    )
+    sheet.paragraph("附表3", "附件标识")
+    sheet.paragraph("抽样框", "表格标题")
+    parts.table(sheet, FRAME_WIDTHS, columns, "frame")

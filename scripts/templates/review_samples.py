@@ -10,7 +10,7 @@ from perfeval.quantities import Points
 from perfeval.reports.facts.review_given import Correction, FiledItem, Letterhead, Problem, Rating, ReviewedItem
 from perfeval.reports.facts.review_notice import NoticeFacts, NoticeGiven, notice_facts
 from perfeval.reports.facts.review_opinion import OpinionFacts, OpinionGiven, opinion_facts
-from perfeval.reports.facts.review_report import ReviewGiven, ReviewReportFacts, review_report_facts
+from perfeval.reports.facts.review_report import DrawGiven, ReviewGiven, ReviewReportFacts, review_report_facts
 from perfeval.reports.facts.review_summary import SummaryFacts, SummaryGiven, summary_facts
 from perfeval.reports.facts.review_yearly import YearlyFacts, YearlyGiven, yearly_facts
 from perfeval.review import (
@@ -24,6 +24,7 @@ from perfeval.review import (
     WorkFacts,
     draft,
     draw,
+    frame_of,
     rate,
     with_deviation,
 )  # fmt: skip
@@ -142,7 +143,8 @@ def rating() -> QualityRating:
 def report() -> ReviewReportFacts:
     """复核报告样例 - Return the facts of the report."""
     drawn = draw(frame(), PLAN)
-    given = ReviewGiven(head=HEAD, grades=GRADES, items=reviewed(drawn), samples=(drawn,), basis=BASIS, visited=9, texts=TEXTS)
+    draws = (DrawGiven(sample=drawn, frame=frame_of(frame())),)
+    given = ReviewGiven(head=HEAD, grades=GRADES, items=reviewed(drawn), draws=draws, basis=BASIS, visited=9, texts=TEXTS)
     return review_report_facts(given, ("content", "result", "suggestions"))
 
 

@@ -6,6 +6,7 @@ import subprocess
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,16 @@ from perfeval import library, reports
 from perfeval.errors import Invalid
 from perfeval.evaluation import Kind
 from perfeval.library import ReportTemplate
-from perfeval.quantities import Points
+from perfeval.quantities import Fraction, Points
 from perfeval.reports import PAPERS, Paper, PaperFacts
 from perfeval.reports.documents import narrative_keys
 from perfeval.reports.facts.review_given import Letterhead, Problem, Rating, ReviewedItem
 from perfeval.reports.facts.review_opinion import OpinionGiven, opinion_facts
-from perfeval.reports.facts.review_report import ReviewGiven, ReviewReportFacts, review_report_facts
+from perfeval.reports.facts.review_report import DrawGiven, ReviewGiven, ReviewReportFacts, review_report_facts
 from perfeval.reports.facts.review_summary import SummaryFacts
 from perfeval.reports.facts.review_yearly import YearlyGiven, yearly_facts
 from perfeval.reports.readback import read_back
-from perfeval.review import draw, frame_sha256, read_plan, read_sample, u_of
+from perfeval.review import Drawing, draw, frame_of, frame_sha256
 from perfeval.scoring import RowScore
 from scripts.templates import registry, review_samples
 from tests.reports.forms import SAMPLES, cases, sample
@@ -171,20 +172,61 @@ def test_a_row_that_is_missing_or_too_many_is_found() -> None:
     assert reports.proofread(document, more).faults
 
 
-def test_the_report_holds_what_a_stranger_needs_to_draw_again() -> None:
-    text = reports.text_of(reports.render_paper(library.report_template("review.report"), review_samples.report()))
-    frame, plan = review_samples.frame(), review_samples.PLAN
-    drawn = draw(frame, plan)
-    assert frame_sha256(tuple(sorted(frame, key=lambda each: each.item))) in text
-    assert f"种子“{plan.seed}”" in text
-    strata: dict[str, list[tuple[str, str]]] = {}
-    for each in frame:
-        strata.setdefault(plan.stratum(each), []).append((u_of(plan.seed, plan.stratum(each), each.item), each.item))
-    again = {item for name, members in strata.items() for _, item in sorted(members)[: plan.quota_of(name).of(len(members))]}
-    assert again == {each.item for each in drawn.items}
-    assert all(f"| {item} |" in text for item in again)
-    assert read_sample(drawn.as_json()) == drawn
-    assert read_plan(plan.as_json()) == plan
+def printed_draw(document: bytes) -> tuple[str, dict[str, list[tuple[str, Fraction]]], dict[str, int], set[str]]:
+    """Return from the printed report alone: the seed, the items with their money by stratum, how many were drawn of each, and which."""
+    copy = read_back(document)
+    seed = next(found[1] for text in copy.paragraphs if (found := re.search("种子“(.+?)”", text)))
+    frame = next(grid.rows[1:] for grid in copy.grids if "上年\n等级" in grid.rows[0])
+    strata: dict[str, list[tuple[str, Fraction]]] = {}
+    for row in frame:
+        strata.setdefault(row[4], []).append((row[1], Fraction(row[5])))
+    drawn = {row[0]: int(row[4]) for row in next(grid.rows[1:] for grid in copy.grids if grid.rows[0][0] == "抽样层")}
+    return seed, strata, drawn, {row[1] for row in frame if row[8] == "√"}
+
+
+def u_by_hand(seed: str, stratum: str, item: str) -> Fraction:
+    """Return the number that decides, as docs/review.md says."""
+    return Fraction(int(sha256(f"{seed}|{stratum}|{item}".encode()).hexdigest(), 16), 2**256)
+
+
+def by_size(seed: str, stratum: str, items: list[tuple[str, Fraction]], count: int) -> set[str]:
+    """Return what is drawn in proportion to money, as docs/review.md says."""
+    certain: set[str] = set()
+    rest = items
+    while large := {item for item, money in rest if money >= sum(each for _, each in rest) / (count - len(certain))}:
+        certain |= large
+        rest = [each for each in rest if each[0] not in large]
+    step = sum(money for _, money in rest) / (count - len(certain))
+    points = [(at + u_by_hand(seed, stratum, "")) * step for at in range(count - len(certain))]
+    found, before = certain, Fraction(0)
+    for item, money in sorted(rest, key=lambda each: u_by_hand(seed, stratum, each[0])):
+        if any(before <= point < before + money for point in points):
+            found = found | {item}
+        before += money
+    return found
+
+
+@pytest.mark.parametrize("drawing", [Drawing.RANDOM, Drawing.BY_SIZE])
+def test_a_stranger_can_draw_again_from_the_printed_report_alone(drawing: Drawing) -> None:
+    frame = frame_of(review_samples.frame())
+    drawn = draw(frame, structs.replace(review_samples.PLAN, drawing=drawing))
+    given = ReviewGiven(head=HEAD, grades=GRADES, items=review_samples.reviewed(drawn), draws=(DrawGiven(sample=drawn, frame=frame),))
+    document = reports.render_paper(library.report_template("review.report"), review_report_facts(given, keys("review.report")))
+    seed, strata, counts, marked = printed_draw(document)
+    again: set[str] = set()
+    for name, items in strata.items():
+        alike = {item for item, _ in sorted(items, key=lambda each, name=name: u_by_hand(seed, name, each[0]))[: counts[name]]}  # type: ignore[misc]
+        again |= alike if drawing is Drawing.RANDOM else by_size(seed, name, items, counts[name])
+    assert again == marked == {each.item for each in drawn.items}
+    assert frame_sha256(frame) in reports.text_of(document)
+
+
+def test_a_frame_that_is_too_long_is_published_and_not_printed() -> None:
+    drawn = draw(review_samples.frame(), review_samples.PLAN)
+    frame = frame_of([structs.replace(each, item=f"{each.item}{at}") for at in range(40) for each in review_samples.frame()])
+    report = review_report_facts(ReviewGiven(head=HEAD, grades=GRADES, items=(), draws=(DrawGiven(sample=drawn, frame=frame),)))
+    assert report.frame == ()
+    assert "抽样框2560项，项数多，不列于本报告" in report.frame_sentence
 
 
 def test_problems_are_told_with_their_number_the_most_frequent_first_and_a_few_examples() -> None:

@@ -90,6 +90,28 @@ def test_the_alternative_text_becomes_the_title() -> None:
     assert 'descr="两项评级 &lt;个&gt;"' in docx.part(made, "word/document.xml")
 
 
+def test_a_chart_without_categories_is_empty_and_still_whole() -> None:
+    none = {"title": "没有", "categories": [], "series": [{"name": "甲", "values": []}]}
+    (chart,) = read_back(compile_template(template("empty")).render({"empty": none})).charts
+    assert (chart.title, chart.shown, chart.kept) == ("没有", (("", "甲"),), (("", "甲"),))
+
+
+def test_what_word_keeps_beside_a_chart_stays_with_it() -> None:
+    given = template("grades")
+    relations = docx.part(given, "word/charts/_rels/chart1.xml.rels")
+    style = '<Relationship Id="rId7" Type="http://schemas.microsoft.com/office/2011/relationships/chartStyle" Target="style1.xml"/>'
+    with_style = docx.changed(
+        given,
+        {
+            "word/charts/_rels/chart1.xml.rels": relations.replace("</Relationships>", f"{style}</Relationships>"),
+            "word/charts/style1.xml": "<cs:chartStyle xmlns:cs='http://schemas.microsoft.com/office/drawing/2012/chartStyle'/>",
+        },
+    )
+    made = compile_template(with_style).render({"grades": GRADES})
+    assert 'Target="/word/charts/style1.xml"' in docx.part(made, "word/charts/_rels/perfeval1.xml.rels")
+    assert "word/charts/style1.xml" in names(made)
+
+
 def test_a_chart_without_a_tag_stays_as_it_was_made() -> None:
     given = docx.edited(template("grades"), "word/document.xml", [("{{ grades }}", "说明图")])
     (chart,) = read_back(compile_template(given).render({})).charts

@@ -23,20 +23,32 @@ from perfeval.reports.facts.review import (
     wan,
 )
 from perfeval.reports.facts.review_given import Letterhead, ReviewedItem
-from perfeval.review import Compared, Gap, Sample, describe_limits, describe_method, gaps
+from perfeval.review import Compared, Frame, Gap, Sample, describe_limits, describe_method, gaps
+
+MOST_PRINTED = 2_000
+"""最多印几项 - A longer frame is published as a file and not printed."""
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawGiven:
+    """抽取情况 - Hold a draw and the frame that it was drawn from."""
+
+    sample: Sample
+    frame: Frame = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewGiven:
     """复核情况 - Hold what a report on one batch, or on a whole round, is made from; grades are in their order, the best first.
 
-    sample is the draw of a batch; a report over several batches has several.
+    A report on a whole round has the draws of all its batches.
     """
 
     head: Letterhead
     grades: tuple[str, ...]
     items: tuple[ReviewedItem, ...]
-    samples: tuple[Sample, ...] = ()
+    draws: tuple[DrawGiven, ...] = ()
     basis: tuple[str, ...] = ()
     visited: int = 0
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +76,23 @@ class DrawnFacts:
     stratum: str
     how: str
     probability: str
+    u: str
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameFacts:
+    """抽样框一行 - Hold one item that could be drawn, with what decides about it; drawn_mark says √ where it was."""
+
+    number: str
+    code: str
+    name: str
+    unit: str
+    stratum: str
+    money_wan: str
+    last_grade: str
+    risk: str
+    drawn_mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +123,8 @@ class ReviewReportFacts:
     sampling_limits: tuple[str, ...]
     strata: tuple[StratumFacts, ...]
     drawn: tuple[DrawnFacts, ...]
+    frame: tuple[FrameFacts, ...]
+    frame_sentence: str
     reviewed_grades: tuple[GradeShare, ...]
     reviewed_sentence: str
     quality_grades: tuple[GradeShare, ...]
@@ -116,6 +146,7 @@ def review_report_facts(given: ReviewGiven, keys: Iterable[str] = ()) -> ReviewR
     own, reviewed, quality = (by_kind(given.items, rated) for rated in ("own", "reviewed", "quality"))
     reviewed_grades, quality_grades = (grade_shares(each, given.grades) for each in (reviewed, quality))
     problems, found = problem_facts(given.items), gaps(_compared(given.items))
+    size = sum(len(each.frame) for each in given.draws)
     return ReviewReportFacts(
         head=head_facts(given.head),
         count=str(len(given.items)),
@@ -123,10 +154,12 @@ def review_report_facts(given: ReviewGiven, keys: Iterable[str] = ()) -> ReviewR
         basis_sentence=_basis(given),
         scope_sentence=scope_sentence(given.items),
         visits_sentence=f"其中实地核查{given.visited}项。" if given.visited else "本次复核以单位上报资料为依据，未作实地核查。",
-        sampling_method=tuple(text for sample in given.samples for text in describe_method(sample)) or (wording.NOT_WRITTEN,),
-        sampling_limits=tuple(text for sample in given.samples for text in describe_limits(sample)) or (wording.NOT_WRITTEN,),
+        sampling_method=tuple(text for each in given.draws for text in describe_method(each.sample)) or (wording.NOT_WRITTEN,),
+        sampling_limits=tuple(text for each in given.draws for text in describe_limits(each.sample)) or (wording.NOT_WRITTEN,),
         strata=tuple(_strata(given)),
         drawn=_drawn(given),
+        frame=_frame(given.draws) if size <= MOST_PRINTED else (),
+        frame_sentence=_frame_sentence(size),
         reviewed_grades=reviewed_grades,
         reviewed_sentence=grades_sentence(reviewed_grades),
         quality_grades=quality_grades,
@@ -202,8 +235,8 @@ def _basis(given: ReviewGiven) -> str:
 
 
 def _strata(given: ReviewGiven) -> Iterable[StratumFacts]:
-    for sample in given.samples:
-        for each in sample.strata:
+    for draw in given.draws:
+        for each in draw.sample.strata:
             yield StratumFacts(
                 stratum=each.name or "全部",
                 frame_count=str(each.items),
@@ -217,7 +250,7 @@ def _strata(given: ReviewGiven) -> Iterable[StratumFacts]:
 def _drawn(given: ReviewGiven) -> tuple[DrawnFacts, ...]:
     """Return how every item came into the sample, by its code."""
     names = {each.item: each.name or each.unit for each in given.items}
-    drawn = [each for sample in given.samples for each in sample.items]
+    drawn = [each for draw in given.draws for each in draw.sample.items]
     return tuple(
         DrawnFacts(
             number=str(number),
@@ -226,7 +259,34 @@ def _drawn(given: ReviewGiven) -> tuple[DrawnFacts, ...]:
             stratum=each.stratum or "全部",
             how=each.how.label,
             probability=wording.MISSING if each.probability is None else f"{each.probability.numerator}/{each.probability.denominator}",
+            u=each.u[:_SHOWN],
             why=each.why,
         )
         for number, each in enumerate(drawn, start=1)
     )
+
+
+def _frame(draws: tuple[DrawGiven, ...]) -> tuple[FrameFacts, ...]:
+    """Return everything that could be drawn, with what a stranger needs of it to draw again."""
+    rows = [(each, draw, {one.item for one in draw.sample.items}) for draw in draws for each in draw.frame]
+    return tuple(
+        FrameFacts(
+            number=str(number),
+            code=each.item,
+            name=wording.written(each.name),
+            unit=each.unit,
+            stratum=draw.sample.plan.stratum(each) or "全部",
+            money_wan=wan(each.money),
+            last_grade=wording.written(each.last_grade),
+            risk=str(each.risk),
+            drawn_mark="√" if each.item in drawn else "",
+        )
+        for number, (each, draw, drawn) in enumerate(rows, start=1)
+    )
+
+
+def _frame_sentence(size: int) -> str:
+    if not size:
+        return ""
+    where = "列于附表3" if size <= MOST_PRINTED else "项数多，不列于本报告"
+    return f"抽样框{size}项，{where}；完整数据另以电子文件公布，其 SHA-256 就是上述抽样框散列。"

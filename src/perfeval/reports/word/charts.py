@@ -170,7 +170,7 @@ def _fill(root: Element, chart: Chart) -> None:
         given.append(_another(given[-1]))
     for spare in given[len(chart.series) :]:
         spare.getparent().remove(spare)  # type: ignore[union-attr] # a series stands inside its chart
-    last = len(chart.categories) + FIRST_ROW - 1
+    last = max(FIRST_ROW, len(chart.categories) + FIRST_ROW - 1)
     for at, (own, (name, values)) in enumerate(zip(given, chart.series, strict=False)):
         column = letter(at + 1)
         _set(own, _NAME, _strings(f"{SHEET}!${column}$1", (name,)))
