@@ -244,9 +244,19 @@ def test_problems_are_told_with_their_number_the_most_frequent_first_and_a_few_e
 
 
 def test_an_item_that_was_not_rated_yet_is_told_as_such() -> None:
-    report = told((replace(made(100, [(Kind.PROJECT, "优", "优")])[0], reviewed=Rating()),))
-    assert [(each.grade, each.count) for each in report.reviewed_grades] == [("无等级", "1"), ("小计", "1")]
-    assert (report.items[0].reviewed_grade, report.items[0].delta) == ("—", "—")
+    first, second = made(100, [(Kind.PROJECT, "优", "优")] * 2)
+    report = told((first, replace(second, reviewed=Rating())))
+    assert [(each.grade, each.count) for each in report.reviewed_grades] == [("优", "1"), ("无等级", "1"), ("小计", "2")]
+    assert (report.items[1].reviewed_grade, report.items[1].delta) == ("—", "—")
+
+
+def test_a_review_with_one_rating_only_prints_no_table_and_no_bars_for_the_other() -> None:
+    given = told(tuple(replace(each, quality=Rating()) for each in made(100, [(Kind.PROJECT, "优", "优")] * 3)))
+    document = reports.render_paper(library.report_template("review.report"), given)
+    assert (given.quality_grades, given.quality_sentence) == ((), "本次没有评定。")
+    assert read_back(document).charts[0].shown[0] == ("", "自评等级", "复核评级")
+    assert not any("自评工作质量评级" in row for grid in read_back(document).grids for row in grid.rows)
+    assert reports.proofread(document, given).faults == ()
 
 
 def test_a_report_without_problems_samples_and_words_says_so_plainly() -> None:
