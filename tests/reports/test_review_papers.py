@@ -115,6 +115,9 @@ def test_thirty_five_projects_and_fifteen_departments_are_54_14_and_32_percent()
     ]
     assert [each[2] for each in rows(report, "reviewed_grades") if each[1] == "小计"] == ["35", "15"]
     assert report.money_wan == report.reviewed_grades[-1].money_wan == "27177.289"
+    document = reports.render_paper(library.report_template("review.report"), report)
+    assert reports.proofread(document, report).faults == ()
+    assert "| ↑ | 良 | 7 | 14% |" in reports.text_of(document)
     assert "合计50个，金额27177.289万元，其中“优”27个、占54%，“良”7个、占14%，“中”16个、占32%。" in report.reviewed_sentence
 
 
