@@ -177,9 +177,9 @@ def _shares(group: str, graded: Sequence[Graded], order: Sequence[str]) -> Itera
             group=group,
             grade=row.grade,
             count=str(row.items),
-            share=row.share,
+            share=share(row.items, row.of_items),
             money_wan=wan(row.money),
-            money_share=row.money_share,
+            money_share=share(row.money, row.of_money),
         )
 
 
