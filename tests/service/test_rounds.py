@@ -99,6 +99,7 @@ def test_a_third_party_sees_no_round_that_it_was_not_given(at: At) -> None:
         ({"sets": {"project": "cn/department/2013"}}, "sets.project"),
         ({"year": 2015}, "sets.project"),
         ({"templates": {"project": ["nothing"]}}, "templates.project"),
+        ({"templates": {"project": ["review.report"]}}, "templates.project"),
         ({"deadline": "2026-03-01T00:00:00Z"}, "deadline"),
         ({"deadline": "2026-02-31T00:00:00Z"}, "deadline"),
         ({"steps": ["department_check", "unit_check"]}, "steps"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from perfeval import syntax
+from perfeval import reports, syntax
 from perfeval.accounts import moment
 from perfeval.checks import TEXT_CODES
 from perfeval.desks import lookup
@@ -64,9 +64,12 @@ def template_faults(templates: Mapping[str, Sequence[str]]) -> list[Place]:
     for name, wanted in templates.items():
         for each in wanted:
             try:
-                lookup.template(each)
+                found = lookup.template(each)
             except NotFound as error:
                 faults.append(Place(where=f"templates.{name}", message=error.message))
+                continue
+            if not reports.read_manifest(found.manifest).paper.of_forms:
+                faults.append(Place(where=f"templates.{name}", message=f"{each} 是{found.title}，由复核的结果生成，不是自评的表或报告"))
     return faults
 
 
