@@ -10,6 +10,7 @@ COPY assets ./assets
 COPY src ./src
 COPY indicator_sets ./indicator_sets
 COPY text_rules ./text_rules
+COPY review_rules ./review_rules
 COPY report_templates ./report_templates
 COPY examples ./examples
 COPY migrations ./migrations

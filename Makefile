@@ -10,7 +10,7 @@ SERVE  ?= 1
 BIN   := .venv/bin
 STAMP := .venv/.installed
 # The rooms that do no I/O: their tests are quick and belong to every check before a commit.
-PURE  := $(wildcard $(addprefix tests/,architecture house errors quantities syntax accounts indicators evaluation workflow scoring checks))
+PURE  := $(wildcard $(addprefix tests/,architecture house errors quantities syntax accounts indicators evaluation workflow scoring checks review))
 
 .PHONY: help setup demo serve check test bench pictures screenshots lock
 

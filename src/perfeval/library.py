@@ -5,11 +5,11 @@ set; older ones stay beside it as `2020@1.yaml`. `PUBLISHED` lists id, version a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from perfeval import indicators, syntax
 from perfeval.checks import CODES, TEXT_CODES
@@ -20,6 +20,7 @@ from perfeval.syntax import MarkedTree, Tree
 
 if TYPE_CHECKING:
     from perfeval.checks.texts import TextRules
+    from perfeval.review import DeductionTable
 
 PUBLISHED = "PUBLISHED"
 """发布清单 - The file that lists every published set."""
@@ -27,6 +28,8 @@ CASES = ".cases.yaml"
 """算例文件 - How the name of the file with the worked examples of a set ends."""
 TEXT_RULES = "text_rules"
 """文字规则目录 - The folder of the words and limits by which texts are checked."""
+DEDUCTIONS = "review_rules/deductions"
+"""扣分标准目录 - The folder of the tables by which reviewers take points off."""
 _CODES = frozenset(entry.code for entry in (*CODES, *TEXT_CODES))
 _VERSIONED = re.compile(r"(?P<id>[^@]+)@(?P<version>\d+)")
 
@@ -113,23 +116,63 @@ def text_rules(reference: str = "general") -> "TextRules":
     """
     from perfeval.checks.texts import read_rules  # noqa: PLC0415 - a form without texts must not load what reads them
 
-    top = folder(TEXT_RULES)
+    return _versioned(TEXT_RULES, reference, "文字规则", read_rules)
+
+
+@cache
+def deductions(reference: str = "general") -> "DeductionTable":
+    """扣分标准 - Return the table by which reviewers take points off, named `id` or `id@version`; the id alone means the newest.
+
+    Raises: NotFound, with the nearest known id; Broken, when a published version is not what was published.
+    """
+    from perfeval.review import read_deductions  # noqa: PLC0415 - a form that nobody reviews must not load what reads them
+
+    return _versioned(DEDUCTIONS, reference, "扣分标准", read_deductions)
+
+
+def rules_ids(name: str) -> tuple[str, ...]:
+    """规则编号 - Return the ids of the files of text rules or of a kind of review rules, sorted; older versions are not listed."""
+    return tuple(sorted(path.stem for path in folder(name).glob("*.yaml") if not _VERSIONED.fullmatch(path.stem)))
+
+
+class _Rules(Protocol):
+    """Say what every file of rules has."""
+
+    @property
+    def id(self) -> str:
+        """编号 - Return the id."""
+
+    @property
+    def version(self) -> str:
+        """版本 - Return the version."""
+
+
+_Read = TypeVar("_Read", bound=_Rules)
+
+
+def _versioned(name: str, reference: str, what: str, read: Callable[[Tree, str], _Read]) -> _Read:
+    """Return the rules of a folder named `id` or `id@version`, proved to be what was published."""
+    top = folder(name)
     rules_id, _, version = reference.partition("@")
     older = top / f"{reference}.yaml"
     path = older if version and older.is_file() else top / f"{rules_id}.yaml"
     if not rules_id.isidentifier() or not path.is_file():
-        known = sorted(each.stem for each in top.glob("*.yaml"))
-        place = syntax.unknown("text_rules", reference, known, "文字规则")
-        raise NotFound("text-rules-not-found", f"没有名为“{reference}”的文字规则", (place,))
+        place = syntax.unknown(name, reference, rules_ids(name), what)
+        raise NotFound(f"{_code(name)}-not-found", f"没有名为“{reference}”的{what}", (place,))
     tree = syntax.load(path.read_bytes(), path.name)
-    rules = read_rules(tree, path.name)
+    rules = read(tree, path.name)
     if rules.id != rules_id or (version and rules.version != version):
-        raise Broken("text-rules-misplaced", f"文字规则 {reference} 的文件里写的是 {rules.id}@{rules.version}，编号与文件位置不符")
+        raise Broken(f"{_code(name)}-misplaced", f"{what} {reference} 的文件里写的是 {rules.id}@{rules.version}，编号与文件位置不符")
     published = published_sets(top).get(f"{rules.id}@{rules.version}")
     if published is not None and published != indicators.hash_of(tree):
-        message = f"文字规则 {rules.id}@{rules.version} 与发布时不一致，已发布的版本不得改动；请重新安装，或把改动写成新版本"
-        raise Broken("text-rules-changed", message)
+        message = f"{what} {rules.id}@{rules.version} 与发布时不一致，已发布的版本不得改动；请重新安装，或把改动写成新版本"
+        raise Broken(f"{_code(name)}-changed", message)
     return rules
+
+
+def _code(name: str) -> str:
+    """Return the name of a folder of rules as codes of errors have it."""
+    return name.rpartition("/")[2].replace("_", "-")
 
 
 def set_from(data: bytes, name: str) -> IndicatorSet:
@@ -190,7 +233,7 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
 
 def forget() -> None:
     """忘记 - Read every set and every template anew from now on; for programs that change the folders while they run."""
-    for remembered in (indicator_set, set_ids, set_versions, _source, text_rules, template_ids, report_template):
+    for remembered in (indicator_set, set_ids, set_versions, _source, text_rules, deductions, template_ids, report_template):
         remembered.cache_clear()
 
 

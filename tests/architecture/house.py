@@ -19,6 +19,7 @@ FLOORS = {
     "evaluation": 3,
     "scoring": 4,
     "checks": 5,
+    "review": 5,
     # ───── no input or output below this line ─────
     "library": 6,
     "reports": 6,
