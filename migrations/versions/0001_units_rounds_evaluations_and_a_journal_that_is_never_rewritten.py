@@ -381,6 +381,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False, comment="状态"),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
         sa.Column("decision", sa.Integer(), nullable=True, comment="有效的是第几次定分"),
+        sa.Column("told", sa.Integer(), nullable=True, comment="反馈给单位的是第几次定分"),
         sa.Column("decided_by", sa.Text(), nullable=True, comment="定分人"),
         sa.Column("decided_at", sa.Text(), nullable=True, comment="定分时间"),
         sa.Column("signed_by", sa.Text(), nullable=True, comment="会签人"),

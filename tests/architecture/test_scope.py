@@ -18,7 +18,7 @@ SPARED = {
     "people.names": "the names of people beside what was found inside a scope",
     "projects.evaluations_of": "of projects that were found inside a scope",
     "rounds.titles": "the names of rounds beside what was found inside a scope",
-    "samples.page_of_round": "its scopes, one for each way of seeing an item, stand in what is sought",
+    "samples.page_of_items": "its scopes, one for each way of seeing an item, stand in what is sought",
     "tasks.sent_back": "of forms that were found inside a scope",
     "tasks.tasks": "its scopes, one for each state, stand in what is sought",
     "trail.drafts": "about entries that were listed inside a scope",

@@ -6,12 +6,12 @@ A sample is for those who see all the units that it was drawn from. A sampled it
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
 from perfeval.store.scope import Slice, within
 from perfeval.store.tables import reviews, sampled, samples
-from perfeval.workflow import OPEN_TO_UNIT, ItemState
+from perfeval.workflow import ItemState
 
 _PLACE = frozenset({"id", "sample", "evaluation", "submission", "unit", "path", "item", "title", "stratum", "how", "why", "probability"})
 """所在 - What a draw says of an item; nothing changes it afterwards."""
@@ -74,6 +74,7 @@ class SampledRow:
     why: str | None = None
     probability: str | None = None
     decision: int | None = None
+    told: int | None = None
     decided_by: str | None = None
     decided_at: str | None = None
     signed_by: str | None = None
@@ -108,6 +109,15 @@ class Seeing:
     released: Sequence[str]
     person: str
     own: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """所找各项 - Say which items of a round a list is about; what is not written does not narrow it."""
+
+    round: str
+    sample: str | None = None
+    state: str | None = None
 
 
 _HEAD = [samples.c[name] for name in SampleHead.__dataclass_fields__]
@@ -153,14 +163,6 @@ def items(connection: Connection, sample_id: str, scope: Sequence[str]) -> tuple
     return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
-def page_of_items(connection: Connection, sample_id: str, scope: Sequence[str], part: Slice) -> tuple[tuple[SampledRow, ...], int]:
-    """分页列出各项 - Return a page of the items of a sample inside the scope, by stratum, then by item, and how many there are."""
-    asked = select(sampled).where(sampled.c.sample == sample_id, within(sampled.c.path, scope))
-    total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
-    rows = connection.execute(asked.order_by(sampled.c.stratum, sampled.c.item).limit(part.size).offset(part.skip))
-    return tuple(SampledRow(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
-
-
 def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | None:
     """一项 - Return a sampled item, None where it does not exist or is not for who asks."""
     asked = select(sampled, samples.c.round).join(samples, samples.c.id == sampled.c.sample)
@@ -172,15 +174,15 @@ def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | Non
     return Found(row=SampledRow(**values), round=round_id)
 
 
-def page_of_round(
-    connection: Connection, round_id: str, seeing: Seeing, state: str | None, part: Slice
-) -> tuple[tuple[SampledRow, ...], int]:
-    """批次各项 - Return a page of the items of a round that somebody sees, of one state where it is named, and how many there are."""
-    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample)
-    asked = asked.where(samples.c.round == round_id, _seen(seeing))
-    if state is not None:
-        asked = asked.where(sampled.c.state == state)
-    return _paged(connection, asked, part)
+def page_of_items(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) -> tuple[tuple[SampledRow, ...], int]:
+    """分页列出各项 - Return a page of the items that are sought and that somebody sees, by unit, and how many there are."""
+    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample).where(samples.c.round == sought.round, _seen(seeing))
+    for column, value in ((sampled.c.sample, sought.sample), (sampled.c.state, sought.state)):
+        if value is not None:
+            asked = asked.where(column == value)
+    total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
+    rows = connection.execute(asked.order_by(sampled.c.path, sampled.c.item, sampled.c.id).limit(part.size).offset(part.skip))
+    return tuple(SampledRow(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
 def save_item(connection: Connection, row: SampledRow, version: int) -> SampledRow:
@@ -206,14 +208,7 @@ def under_review(connection: Connection, round_id: str, scope: Sequence[str], bu
 def _seen(seeing: Seeing) -> ColumnElement[bool]:
     """Return the condition that an item is for somebody's eyes."""
     mine = exists().where(reviews.c.sampled == sampled.c.id, reviews.c.person == seeing.person)
-    out = sampled.c.state.in_(OPEN_TO_UNIT)
+    out = sampled.c.told.is_not(None)
     elsewhere = ~within(sampled.c.path, seeing.own) if seeing.own else sampled.c.id.is_not(None)
     working = and_(elsewhere, or_(within(sampled.c.path, seeing.whole), and_(mine, sampled.c.state != ItemState.DRAWN)))
     return or_(working, and_(out, within(sampled.c.path, seeing.released)))
-
-
-def _paged(connection: Connection, asked: "Select[tuple[object, ...]]", part: Slice) -> tuple[tuple[SampledRow, ...], int]:
-    """Return a page of items in the order of the units, and how many there are."""
-    total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
-    rows = connection.execute(asked.order_by(sampled.c.path, sampled.c.item, sampled.c.id).limit(part.size).offset(part.skip))
-    return tuple(SampledRow(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name

@@ -53,6 +53,7 @@ sampled = Table(
     words("state", "状态", required=True),
     version(),
     Column("decision", Integer, comment="有效的是第几次定分"),
+    Column("told", Integer, comment="反馈给单位的是第几次定分"),
     words("decided_by", "定分人"),
     words("decided_at", "定分时间"),
     words("signed_by", "会签人"),
