@@ -5,7 +5,7 @@ from perfeval.scoring.merge import Merged, MergedValue, merge
 from perfeval.scoring.methods import BY_NAME as METHODS_BY_NAME
 from perfeval.scoring.methods import METHODS, Method, Needs
 from perfeval.scoring.row import Fault, Row
-from perfeval.scoring.score import score
+from perfeval.scoring.score import score, sum_up
 from perfeval.scoring.scorecard import ExecutionScore, PayoutScore, RowScore, Scorecard
 from perfeval.scoring.trace import Input, TraceNode, is_plain, readable
 from perfeval.scoring.writing import trace_sha256, write, write_brief, write_several
@@ -33,6 +33,7 @@ __all__ = [
     "merge",
     "readable",
     "score",
+    "sum_up",
     "trace_sha256",
     "write",
     "write_brief",

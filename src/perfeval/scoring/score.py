@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from perfeval import syntax
 from perfeval.errors import Invalid
 from perfeval.evaluation import Evaluation
-from perfeval.evaluation.funds import read_funds
+from perfeval.evaluation.funds import Funds, read_funds
 from perfeval.indicators import IndicatorSet, Severity, plain_name
 from perfeval.quantities import Fraction, Points, plain, plain_points, show_points, to_points
 from perfeval.scoring.direction import find_category
@@ -35,7 +35,14 @@ def score(rules: IndicatorSet, evaluation: Evaluation, merged: Mapping[str, Merg
     source = str(rules.source)
     rows = tuple(_score_row(rules, source, row, values.get(row.written.id)) for row in read)
     funds = read_funds(evaluation)
-    execution = score_execution(rules, evaluation, funds)
+    return sum_up(rules, evaluation, score_execution(rules, evaluation, funds), rows, funds)
+
+
+def sum_up(rules: IndicatorSet, evaluation: Evaluation, execution: ExecutionScore, rows: tuple[RowScore, ...], funds: Funds) -> Scorecard:
+    """合计 - Return the card of rows that have their points: sums, total and grade; a review sums its own rows up the same way.
+
+    Raises: Invalid, when the form names a veto that the set does not have.
+    """
     total, total_trace = _total(rules, execution, rows)
     whole = sum(row.row.weight or 0 for row in rows) + (execution.weight or 0)
     add_up = not rules.scored or whole == WHOLE or rules.severities.get("weights-not-100") is Severity.OFF
