@@ -24,7 +24,8 @@ from perfeval.web.office import At, Counter, Office
 from perfeval.web.parts import Part, take_apart
 from perfeval.web.repeats import Once
 
-_MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024
+"""兆 - How many bytes one megabyte of the settings has."""
 _REST = 64 * 1024  # what a form may hold beside the file
 _TEXTS = ("title", "kind", "row", "date", "pointer", "restricted")
 _KINDS = "、".join(f"{kind.value}（{kind.label}）" for kind in ProofKind)
@@ -160,7 +161,7 @@ async def file(
     await at.work(at.office.files.verify, handed.sha256)
     if handed.restricted:
         await at.write(proofs.note_download, evaluation, evidence_id)
-    return StreamingResponse(at.office.files.stream(handed.sha256), headers=_headers(handed, inline))
+    return StreamingResponse(at.office.files.stream(handed.sha256), headers=headers_of(handed, inline))
 
 
 @router.delete("/{evidence_id}", summary="移去佐证材料", status_code=204, responses=_NO | shapes.problems(409))
@@ -175,18 +176,18 @@ async def received(at: Counter, request: Request, evaluation: str, look: Callabl
 
     Raises: as the desk of proofs does; Invalid, with every field that is wrong.
     """
-    office, most = at.office, at.office.settings.upload_megabytes * _MEGABYTE
+    office, most = at.office, at.office.settings.upload_megabytes * MEGABYTE
     await at.read(proofs.prepare, evaluation)
     async with office.uploads:
-        fields = take_apart(request.headers.get("content-type", ""), await _body(request, most))
+        fields = take_apart(request.headers.get("content-type", ""), await body_of(request, most))
         look(fields)
         file, about = _read(fields)
         await at.read(proofs.prove, evaluation, about)
-        return about, await office.porter(_keep, office, file, most)
+        return about, await office.porter(keep, office, file, most)
 
 
-async def _body(request: Request, most: int) -> bytes:
-    """Return the body of a form with a file of so many bytes at most.
+async def body_of(request: Request, most: int) -> bytes:
+    """表单内容 - Return the body of a form with a file of so many bytes at most.
 
     Raises: Invalid `upload-too-large`, as soon as it is clear.
     """
@@ -208,10 +209,18 @@ def _read(fields: dict[str, Part]) -> tuple[Part, About]:
         places = tuple(Place(where=str(fault["loc"][0]), message=_why(str(fault["loc"][0]))) for fault in error.errors())
         raise Invalid("evidence-invalid", "佐证材料的说明不对", places) from None
     own = told.model_dump(exclude={"date", "restricted"})
+    return file_of(fields), About(**own, effective=told.date, restricted=told.restricted == "1")
+
+
+def file_of(fields: dict[str, Part]) -> Part:
+    """文件 - Return the file of a form.
+
+    Raises: Invalid `upload-empty`, where it holds none.
+    """
     found = fields.get("file")
     if found is None or not found.file_name:
         raise Invalid("upload-empty", "没有收到文件，请选择要上传的文件")
-    return found, About(**own, effective=told.date, restricted=told.restricted == "1")
+    return found
 
 
 def _why(name: str) -> str:
@@ -224,15 +233,15 @@ def _why(name: str) -> str:
     }.get(name, "至多200字，不能换行" if name in _TEXTS else "没有这一项")
 
 
-def _keep(office: Office, sent: Part, most: int) -> Kept:
-    """Look into a file and store it; long work, done outside any transaction."""
+def keep(office: Office, sent: Part, most: int) -> Kept:
+    """存放 - Look into a file and store it; long work, done outside any transaction."""
     taken = files.inspect(sent.data, sent.file_name or "", most=most, clamd=office.settings.clamd)
     stored = office.files.put_new(taken.data)
     return Kept(name=taken.name, kind=taken.kind.extension, sha256=stored.sha256, size=stored.size)
 
 
-def _headers(handed: Handed, inline: str) -> dict[str, str]:
-    """Return how a file is handed out: to be kept, unless it is a picture and is to be looked at; nothing in it may run."""
+def headers_of(handed: Handed, inline: str) -> dict[str, str]:
+    """应答头 - Return how a file is handed out: to be kept, unless it is a picture and is to be looked at; nothing in it may run."""
     way = "inline" if handed.kind.shows and inline == "1" else "attachment"
     return {
         "Content-Type": handed.kind.media,

@@ -126,7 +126,7 @@ def send(tx: Transaction, asker: Asker, sample_id: str, version: int) -> Json:
 
     Raises: Forbidden; NotFound; Conflict `version-conflict` or `not-allowed`.
     """
-    row = _steered(tx, asker, sample_id, version)
+    row = steered(tx, asker, sample_id, version)
     elsewhere = samples.under_review(tx.connection, row.round, (row.path,), but=row.id)
     mine = samples.items(tx.connection, row.id, (row.path,))
     _refuse(f"“{each.title}”已在另一抽查批中下发" for each in mine if each.evaluation in elsewhere)
@@ -138,7 +138,7 @@ def recall(tx: Transaction, asker: Asker, sample_id: str, version: int) -> Json:
 
     Raises: Forbidden; NotFound; Conflict `version-conflict` or `not-allowed`.
     """
-    row = _steered(tx, asker, sample_id, version)
+    row = steered(tx, asker, sample_id, version)
     mine = samples.items(tx.connection, row.id, (row.path,))
     _refuse(f"“{each.title}”的复核已经开始，不能收回" for each in mine if _touched(tx, each))
     return _moved(tx, asker, replace(row, state=ItemState.DRAWN, sent=None), ItemAction.RECALL)
@@ -163,18 +163,28 @@ def load(tx: Transaction, sample_id: str, scope: Sequence[str]) -> SampleRow:
     return found
 
 
-def _scope(asker: Asker, roles: Sequence[Role]) -> tuple[str, ...]:
-    if scope := asker.scope(roles):
-        return scope
-    raise Forbidden("role-forbidden", f"抽查批由{'、'.join(role.label for role in roles)}办理和查看")
+def steered(tx: Transaction, asker: Asker, sample_id: str, version: int) -> SampleRow:
+    """可以主持 - Return a sample that somebody steers, in the version that they mean.
 
-
-def _steered(tx: Transaction, asker: Asker, sample_id: str, version: int) -> SampleRow:
-    """Return a sample that somebody steers, in the version that they mean."""
+    Raises: Forbidden; NotFound; Conflict `version-conflict`.
+    """
     row = load(tx, sample_id, _scope(asker, STEERING))
     if row.version != version:
         raise Conflict("version-conflict", "这个抽查批刚被别人改过，请取最新内容后再办理", more={"current": _whole(tx, row)})
     return row
+
+
+def keep(tx: Transaction, asker: Asker, row: SampleRow, action: str, detail: Mapping[str, object]) -> Json:
+    """存入 - Keep where a sample stands and return it; the journal is written last."""
+    saved = samples.save(tx.connection, row, row.version)
+    _record(tx, asker, saved, action, {"title": saved.title, "version": saved.version, **detail})
+    return _whole(tx, saved)
+
+
+def _scope(asker: Asker, roles: Sequence[Role]) -> tuple[str, ...]:
+    if scope := asker.scope(roles):
+        return scope
+    raise Forbidden("role-forbidden", f"抽查批由{'、'.join(role.label for role in roles)}办理和查看")
 
 
 def _drawn(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> _Drawn:
@@ -232,9 +242,7 @@ def _moved(tx: Transaction, asker: Asker, row: SampleRow, action: ItemAction) ->
     for each in mine:
         way = move(SPOT_CHECK, each.state, Request(action=action), STEERING, {})
         samples.save_item(tx.connection, replace(each, state=way.target), each.version)
-    saved = samples.save(tx.connection, row, row.version)
-    _record(tx, asker, saved, f"sample.{action}", {"title": saved.title, "items": len(mine), "version": saved.version})
-    return _whole(tx, saved)
+    return keep(tx, asker, row, f"sample.{action}", {"items": len(mine)})
 
 
 def _refuse(why: Iterable[str]) -> None:
