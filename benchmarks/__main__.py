@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.word", "benchmarks.scoring", "benchmarks.startup", "benchmarks.texts", "benchmarks.service")
+BENCHMARKS = ("benchmarks.word", "benchmarks.scoring", "benchmarks.startup", "benchmarks.texts", "benchmarks.draw", "benchmarks.service")
 
 
 def main() -> int:

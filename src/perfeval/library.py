@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from perfeval import indicators, syntax
 from perfeval.checks import CODES, TEXT_CODES
@@ -20,7 +20,7 @@ from perfeval.syntax import MarkedTree, Tree
 
 if TYPE_CHECKING:
     from perfeval.checks.texts import TextRules
-    from perfeval.review import DeductionTable
+    from perfeval.review import DeductionTable, QualityRules, RiskTable
 
 PUBLISHED = "PUBLISHED"
 """发布清单 - The file that lists every published set."""
@@ -30,6 +30,10 @@ TEXT_RULES = "text_rules"
 """文字规则目录 - The folder of the words and limits by which texts are checked."""
 DEDUCTIONS = "review_rules/deductions"
 """扣分标准目录 - The folder of the tables by which reviewers take points off."""
+QUALITY = "review_rules/quality"
+"""取分依据目录 - The folder of what speaks against the items of the quality rating."""
+RISKS = "review_rules/risks"
+"""风险分标准目录 - The folder of the tables of risk scores, by which a draw may weigh."""
 _CODES = frozenset(entry.code for entry in (*CODES, *TEXT_CODES))
 _VERSIONED = re.compile(r"(?P<id>[^@]+)@(?P<version>\d+)")
 
@@ -130,49 +134,48 @@ def deductions(reference: str = "general") -> "DeductionTable":
     return _versioned(DEDUCTIONS, reference, "扣分标准", read_deductions)
 
 
+@cache
+def quality_rules(reference: str = "general") -> "QualityRules":
+    """取分依据 - Return what speaks against the items of the quality rating, named and proved as `deductions`."""
+    from perfeval.review import read_quality  # noqa: PLC0415 - the same
+
+    return _versioned(QUALITY, reference, "自评工作质量取分依据", read_quality)
+
+
+@cache
+def risks(reference: str = "general") -> "RiskTable":
+    """风险分标准 - Return the table of risk scores, named and proved as `deductions`."""
+    from perfeval.review import read_risks  # noqa: PLC0415 - the same
+
+    return _versioned(RISKS, reference, "风险分标准", read_risks)
+
+
 def rules_ids(name: str) -> tuple[str, ...]:
     """规则编号 - Return the ids of the files of text rules or of a kind of review rules, sorted; older versions are not listed."""
     return tuple(sorted(path.stem for path in folder(name).glob("*.yaml") if not _VERSIONED.fullmatch(path.stem)))
 
 
-class _Rules(Protocol):
-    """Say what every file of rules has."""
-
-    @property
-    def id(self) -> str:
-        """编号 - Return the id."""
-
-    @property
-    def version(self) -> str:
-        """版本 - Return the version."""
+_Rules = TypeVar("_Rules", "TextRules", "DeductionTable", "QualityRules", "RiskTable")
 
 
-_Read = TypeVar("_Read", bound=_Rules)
-
-
-def _versioned(name: str, reference: str, what: str, read: Callable[[Tree, str], _Read]) -> _Read:
+def _versioned(name: str, reference: str, what: str, read: Callable[[Tree, str], _Rules]) -> _Rules:
     """Return the rules of a folder named `id` or `id@version`, proved to be what was published."""
-    top = folder(name)
+    top, code = folder(name), name.rpartition("/")[2].replace("_", "-")
     rules_id, _, version = reference.partition("@")
     older = top / f"{reference}.yaml"
     path = older if version and older.is_file() else top / f"{rules_id}.yaml"
     if not rules_id.isidentifier() or not path.is_file():
         place = syntax.unknown(name, reference, rules_ids(name), what)
-        raise NotFound(f"{_code(name)}-not-found", f"没有名为“{reference}”的{what}", (place,))
+        raise NotFound(f"{code}-not-found", f"没有名为“{reference}”的{what}", (place,))
     tree = syntax.load(path.read_bytes(), path.name)
     rules = read(tree, path.name)
     if rules.id != rules_id or (version and rules.version != version):
-        raise Broken(f"{_code(name)}-misplaced", f"{what} {reference} 的文件里写的是 {rules.id}@{rules.version}，编号与文件位置不符")
+        raise Broken(f"{code}-misplaced", f"{what} {reference} 的文件里写的是 {rules.id}@{rules.version}，编号与文件位置不符")
     published = published_sets(top).get(f"{rules.id}@{rules.version}")
     if published is not None and published != indicators.hash_of(tree):
         message = f"{what} {rules.id}@{rules.version} 与发布时不一致，已发布的版本不得改动；请重新安装，或把改动写成新版本"
-        raise Broken(f"{_code(name)}-changed", message)
+        raise Broken(f"{code}-changed", message)
     return rules
-
-
-def _code(name: str) -> str:
-    """Return the name of a folder of rules as codes of errors have it."""
-    return name.rpartition("/")[2].replace("_", "-")
 
 
 def set_from(data: bytes, name: str) -> IndicatorSet:
@@ -233,7 +236,18 @@ def lint_paths(paths: Sequence[Path] | None = None) -> tuple[Defect, ...]:
 
 def forget() -> None:
     """忘记 - Read every set and every template anew from now on; for programs that change the folders while they run."""
-    for remembered in (indicator_set, set_ids, set_versions, _source, text_rules, deductions, template_ids, report_template):
+    for remembered in (
+        indicator_set,
+        set_ids,
+        set_versions,
+        _source,
+        text_rules,
+        deductions,
+        quality_rules,
+        risks,
+        template_ids,
+        report_template,
+    ):
         remembered.cache_clear()
 
 

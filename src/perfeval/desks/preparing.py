@@ -6,7 +6,7 @@ from perfeval.accounts import Asker
 from perfeval.desks import bureau, fitting, steering, steward
 from perfeval.desks.steering import Head
 from perfeval.desks.steward import Entry, Listed
-from perfeval.evaluation import Kind
+from perfeval.evaluation import FILED
 from perfeval.store import Transaction, projects, rounds, units
 from perfeval.store.rounds import RoundUnitRow
 from perfeval.store.units import UnitRow
@@ -50,9 +50,9 @@ def present(tx: Transaction, asker: Asker, round_id: str) -> Present:
 def sets_for(year: int) -> dict[str, tuple[Listed, ...]]:
     """可用体系 - Return for each kind of evaluation the sets that are for it and for a year."""
     there = [each for each in steward.listed() if each.first <= year <= (each.last or year)]
-    return {kind.value: tuple(each for each in there if kind.value in each.kinds) for kind in Kind}
+    return {kind.value: tuple(each for each in there if kind.value in each.kinds) for kind in FILED}
 
 
 def templates_for(year: int, chosen: dict[str, str]) -> dict[str, tuple[Entry, ...]]:
     """可用模板 - Return for each kind that has a set the templates that are for it and for a year, the set's own place first."""
-    return {kind: fitting.meant_for(kind, year, reference) for kind, reference in chosen.items() if kind in set(Kind)}
+    return {kind: fitting.meant_for(kind, year, reference) for kind, reference in chosen.items() if kind in FILED}

@@ -2,6 +2,7 @@
 
 from perfeval.evaluation.model import (
     COLUMNS,
+    FILED,
     Amounts,
     Evaluation,
     Evaluations,
@@ -21,6 +22,7 @@ from perfeval.evaluation.proofs import with_evidence
 
 __all__ = [
     "COLUMNS",
+    "FILED",
     "Amounts",
     "Evaluation",
     "Evaluations",

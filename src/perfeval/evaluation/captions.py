@@ -101,7 +101,12 @@ CAPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """表上名称 - The name on paper of every key, by part; what only a file of several evaluations has stands under `evaluations`."""
 
-_OTHER_KINDS = {Kind.PROJECT: "项目", Kind.DEPARTMENT: "部门整体 部门 整体支出", Kind.TRANSFER: "转移支付项目 专项转移支付"}
+_OTHER_KINDS = {
+    Kind.PROJECT: "项目",
+    Kind.DEPARTMENT: "部门整体 部门 整体支出",
+    Kind.TRANSFER: "转移支付项目 专项转移支付",
+    Kind.QUALITY: "工作质量",
+}
 KINDS: Final = {kind.value: f"{kind.label} {more}" for kind, more in _OTHER_KINDS.items()}
 """自评类型用语 - The words for each kind of evaluation; the first one is its name."""
 MONEY_UNITS: Final = {"元": "元 人民币 人民币元 块 RMB", "万元": "万元 万 人民币万元 万元人民币"}

@@ -10,16 +10,21 @@ from msgspec import Struct
 
 
 class Kind(StrEnum):
-    """自评类型 - Say whether a project, a whole department or a transfer payment is evaluated."""
+    """自评类型 - Say whether a project, a whole department or a transfer payment is evaluated, or the work on such a self-evaluation."""
 
     PROJECT = "project"
     DEPARTMENT = "department"
     TRANSFER = "transfer"
+    QUALITY = "quality"
 
     @property
     def label(self) -> str:
         """中文名 - Return the name as reports print it."""
-        return {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}[self.value]
+        return {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付", "quality": "自评工作质量"}[self.value]
+
+
+FILED = (Kind.PROJECT, Kind.DEPARTMENT, Kind.TRANSFER)
+"""报送的类型 - The kinds that units file; the quality of the work is rated by reviewers."""
 
 
 class MoneyUnit(StrEnum):

@@ -296,7 +296,7 @@ class IndicatorSet(Part):
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(?:/[a-z0-9-]+)+$")
     version: str = Field(pattern=r"^[0-9]+$")
     title: Name
-    kinds: tuple[Literal["project", "department", "transfer"], ...] = Field(min_length=1)
+    kinds: tuple[Literal["project", "department", "transfer", "quality"], ...] = Field(min_length=1)
     years: Years
     source: Source
     weights: Weights = Weights.FIXED

@@ -26,7 +26,7 @@ from perfeval.indicators.model import (
 from perfeval.indicators.parts import Methods, Parameters
 from perfeval.quantities import Fraction, Points, plain, plain_points
 
-KINDS = {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付"}
+KINDS = {"project": "项目支出", "department": "部门整体支出", "transfer": "转移支付", "quality": "自评工作质量"}
 """适用对象 - The kinds of evaluation as people call them."""
 WEIGHTS = {Weights.FIXED: "由体系规定", Weights.FREE: "由自评表填写，只核对合计为100分", Weights.NONE: "本体系不计分"}
 """分值来源 - Where the weights are from."""

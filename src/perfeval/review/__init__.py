@@ -2,53 +2,120 @@
 
 from perfeval.review.changes import RowChange
 from perfeval.review.cutting import Cut
-from perfeval.review.deductions import DeductionEntry, DeductionTable, Effect, Gravity, LeastWords, read_deductions
+from perfeval.review.deductions import DeductionEntry, DeductionTable, Effect, FairnessLimits, Gravity, LeastWords, read_deductions
+from perfeval.review.fairness import Agreement, CodeSpread, CodeUse, Fairness, HandedReview, ReviewerFigures, fairness, handed, read_handed
 from perfeval.review.faults import ReviewFault
 from perfeval.review.frame import Candidate, Frame, frame_of, frame_sha256
+from perfeval.review.gaps import Compared, Gap, Gaps, gaps
+from perfeval.review.grades import NO_GRADE, Distribution, Final, FinalSource, Graded, GradeRow, distribution, final_of
+from perfeval.review.indices import Completeness, Demand, completeness, demands_of, proven_share
 from perfeval.review.judgement import MONEY_ROW, Deduction, Judgement, ReviewDocument, read_document
 from perfeval.review.limits import describe_limits, describe_method
 from perfeval.review.plan import Basis, Drawing, NamedItem, Plan, Quota, in_wan
+from perfeval.review.quality import (
+    WORK_CODES,
+    QualityAnswer,
+    QualityDocument,
+    QualityLoss,
+    QualityRating,
+    Signal,
+    WorkFacts,
+    draft,
+    rate,
+    rating_form,
+    read_quality_document,
+    with_deviation,
+)
+from perfeval.review.quality_rules import QualityItem, QualityRules, read_quality
 from perfeval.review.rescoring import SCALING, SecondScore, rescore, reviewed_form
+from perfeval.review.risks import RiskSign, RiskTable, explain_risk, read_risks, with_risk
 from perfeval.review.sampling import Coverage, How, Sample, Sampled, Stratum, draw, read_plan, read_sample, u_of
 
 __all__ = [
     "MONEY_ROW",
+    "NO_GRADE",
     "SCALING",
+    "WORK_CODES",
+    "Agreement",
     "Basis",
     "Candidate",
+    "CodeSpread",
+    "CodeUse",
+    "Compared",
+    "Completeness",
     "Coverage",
     "Cut",
     "Deduction",
     "DeductionEntry",
     "DeductionTable",
+    "Demand",
+    "Distribution",
     "Drawing",
     "Effect",
+    "Fairness",
+    "FairnessLimits",
+    "Final",
+    "FinalSource",
     "Frame",
+    "Gap",
+    "Gaps",
+    "GradeRow",
+    "Graded",
     "Gravity",
+    "HandedReview",
     "How",
     "Judgement",
     "LeastWords",
     "NamedItem",
     "Plan",
+    "QualityAnswer",
+    "QualityDocument",
+    "QualityItem",
+    "QualityLoss",
+    "QualityRating",
+    "QualityRules",
     "Quota",
     "ReviewDocument",
     "ReviewFault",
+    "ReviewerFigures",
+    "RiskSign",
+    "RiskTable",
     "RowChange",
     "Sample",
     "Sampled",
     "SecondScore",
+    "Signal",
     "Stratum",
+    "WorkFacts",
+    "completeness",
+    "demands_of",
     "describe_limits",
     "describe_method",
+    "distribution",
+    "draft",
     "draw",
+    "explain_risk",
+    "fairness",
+    "final_of",
     "frame_of",
     "frame_sha256",
+    "gaps",
+    "handed",
     "in_wan",
+    "proven_share",
+    "rate",
+    "rating_form",
     "read_deductions",
     "read_document",
+    "read_handed",
     "read_plan",
+    "read_quality",
+    "read_quality_document",
+    "read_risks",
     "read_sample",
     "rescore",
     "reviewed_form",
     "u_of",
+    "with_deviation",
+    "with_risk",
 ]

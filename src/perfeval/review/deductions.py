@@ -15,7 +15,7 @@ from perfeval.syntax import Tree
 
 FORMAT = "perfeval.deductions/1"
 """文件格式 - What `format` of such a file says."""
-_KEYS = ("format", "id", "version", "title", "sources", "gravities", "words", "entries")
+_KEYS = ("format", "id", "version", "title", "sources", "gravities", "words", "fairness", "entries")
 _ENTRY = ("code", "title", "when", "effect", "rate", "points", "proof")
 
 
@@ -61,6 +61,15 @@ class DeductionEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FairnessLimits:
+    """公平性界限 - Hold from which differences on a warning is given, in points, and from how many items on reviewers are compared."""
+
+    reviewer: Points
+    pair: Points
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeductionTable:
     """扣分标准 - Hold one version of the table, with the hash by which a round holds on to it."""
 
@@ -71,6 +80,7 @@ class DeductionTable:
     sources: tuple[Mapping[str, str], ...]
     gravities: tuple[Gravity, ...]
     words: tuple[LeastWords, ...]
+    fairness: FairnessLimits
     entries: tuple[DeductionEntry, ...]
 
     def entry(self, code: str) -> DeductionEntry | None:
@@ -149,8 +159,15 @@ def read_deductions(tree: Tree, name: str = "扣分标准") -> DeductionTable:
         ),
         gravities=gravities,
         words=tuple(_least(each, where) for each, where in items(whole.get("words"), f"{name} words")),
+        fairness=_limits(whole.get("fairness"), f"{name} fairness"),
         entries=entries,
     )
+
+
+def _limits(tree: Tree, where: str) -> FairnessLimits:
+    own = part(tree, where, ("reviewer", "pair", "items"))
+    reviewer, pair, few = (number(own.get(key), f"{where}.{key}") for key in ("reviewer", "pair", "items"))
+    return FairnessLimits(reviewer=to_points(reviewer), pair=to_points(pair), items=int(few))
 
 
 def _gravity(tree: Tree, where: str) -> Gravity:

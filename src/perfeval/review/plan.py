@@ -176,7 +176,7 @@ def in_wan(money: int) -> str:
     """万元 - Return a sum in 分 as 万元, exactly.
 
     Example:
-        >>> in_wan(2_717_728_900)
-        '2717.7289万元'
+        >>> in_wan(27_177_289_000)
+        '27177.289万元'
     """
     return f"{plain(Fraction(money, _FEN_IN_WAN))}万元"

@@ -1,6 +1,6 @@
 """评分 - The sum and its reasons: `score(rules, evaluation) -> Scorecard`, pure and exact."""
 
-from perfeval.scoring.direction import effective, find_category, is_cost, is_harm
+from perfeval.scoring.direction import effective, find_aspect, find_category, is_cost, is_harm
 from perfeval.scoring.merge import Merged, MergedValue, merge
 from perfeval.scoring.methods import BY_NAME as METHODS_BY_NAME
 from perfeval.scoring.methods import METHODS, Method, Needs
@@ -26,6 +26,7 @@ __all__ = [
     "Scorecard",
     "TraceNode",
     "effective",
+    "find_aspect",
     "find_category",
     "is_cost",
     "is_harm",

@@ -12,7 +12,7 @@ from perfeval.desks.bureau import Change, Extension
 from perfeval.desks.preparing import Present
 from perfeval.desks.steward import Entry, Listed
 from perfeval.errors import Conflict, Invalid, PerfevalError, Place
-from perfeval.evaluation import Kind
+from perfeval.evaluation import FILED, Kind
 from perfeval.store.units import UnitRow
 from perfeval.web.pages.bureau import typed as forms
 from perfeval.web.pages.bureau.typed import Typed
@@ -33,7 +33,7 @@ class Choices:
     units: tuple[UnitRow, ...]
     sets: dict[str, tuple[Listed, ...]]
     templates: dict[str, tuple[Entry, ...]]
-    kinds: tuple[Kind, ...] = tuple(Kind)
+    kinds: tuple[Kind, ...] = FILED
     checks: tuple[State, ...] = CHECKS
 
 

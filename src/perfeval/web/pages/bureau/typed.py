@@ -14,7 +14,7 @@ from perfeval.accounts import date_of, moved
 from perfeval.desks.bureau import Change, Draft
 from perfeval.desks.preparing import Present
 from perfeval.errors import Place
-from perfeval.evaluation import Kind
+from perfeval.evaluation import FILED
 from perfeval.web.posted import word
 from perfeval.workflow import CHECKS, State
 
@@ -142,7 +142,7 @@ def typed_in(form: FormData) -> Typed:
     ]
     return Typed(
         words={name: word(form, name) for name in _WORDS},
-        sets={kind.value: word(form, f"set.{kind.value}") for kind in Kind},
+        sets={kind.value: word(form, f"set.{kind.value}") for kind in FILED},
         more=tuple(pair for pair in more if any(pair)),
         lists={name: tuple(dict.fromkeys(str(each) for each in form.getlist(name))) for name in _LISTS},
     )
@@ -158,8 +158,8 @@ def typed_of(there: Present) -> Typed:
     words |= {name: "1" for name in ("owners_confirm", "stamped") if getattr(own, name)}
     return Typed(
         words=words,
-        sets={kind.value: sets.get(kind.value, "") for kind in Kind},
-        more=tuple((name, each) for name, each in sets.items() if name not in set(Kind)),
+        sets={kind.value: sets.get(kind.value, "") for kind in FILED},
+        more=tuple((name, each) for name, each in sets.items() if name not in FILED),
         lists={"template": templates, "step": json.loads(own.steps), "unit": [each.unit for each in there.units]},
     )
 
