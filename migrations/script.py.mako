@@ -8,7 +8,7 @@ Before you write this migration:
   Create indexes CONCURRENTLY, in a migration of their own, outside a transaction.
 - 新旧并存：while this runs, the previous version of the code still serves. It must be able to read and write what stands afterwards:
   add before you use, stop using before you remove. A rename is an addition, a copy and, one release later, a removal.
-- submissions 和 journal 不可改：no migration changes or removes their rows.
+- submissions、decisions 和 journal 不可改：no migration changes or removes their rows.
 - downgrade() keeps everything that the older schema can hold.
 """
 

@@ -11,9 +11,13 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-FROZEN = ("submissions", "journal")
-REFUSAL = "submissions and journal are never changed"
-KEYS = {"submissions": "id = new.id or (evaluation = new.evaluation and number = new.number)", "journal": "number = new.number"}
+FROZEN = ("submissions", "decisions", "journal")
+REFUSAL = "submissions, decisions and journal are never changed"
+KEYS = {
+    "submissions": "id = new.id or (evaluation = new.evaluation and number = new.number)",
+    "decisions": "id = new.id or (sampled = new.sampled and number = new.number)",
+    "journal": "number = new.number",
+}
 
 
 def upgrade() -> None:
@@ -94,6 +98,9 @@ def upgrade() -> None:
         sa.Column("text_off", sa.Text(), server_default="[]", nullable=False, comment="关掉的文字校验（JSON）"),
         sa.Column("made", sa.Text(), nullable=False, comment="建立时间"),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
+        sa.Column("deductions", sa.Text(), nullable=True, comment="复核扣分标准的编号、版本和散列（JSON），没有的为空"),
+        sa.Column("quality", sa.Text(), nullable=True, comment="自评工作质量评分标准的编号、版本和散列（JSON），没有的为空"),
+        sa.Column("closed", sa.Text(), nullable=True, comment="办结时间，此后审定得分不再变"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rounds")),
     )
     op.create_table(
@@ -238,6 +245,9 @@ def upgrade() -> None:
         sa.Column("saved", sa.Text(), nullable=True, comment="最近保存时间"),
         sa.Column("saved_by", sa.Text(), nullable=True, comment="最近保存人"),
         sa.Column("filed_by", sa.Text(), nullable=True, comment="送审人"),
+        sa.Column("final_total", sa.Integer(), nullable=True, comment="审定得分，百分之一分，批次办结时确定"),
+        sa.Column("final_grade", sa.Text(), nullable=True, comment="审定等级"),
+        sa.Column("final_source", sa.Text(), nullable=True, comment="审定的来源：复核或自评"),
         sa.Column("document", sa.Text(), nullable=False, comment="自评数据（JSON）"),
         sa.Column("locked", sa.Text(), nullable=False, comment="锁定的单元格及其来源（JSON）"),
         sa.Column("confirmed", sa.Text(), nullable=False, comment="已确认的指标行及确认人（JSON）"),
@@ -334,6 +344,169 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_adjustments_evaluation"), "adjustments", ["evaluation"], unique=False)
     op.create_table(
+        "samples",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("round", sa.Text(), nullable=False, comment="批次"),
+        sa.Column("path", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False, comment="从哪个单位及其下级中抽取，上级链"),
+        sa.Column("title", sa.Text(), nullable=False, comment="名称"),
+        sa.Column("number", sa.Text(), nullable=True, comment="文号"),
+        sa.Column("seed", sa.Text(), nullable=False, comment="种子"),
+        sa.Column("frame_sha256", sa.Text(), nullable=False, comment="抽样框散列"),
+        sa.Column("state", sa.Text(), nullable=False, comment="状态：已抽取、已下发、已反馈"),
+        sa.Column("person", sa.Text(), nullable=False, comment="抽取人"),
+        sa.Column("at", sa.Text(), nullable=False, comment="抽取时间"),
+        sa.Column("sent", sa.Text(), nullable=True, comment="下发时间"),
+        sa.Column("released", sa.Text(), nullable=True, comment="反馈时间"),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
+        sa.Column("risks", sa.Text(), nullable=False, comment="风险分标准的编号、版本和散列（JSON）"),
+        sa.Column("plan", sa.Text(), nullable=False, comment="抽样方案（JSON）"),
+        sa.Column("drawn", sa.Text(), nullable=False, comment="抽样结果：各层、步长、入样概率（JSON）"),
+        sa.Column("frame", sa.Text(), nullable=False, comment="抽样框（JSON）"),
+        sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_samples_round_rounds")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_samples")),
+    )
+    op.create_index(op.f("ix_samples_round"), "samples", ["round"], unique=False)
+    op.create_table(
+        "sampled",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("sample", sa.Text(), nullable=False, comment="抽查批"),
+        sa.Column("evaluation", sa.Text(), nullable=False, comment="自评"),
+        sa.Column("submission", sa.Integer(), nullable=False, comment="抽取时的第几次送审，复核以它为准"),
+        sa.Column("unit", sa.Text(), nullable=False, comment="填报单位"),
+        sa.Column("path", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False, comment="填报单位当年上级链"),
+        sa.Column("item", sa.Text(), nullable=False, comment="项目编码，部门整体自评为单位编码"),
+        sa.Column("title", sa.Text(), nullable=False, comment="项目名称或单位名称"),
+        sa.Column("stratum", sa.Text(), nullable=False, comment="所在层"),
+        sa.Column("how", sa.Text(), nullable=False, comment="怎样入样：必抽、抽取、点名、补充"),
+        sa.Column("why", sa.Text(), nullable=True, comment="必抽、点名、补充的原因"),
+        sa.Column("probability", sa.Text(), nullable=True, comment="入样概率（分数），补充的没有"),
+        sa.Column("state", sa.Text(), nullable=False, comment="状态"),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
+        sa.Column("decision", sa.Integer(), nullable=True, comment="有效的是第几次定分"),
+        sa.Column("told", sa.Integer(), nullable=True, comment="反馈给单位的是第几次定分"),
+        sa.Column("decided_by", sa.Text(), nullable=True, comment="定分人"),
+        sa.Column("decided_at", sa.Text(), nullable=True, comment="定分时间"),
+        sa.Column("signed_by", sa.Text(), nullable=True, comment="会签人"),
+        sa.Column("signed_at", sa.Text(), nullable=True, comment="会签时间"),
+        sa.Column("self_total", sa.Integer(), nullable=True, comment="自评总分，百分之一分"),
+        sa.Column("reviewed_total", sa.Integer(), nullable=True, comment="复核总分，百分之一分"),
+        sa.Column("reviewed_grade", sa.Text(), nullable=True, comment="复核评级"),
+        sa.Column("quality_total", sa.Integer(), nullable=True, comment="自评工作质量得分，百分之一分"),
+        sa.Column("quality_grade", sa.Text(), nullable=True, comment="自评工作质量评级"),
+        sa.Column("released", sa.Text(), nullable=True, comment="反馈时间"),
+        sa.Column("closed", sa.Text(), nullable=True, comment="办结时间"),
+        sa.Column("quality", sa.Text(), nullable=True, comment="自评工作质量评分，拟定的和确认的（JSON）"),
+        sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_sampled_evaluation_identities")),
+        sa.ForeignKeyConstraint(["sample"], ["samples.id"], name=op.f("fk_sampled_sample_samples")),
+        sa.ForeignKeyConstraint(["unit"], ["units.id"], name=op.f("fk_sampled_unit_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sampled")),
+        sa.UniqueConstraint("sample", "evaluation", name="uq_sampled_sample_evaluation"),
+    )
+    op.create_index(op.f("ix_sampled_evaluation"), "sampled", ["evaluation"], unique=False)
+    op.create_index(op.f("ix_sampled_path"), "sampled", ["path"], unique=False)
+    op.create_index("ix_sampled_sample_path", "sampled", ["sample", "path"], unique=False)
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("sampled", sa.Text(), nullable=False, comment="抽中的一项"),
+        sa.Column("number", sa.Integer(), nullable=False, comment="第几次定分"),
+        sa.Column("document", sa.Text(), nullable=False, comment="定下的逐行判断（JSON）"),
+        sa.Column("card", sa.Text(), nullable=False, comment="复核得分，逐行增减、原因和计算过程（JSON）"),
+        sa.Column("rules", sa.Text(), nullable=True, comment="扣分标准的编号、版本和散列（JSON），没有的为空"),
+        sa.Column("words", sa.Text(), nullable=True, comment="定分说明"),
+        sa.Column("self_total", sa.Integer(), nullable=True, comment="自评总分，百分之一分"),
+        sa.Column("reviewed_total", sa.Integer(), nullable=True, comment="复核总分，百分之一分"),
+        sa.Column("reviewed_grade", sa.Text(), nullable=True, comment="复核评级"),
+        sa.Column("person", sa.Text(), nullable=False, comment="定分人"),
+        sa.Column("at", sa.Text(), nullable=False, comment="定分时间"),
+        sa.Column("sha256", sa.Text(), nullable=False, comment="以上各项的散列"),
+        sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_decisions_sampled_sampled")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint("sampled", "number", name="uq_decisions_sampled_number"),
+    )
+    op.create_table(
+        "objections",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("sampled", sa.Text(), nullable=False, comment="抽中的一项"),
+        sa.Column("row", sa.Text(), nullable=True, comment="指标行，空为整张表"),
+        sa.Column("words", sa.Text(), nullable=False, comment="异议"),
+        sa.Column("proof", sa.Text(), nullable=True, comment="佐证材料编号"),
+        sa.Column("person", sa.Text(), nullable=False, comment="提出人"),
+        sa.Column("at", sa.Text(), nullable=False, comment="提出时间"),
+        sa.Column("answer", sa.Text(), nullable=True, comment="答复"),
+        sa.Column("answered_by", sa.Text(), nullable=True, comment="答复人"),
+        sa.Column("answered_at", sa.Text(), nullable=True, comment="答复时间"),
+        sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_objections_sampled_sampled")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objections")),
+    )
+    op.create_index(op.f("ix_objections_sampled"), "objections", ["sampled"], unique=False)
+    op.create_table(
+        "problems",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("sampled", sa.Text(), nullable=False, comment="抽中的一项"),
+        sa.Column("row", sa.Text(), nullable=True, comment="指标行，空为整张表"),
+        sa.Column("code", sa.Text(), nullable=False, comment="问题类别"),
+        sa.Column("words", sa.Text(), nullable=False, comment="问题"),
+        sa.Column("person", sa.Text(), nullable=False, comment="提出人"),
+        sa.Column("at", sa.Text(), nullable=False, comment="提出时间"),
+        sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_problems_sampled_sampled")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problems")),
+    )
+    op.create_index(op.f("ix_problems_sampled"), "problems", ["sampled"], unique=False)
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("sampled", sa.Text(), nullable=False, comment="抽中的一项"),
+        sa.Column("person", sa.Text(), nullable=False, comment="复核人"),
+        sa.Column("role", sa.Text(), nullable=False, comment="以什么角色复核"),
+        sa.Column("assigned_by", sa.Text(), nullable=False, comment="分派人"),
+        sa.Column("assigned_at", sa.Text(), nullable=False, comment="分派时间"),
+        sa.Column("total", sa.Integer(), nullable=True, comment="复核总分，百分之一分"),
+        sa.Column("saved", sa.Text(), nullable=True, comment="最近保存时间"),
+        sa.Column("handed_in", sa.Text(), nullable=True, comment="交回时间"),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
+        sa.Column("document", sa.Text(), nullable=False, comment="逐行判断（JSON）"),
+        sa.Column("card", sa.Text(), nullable=True, comment="复核得分，逐行增减和原因（JSON）"),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_reviews_person_people")),
+        sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_reviews_sampled_sampled")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+        sa.UniqueConstraint("sampled", "person", name="uq_reviews_sampled_person"),
+    )
+    op.create_index(op.f("ix_reviews_person"), "reviews", ["person"], unique=False)
+    op.create_table(
+        "visits",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("sampled", sa.Text(), nullable=False, comment="抽中的一项"),
+        sa.Column("date", sa.Text(), nullable=False, comment="日期"),
+        sa.Column("place", sa.Text(), nullable=False, comment="地点"),
+        sa.Column("people", sa.Text(), nullable=False, comment="参加人员"),
+        sa.Column("words", sa.Text(), nullable=False, comment="情况"),
+        sa.Column("person", sa.Text(), nullable=False, comment="记录人"),
+        sa.Column("at", sa.Text(), nullable=False, comment="记录时间"),
+        sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_visits_sampled_sampled")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
+    )
+    op.create_index(op.f("ix_visits_sampled"), "visits", ["sampled"], unique=False)
+    op.create_table(
+        "rectifications",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("sampled", sa.Text(), nullable=False, comment="抽中的一项"),
+        sa.Column("problem", sa.Text(), nullable=True, comment="所整改的问题"),
+        sa.Column("words", sa.Text(), nullable=False, comment="整改要求"),
+        sa.Column("owner", sa.Text(), nullable=False, comment="责任人"),
+        sa.Column("deadline", sa.Text(), nullable=False, comment="期限"),
+        sa.Column("state", sa.Text(), nullable=False, comment="状态"),
+        sa.Column("report", sa.Text(), nullable=True, comment="整改情况"),
+        sa.Column("proof", sa.Text(), nullable=True, comment="佐证材料编号"),
+        sa.Column("person", sa.Text(), nullable=False, comment="提出人"),
+        sa.Column("at", sa.Text(), nullable=False, comment="提出时间"),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
+        sa.ForeignKeyConstraint(["problem"], ["problems.id"], name=op.f("fk_rectifications_problem_problems")),
+        sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_rectifications_sampled_sampled")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectifications")),
+    )
+    op.create_index(op.f("ix_rectifications_sampled"), "rectifications", ["sampled"], unique=False)
+    op.create_table(
         "evidence",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
         sa.Column("evaluation", sa.Text(), nullable=False, comment="自评"),
@@ -348,12 +521,15 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False, comment="字节数"),
         sa.Column("restricted", sa.Boolean(), nullable=False, comment="只限单位和财政"),
         sa.Column("removed", sa.Boolean(), nullable=False, comment="已移去"),
+        sa.Column("visit", sa.Text(), nullable=True, comment="现场核查，单位交的没有"),
         sa.Column("person", sa.Text(), nullable=False, comment="上传人"),
         sa.Column("at", sa.Text(), nullable=False, comment="上传时间"),
         sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_evidence_evaluation_identities")),
+        sa.ForeignKeyConstraint(["visit"], ["visits.id"], name=op.f("fk_evidence_visit_visits")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_evaluation"), "evidence", ["evaluation"], unique=False)
+    op.create_index(op.f("ix_evidence_visit"), "evidence", ["visit"], unique=False)
     op.create_table(
         "notes",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
@@ -399,8 +575,26 @@ def downgrade() -> None:
     op.drop_table("submissions")
     op.drop_index(op.f("ix_notes_evaluation"), table_name="notes")
     op.drop_table("notes")
+    op.drop_index(op.f("ix_evidence_visit"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_evaluation"), table_name="evidence")
     op.drop_table("evidence")
+    op.drop_index(op.f("ix_rectifications_sampled"), table_name="rectifications")
+    op.drop_table("rectifications")
+    op.drop_index(op.f("ix_visits_sampled"), table_name="visits")
+    op.drop_table("visits")
+    op.drop_index(op.f("ix_reviews_person"), table_name="reviews")
+    op.drop_table("reviews")
+    op.drop_index(op.f("ix_problems_sampled"), table_name="problems")
+    op.drop_table("problems")
+    op.drop_index(op.f("ix_objections_sampled"), table_name="objections")
+    op.drop_table("objections")
+    op.drop_table("decisions")
+    op.drop_index(op.f("ix_sampled_evaluation"), table_name="sampled")
+    op.drop_index(op.f("ix_sampled_path"), table_name="sampled")
+    op.drop_index("ix_sampled_sample_path", table_name="sampled")
+    op.drop_table("sampled")
+    op.drop_index(op.f("ix_samples_round"), table_name="samples")
+    op.drop_table("samples")
     op.drop_index(op.f("ix_adjustments_evaluation"), table_name="adjustments")
     op.drop_table("adjustments")
     op.drop_index(op.f("ix_tokens_person"), table_name="tokens")

@@ -8,7 +8,7 @@ from tests.architecture.house import PRODUCT, tree
 MANY = ("tuple[", "dict[", "frozenset[", "Iterator[")
 NOTHING = "Iterator[None]"
 """一无所有 - What a block runs inside of, such as a part of a transaction, hands nothing out."""
-OWNERS = {"evaluation_id", "person_id"}
+OWNERS = {"evaluation_id", "person_id", "sampled_id"}
 """所属 - Arguments that name one thing: what belongs to it is seen by whoever was let to it, by a scope that was asked for before."""
 SPARED = {
     "evidence.hashes": "proving on the machine itself that files are whole, by their hashes",
@@ -18,6 +18,7 @@ SPARED = {
     "people.names": "the names of people beside what was found inside a scope",
     "projects.evaluations_of": "of projects that were found inside a scope",
     "rounds.titles": "the names of rounds beside what was found inside a scope",
+    "samples.page_of_items": "its scopes, one for each way of seeing an item, stand in what is sought",
     "tasks.sent_back": "of forms that were found inside a scope",
     "tasks.tasks": "its scopes, one for each state, stand in what is sought",
     "trail.drafts": "about entries that were listed inside a scope",

@@ -19,10 +19,13 @@ from perfeval.store.scope import Slice
 from perfeval.web.office import Office
 from perfeval.web.pages.bureau import typed
 from perfeval.workflow import Action
+from tests.service import access_reviews
 from tests.service.access_places import FAR, FILE, LOCKED, MINE, SALT, STATES, TITLE, Place
-from tests.service.access_table import Row
+from tests.service.access_table import REVIEWS, Row
 from tests.service.county import KEY, NOW, PASSWORD, id_of
 from tests.service.filled import form
+from tests.service.reviewing import AGREED
+from tests.service.reviewing import WHOLE as WHOLE_SAMPLE
 
 CASES = {
     "送审前": "draft",
@@ -36,7 +39,7 @@ CASES = {
 }
 """情形 - Which evaluation of a place a row is about; a draft, where it does not say."""
 _OTHER_NAMES = {Action.REOPEN: "取消免评"}
-QUERIES = {"表格": {"format": "xlsx"}, "只对照": {"dry_run": "1"}}
+QUERIES = {"表格": {"format": "xlsx"}, "只对照": {"dry_run": "1"}, "只预览": {"preview": "1"}}
 """情形 - What a case adds to the address."""
 
 
@@ -53,6 +56,11 @@ class Ask:
     @property
     def state(self) -> str:
         return next((CASES[each] for each in self.row.cases if each in CASES), "draft")
+
+    @property
+    def case(self) -> str:
+        """复核情形 - Return which sample of the place is meant; one that was sent out, where the row does not say."""
+        return next((access_reviews.CASES[each] for each in self.row.cases if each in access_reviews.CASES), "sent")
 
     @property
     def action(self) -> str:
@@ -83,6 +91,13 @@ class Ask:
         return str(held[0]["id"]) if isinstance(held, list) and held else "0" * 32
 
 
+def _material(ask: Ask) -> str:
+    """Return the id of a proof of the unit, or of a photo of the reviewers."""
+    if ask.row.group == REVIEWS:
+        return access_reviews.photo_of(ask.place, ask.case)
+    return ask.place.proof("restricted" if ask.row.case == "受限材料" else "plain")
+
+
 THINGS: Mapping[str, Callable[[Ask], str]] = {
     "sets/{id}": lambda _: "cn/project/2020",
     "sets/{set_id}": lambda _: "cn/project/2020",
@@ -105,11 +120,18 @@ THINGS: Mapping[str, Callable[[Ask], str]] = {
     "points/{of}": lambda _: "total",
     "pages/{number}": lambda _: "1",
     "actions/{action}": lambda ask: ask.action,
-    "evidence/{evidence_id}": lambda ask: ask.place.proof("restricted" if ask.row.case == "受限材料" else "plain"),
+    "evidence/{evidence_id}": _material,
+    "samples/{sample}": lambda ask: access_reviews.sample_of(ask.place, ask.case),
+    "sampled/{sampled}": lambda ask: access_reviews.item_of(ask.place, ask.case),
+    "reviews/{review}": lambda ask: access_reviews.review_of(ask.place, ask.case, ask.login),
+    "visits/{visit}": lambda ask: access_reviews.visit_of(ask.place, ask.case),
+    "problems/{problem}": lambda ask: access_reviews.problem_of(ask.place, ask.case, ask.login),
     "evidence/{proof}": lambda ask: ask.place.proof("plain"),
     "static/{path}": lambda _: "style.css",
 }
 """名称所指 - What stands in the place of a name in an address, by the name and the part before it."""
+
+
 TEMPLATE = {"template": "cn.project.form.2020"}
 REASON = {"reason": "请核对"}
 UNIT_LIST = "单位编码,单位名称,行政区划代码\n{},{},530001"
@@ -281,6 +303,15 @@ BODIES: Mapping[str, Body] = {
     f"GET {EVALUATION}/report": lambda _: {"params": TEMPLATE},
     f"PUT {EVALUATION}/workbook": _filled,
     f"POST {EVALUATION}/evidence": _proof,
+    "POST /api/v1/rounds/{round_id}/samples": _json(title="抽查", plan=WHOLE_SAMPLE),
+    "POST /api/v1/sampled/{sampled}/reviews": _json(person=id_of("department2")),
+    "PUT /api/v1/reviews/{review}": _json(**AGREED),
+    "POST /api/v1/reviews/{review}/actions/return": _json(**REASON),
+    "POST /api/v1/sampled/{sampled}/actions/decide": _json(document=AGREED),
+    "POST /api/v1/sampled/{sampled}/actions/refuse": _json(**REASON),
+    "POST /api/v1/sampled/{sampled}/visits": _json(date="2026-03-09", place="学校", people="张三", words="已核对"),
+    "POST /api/v1/sampled/{sampled}/visits/{visit}/photos": lambda _: {"data": {"title": "现场"}, "files": {"file": ("现场.pdf", FILE)}},
+    "POST /api/v1/sampled/{sampled}/problems": _json(code="no-proof", words="没有花名册", row="r1"),
     "POST /account/password": _fields(current=PASSWORD, new=NEW_PASSWORD, again=NEW_PASSWORD),
     "POST /account/second-factor/confirm": lambda ask: {"data": _code(ask)},
     "POST /account/tokens": _fields(purpose="取数", days="30", read_only="1"),
@@ -329,6 +360,10 @@ WHOLE: Mapping[str, Callable[[Place], str]] = {
     "GET /api/v1/rounds/{round_id}/reminders": lambda place: place.title,
     f"GET {EVALUATION}": lambda _: '"99.60"',
     f"GET {EVALUATION}/submissions": lambda _: '"reference"',
+    "GET /api/v1/rounds/{round_id}/samples": lambda place: f"{place.title}抽查",
+    "GET /api/v1/rounds/{round_id}/sampled": lambda place: place.project,
+    "GET /api/v1/samples/{sample}/items": lambda place: place.project,
+    "GET /api/v1/reviews": lambda place: place.project,
     "GET /api/v1/journal": lambda place: place.title,
     f"GET {REVIEW}": lambda _: "99.60",
     "GET /rounds": lambda _: TITLE,

@@ -11,6 +11,8 @@ from tests.architecture.house import ROOT
 PAGE = ROOT / "docs" / "access.md"
 PAGES = "网页"
 """没有分组的地址 - What is not in the OpenAPI document stands under this heading."""
+REVIEWS = "复核"
+"""复核的分组 - Where third parties see what was given to them."""
 STRANGER = "未登录"
 COLUMNS = (*(role.label for role in Role), STRANGER)
 HEAD = ("地址", "办什么", *COLUMNS, "范围外")

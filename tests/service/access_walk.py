@@ -23,7 +23,7 @@ from perfeval.web.office import Office
 from perfeval.web.together import Together
 from tests.service.access_places import FAR, LOGINS, MINE, Place, ids_beyond, outside, words_beyond
 from tests.service.access_requests import WHOLE, Ask, address_of, brought
-from tests.service.access_table import EMPTY, MAY, ONLY_INSIDE, PARTLY, STRANGER, Row
+from tests.service.access_table import EMPTY, MAY, ONLY_INSIDE, PARTLY, REVIEWS, STRANGER, Row
 from tests.service.client import Client, Clients
 
 _REFUSED = {"–": 403, "404": 404, "401": 401, "422": 422}
@@ -85,7 +85,11 @@ class Walk:
         ask = Ask(office=self.office, row=row, login=login, place=place, csrf=csrf)
         sent, answer = self._asked(ask)
         told = text_of(answer)
-        for wrong in (*_wrong_status(sign, answer), *_wrong_extent(row, place, sign, told), *self._leaks(sent, told)):
+        for wrong in (
+            *_wrong_status(sign, answer),
+            *_wrong_extent(row, place, sign, told),
+            *self._leaks(sent, told, given=row.group == REVIEWS and place is MINE),
+        ):
             yield f"{self.column} · {where} · {row}：{wrong}"
 
     def _asked(self, ask: Ask) -> tuple[str, httpx.Response]:
@@ -100,9 +104,9 @@ class Walk:
             whole.rollback()
         return f"{request.url} {unquote_plus(text_of(request))}", answer
 
-    def _leaks(self, sent: str, told: str) -> Iterator[str]:
+    def _leaks(self, sent: str, told: str, *, given: bool) -> Iterator[str]:
         """Yield what an answer holds that is not for whom it went to, and that they did not send themselves."""
-        for word in (*words_beyond(self.role), *ids_beyond(self.role)):
+        for word in (*words_beyond(self.role, given=given), *ids_beyond(self.role, given=given)):
             if word in told and word not in sent:
                 yield f"应答里有不该看到的“{word}”"
 

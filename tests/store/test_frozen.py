@@ -1,4 +1,4 @@
-"""不可改 - Submissions and journal can be added to and read; nobody changes or removes a row, by trigger and, on PostgreSQL, by right."""
+"""不可改 - Submissions, decisions and journal can be added to and read; nobody changes a row, by trigger and, on PostgreSQL, by right."""
 
 from collections.abc import Iterator
 
@@ -13,13 +13,42 @@ from tests.service import county
 from tests.service.databases import Databases, serving
 from tests.store.rows import told
 
-SUBMISSION = {
+SUBMISSION: dict[str, object] = {
     "id": "s1",
     "evaluation": county.EVALUATIONS["school1"],
     "number": 1,
     **dict.fromkeys(("document", "set_id", "set_version", "set_sha256", "card", "proofs", "person", "at", "sha256"), "x"),
     "late": False,
 }
+SAMPLE: dict[str, object] = {
+    "id": "d1",
+    "round": county.ROUND,
+    "path": county.UNITS["bureau"].path,
+    **dict.fromkeys(("title", "seed", "frame_sha256", "state", "person", "at", "risks", "plan", "drawn", "frame"), "x"),
+}
+SAMPLED: dict[str, object] = {
+    "id": "i1",
+    "sample": "d1",
+    "evaluation": county.EVALUATIONS["school1"],
+    "submission": 1,
+    "unit": county.UNITS["school1"].id,
+    "path": county.UNITS["school1"].path,
+    **dict.fromkeys(("item", "title", "stratum", "how", "state"), "x"),
+}
+DECISION: dict[str, object] = {
+    "id": "e1",
+    "sampled": "i1",
+    "number": 1,
+    **dict.fromkeys(("document", "card", "person", "at", "sha256"), "x"),
+}
+
+
+def put_in(engine: Engine) -> None:
+    """Put in a submission, and the decided second score of a sampled item."""
+    rows = {"submissions": SUBMISSION, "samples": SAMPLE, "sampled": SAMPLED, "decisions": DECISION}
+    with writing(engine) as connection:
+        for table, row in rows.items():
+            connection.execute(metadata.tables[table].insert().values(row))
 
 
 @pytest.fixture
@@ -31,21 +60,19 @@ def address(databases: Databases, kind: str) -> Iterator[str]:
 
 @pytest.fixture
 def filled(engine: Engine) -> Engine:
-    """A database with entries in the journal and a submission."""
+    """A database with entries in the journal, a submission and a decision."""
     told(engine)
-    with writing(engine) as connection:
-        connection.execute(metadata.tables["submissions"].insert().values(SUBMISSION))
+    put_in(engine)
     return engine
 
 
 @pytest.fixture
 def role(databases: Databases) -> Iterator[Engine]:
-    """The database of PostgreSQL as the role that serves sees it, with entries and a submission in it."""
+    """The database of PostgreSQL as the role that serves sees it, with entries, a submission and a decision in it."""
     with databases.fresh("postgresql", "county", county.fill) as made:
         owner, own = engine_of(made), engine_of(serving(made))
         told(owner)
-        with writing(owner) as connection:
-            connection.execute(metadata.tables["submissions"].insert().values(SUBMISSION))
+        put_in(owner)
         owner.dispose()
         yield own
         own.dispose()

@@ -153,7 +153,8 @@ def test_the_name_of_a_migration_is_a_sentence() -> None:
 
 def test_the_template_warns_about_locks_and_about_the_code_that_still_runs() -> None:
     template = (SCRIPTS / "script.py.mako").read_text(encoding="utf-8")
-    for warning in ("ACCESS EXCLUSIVE", "CONCURRENTLY", "the previous version of the code still serves", "submissions 和 journal 不可改"):
+    frozen = "submissions、decisions 和 journal 不可改"
+    for warning in ("ACCESS EXCLUSIVE", "CONCURRENTLY", "the previous version of the code still serves", frozen):
         assert warning in template
 
 

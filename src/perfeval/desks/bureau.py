@@ -40,6 +40,7 @@ class Draft:
     stamped: bool = False
     text_off: Sequence[str] = ()
     units: Sequence[str] | None = None
+    deductions: str = rules.DEDUCTIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class Change:
     stamped: bool | None = None
     text_off: Sequence[str] | None = None
     units: Sequence[str] | None = None
+    deductions: str | None = None
     exceptions: Sequence[Extension] = ()
 
 
@@ -145,13 +147,21 @@ def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[Roun
     """Return a round as it would be, its units, and what is wrong with it."""
     faults = [*rules.time_faults(draft.opening, draft.deadline, draft.grace), *rules.title_faults(draft.title)]
     sets, wrong = rules.pinned(draft.sets, draft.year)
-    faults += [*wrong, *rules.template_faults(draft.templates), *rules.step_faults(draft.steps), *rules.text_faults(draft.text_off)]
+    deductions, unknown = rules.pinned_deductions(draft.deductions)
+    faults += [
+        *wrong,
+        *unknown,
+        *rules.template_faults(draft.templates),
+        *rules.step_faults(draft.steps),
+        *rules.text_faults(draft.text_off),
+    ]
     plain = {name: getattr(draft, name) for name in (*_PLAIN, "year")}
     texts = {
         "sets": _text(sets),
         "templates": _text(draft.templates),
         "steps": _text(list(draft.steps)),
         "text_off": _text(list(draft.text_off)),
+        "deductions": _text(deductions),
     }
     made = RoundRow(id=uuid4().hex, made=tx.at, **{**plain, **texts, "title": draft.title.strip()})
     return made, _tree(tx, made, scope, draft.units, faults), faults
@@ -274,6 +284,8 @@ def _prove_early(tx: Transaction, found: RoundRow, asked: Change, scope: Sequenc
         raise Conflict("round-begun", "已经导入项目，不能再换指标体系；需要换的，请另建批次")
     if asked.steps is not None and is_filed(tx, found.id, scope):
         raise Conflict("round-begun", "已经有自评送审，不能再改审核环节")
+    if asked.deductions is not None and is_filed(tx, found.id, scope):
+        raise Conflict("round-begun", "已经有自评送审，不能再换复核扣分标准，它要在填报之前公布")
 
 
 def _changed(found: RoundRow, asked: Change) -> tuple[RoundRow, list[Place]]:
@@ -293,6 +305,10 @@ def _changed(found: RoundRow, asked: Change) -> tuple[RoundRow, list[Place]]:
     if asked.text_off is not None:
         faults += rules.text_faults(asked.text_off)
         given["text_off"] = _text(list(asked.text_off))
+    if asked.deductions is not None:
+        deductions, unknown = rules.pinned_deductions(asked.deductions)
+        faults += unknown
+        given["deductions"] = _text(deductions)
     changed = replace(found, **given)  # type: ignore[arg-type] # each has the type of the field it is named for
     return changed, [*faults, *rules.time_faults(changed.opening, changed.deadline, changed.grace), *rules.title_faults(changed.title)]
 
@@ -353,6 +369,8 @@ def _as_json(found: RoundRow) -> Json:
         "owners_confirm": found.owners_confirm,
         "stamped": found.stamped,
         "text_off": json.loads(found.text_off),
+        "deductions": json.loads(found.deductions or "null"),
+        "closed": found.closed,
         "made": found.made,
     }
 

@@ -5,12 +5,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perfeval.workflow import EXEMPT_REASONS, RETURN_REASONS, Action, State
+from perfeval.workflow import EXEMPT_REASONS, RETURN_REASONS, Action, ItemAction, ItemState, State
 
 _EVALUATION = "evaluation."
 NAMES: Mapping[str, str] = {
     **{f"{_EVALUATION}{action.value}": action.label for action in Action},
     "evaluation.save": "保存填报",
+    "sample.draw": "抽取",
+    "sample.send": "下发抽查任务",
+    "sample.recall": "收回抽查任务",
+    "sample.release": "整批反馈",
+    **{f"sampled.{action.value}": action.label for action in ItemAction},
+    "sampled.visit": "登记现场核查",
+    "sampled.photo": "上传现场照片",
+    "sampled.problem": "登记问题",
+    "sampled.problem-drop": "删去问题",
+    "review.assign": "分派复核人",
+    "review.unassign": "取消分派",
+    "review.save": "保存复核意见",
+    "review.hand-in": "交回复核意见",
+    "review.return": "退回复核意见",
     "view.keep": "保存常用筛选",
     "view.drop": "删除常用筛选",
     "evaluation.note": "写批注",
@@ -81,6 +95,7 @@ _WORDS = {
 _REASONS = {**RETURN_REASONS, **EXEMPT_REASONS}
 _PAIR = frozenset({"old", "new"})
 _LONGEST = 200
+_STATES: Mapping[object, str] = {state.value: state.label for state in (*State, *ItemState)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +120,9 @@ def told(detail: object, cell: Callable[[str], str]) -> tuple[Told, ...]:
 
 def _told(detail: Mapping[str, Any], cell: Callable[[str], str]) -> Iterator[Told]:
     """Yield the changed cells of an entry, then what else stands in it."""
-    states = set(State)
-    if {detail.get("from"), detail.get("to")} <= states and detail["from"] != detail["to"]:
-        yield Told(name="状态", old=State(detail["from"]).label, new=State(detail["to"]).label, is_change=True)
+    before, after = detail.get("from"), detail.get("to")
+    if before in _STATES and after in _STATES and before != after:
+        yield Told(name="状态", old=_STATES[before], new=_STATES[after], is_change=True)
     changes = detail.get("changes")
     if isinstance(changes, list):
         yield from (_change(each, cell) for each in changes if isinstance(each, dict))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from perfeval import reports, syntax
+from perfeval import library, reports, syntax
 from perfeval.accounts import moment
 from perfeval.checks import TEXT_CODES
 from perfeval.desks import lookup
@@ -11,6 +11,8 @@ from perfeval.evaluation import Kind
 from perfeval.workflow import CHECKS
 
 Json = dict[str, object]
+DEDUCTIONS = "general"
+"""常用扣分标准 - The table of deductions of a round that names no other."""
 MOST_GRACE = 365
 """最长宽限 - How many days of grace there can be."""
 
@@ -35,6 +37,15 @@ def pinned(asked: Mapping[str, str], year: int) -> tuple[Json, list[Place]]:
         told = '请为每种自评写一套指标体系，如 {"project": "cn/project/2020"}'
         faults.append(Place(where="sets", message="没有写指标体系", suggestion=told))
     return sets, faults
+
+
+def pinned_deductions(reference: str) -> tuple[Json | None, list[Place]]:
+    """锁定扣分标准 - Return the table by which reviewers take points off, with version and hash, and what is wrong with the asking."""
+    try:
+        table = library.deductions(reference)
+    except NotFound as error:
+        return None, [Place(where="deductions", message=error.message, suggestion=each.suggestion) for each in error.places[:1]]
+    return {"id": table.id, "version": table.version, "sha256": table.sha256}, []
 
 
 def time_faults(opening: str, deadline: str, grace: int) -> list[Place]:

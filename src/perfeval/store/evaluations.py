@@ -51,6 +51,9 @@ class EvaluationRow:
     saved: str | None = None
     saved_by: str | None = None
     filed_by: str | None = None
+    final_total: int | None = None
+    final_grade: str | None = None
+    final_source: str | None = None
     upload: str = ""
     replaced_by: str | None = None
     version: int = 1

@@ -1,8 +1,11 @@
-"""佐证材料 - What proves a row or the whole form: a record for each upload, and the hash under which `files` keeps its content."""
+"""佐证材料 - What proves a row or the whole form: a record for each upload, and the hash under which `files` keeps its content.
+
+What reviewers bring back from a field visit is kept here too, and stands apart: it is no proof of the unit, and not for its eyes yet.
+"""
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
 
 from perfeval.store.scope import Slice
 from perfeval.store.tables import evidence, people
@@ -27,6 +30,7 @@ class EvidenceRow:
     person: str
     at: str
     removed: bool = False
+    visit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class Uploaded:
 
 _EVERY = (
     select(evidence)
-    .where(evidence.c.evaluation == bindparam("evaluation"), evidence.c.removed.is_(False))
+    .where(evidence.c.evaluation == bindparam("evaluation"), evidence.c.removed.is_(False), evidence.c.visit.is_(None))
     .order_by(evidence.c.at, evidence.c.id)
 )
 
@@ -87,13 +91,17 @@ def hashes(connection: Connection, after: str = "", most: int = 1000) -> tuple[s
 
 def _standing(evaluation_id: str) -> "Select[tuple[object, ...]]":
     """Return the question for the uploads of an evaluation that were not taken back."""
-    return select(evidence).where(evidence.c.evaluation == evaluation_id, evidence.c.removed.is_(False))
+    return select(evidence).where(*_own(evaluation_id))
 
 
 def _signed(evaluation_id: str) -> "Select[tuple[object, ...]]":
     """Return the same question, with the name of who made each."""
-    mine = evidence.c.evaluation == evaluation_id, evidence.c.removed.is_(False)
-    return select(evidence, people.c.name).join(people, people.c.id == evidence.c.person, isouter=True).where(*mine)
+    return select(evidence, people.c.name).join(people, people.c.id == evidence.c.person, isouter=True).where(*_own(evaluation_id))
+
+
+def _own(evaluation_id: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of what a unit handed in for an evaluation and did not take back."""
+    return evidence.c.evaluation == evaluation_id, evidence.c.removed.is_(False), evidence.c.visit.is_(None)
 
 
 def _uploaded(values: dict[str, object]) -> Uploaded:

@@ -83,6 +83,13 @@ def names(connection: Connection, person_ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in rows}
 
 
+def with_roles(connection: Connection, roles: Collection[str], scope: Sequence[str]) -> tuple[PersonRow, ...]:
+    """按角色 - Return the accounts in use inside the scope that were ever granted one of these roles, by login."""
+    granted = select(grants.c.person).where(grants.c.role.in_(list(roles)))
+    asked = select(people).outerjoin(units, people.c.unit == units.c.id).where(people.c.id.in_(granted), people.c.disabled.is_(False))
+    return tuple(_person(row) for row in connection.execute(asked.where(_seen_from(scope)).order_by(people.c.login)))
+
+
 def page(connection: Connection, wanted: Wanted, scope: Sequence[str], part: Slice) -> tuple[tuple[PersonRow, ...], int]:
     """分页列出 - Return a page of the accounts whose units lie inside the scope, and how many there are in all."""
     asked = select(people).outerjoin(units, people.c.unit == units.c.id).where(_seen_from(scope), *_narrowed(wanted))

@@ -12,7 +12,7 @@ from perfeval.store.tables import evaluations, round_units, rounds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRow:
-    """批次记录 - Hold one round; sets, templates, steps and text_off are JSON, sets by kind with id, version and hash."""
+    """批次记录 - Hold one round; sets, templates, steps, text_off, deductions and quality are JSON, with id, version and hash."""
 
     id: str
     year: int
@@ -27,6 +27,9 @@ class RoundRow:
     made: str
     stamped: bool = False
     text_off: str = "[]"
+    deductions: str | None = None
+    quality: str | None = None
+    closed: str | None = None
     version: int = 1
 
 

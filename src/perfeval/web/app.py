@@ -20,7 +20,9 @@ from perfeval.web import (
     people,
     policy,
     proofs,
+    reviews,
     rounds,
+    samples,
     shapes,
     units,
     views,
@@ -51,12 +53,13 @@ _TAGS = (
     ("批次", "年度批次、导入、进度、催报"),
     ("填报", "填写、送审、审核、批注、调整"),
     ("佐证", "佐证材料"),
+    ("复核", "抽查、复核、定分、反馈"),
     ("日志", "谁在何时何处做了什么"),
     ("运行", "供监控使用"),
 )
 _PLAIN = (evaluations, catalogue, health)
 # What people ask for most stands first: addresses are tried one after the other, and all of them cost as much as half a query.
-_SERVICE = (filings, rounds, proofs, workbooks, access, units, people, policy, views, journal)
+_SERVICE = (filings, rounds, proofs, workbooks, reviews, samples, access, units, people, policy, views, journal)
 
 
 def create_app(settings: Settings, office: Office | None = None) -> FastAPI:

@@ -4,7 +4,8 @@ A file is taken in this order: may they, at all; the body, up to its size; may t
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -24,8 +25,10 @@ from perfeval.web.given import Date, Given, Id, Line, Page
 from perfeval.web.office import At, Counter, Office
 from perfeval.web.posted import file_of, incomplete, read_parts, word
 from perfeval.web.repeats import Once
+from perfeval.web.uploads import Sent
 
-_MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024
+"""兆 - How many bytes one megabyte of the settings has."""
 _REST = 64 * 1024  # what a form may hold beside the file
 _TEXTS = ("title", "kind", "row", "date", "pointer", "restricted")
 _KINDS = "、".join(f"{kind.value}（{kind.label}）" for kind in ProofKind)
@@ -161,7 +164,7 @@ async def file(
     await at.work(at.office.files.verify, handed.sha256)
     if handed.restricted:
         await at.write(proofs.note_download, evaluation, evidence_id)
-    return StreamingResponse(at.office.files.stream(handed.sha256), headers=_headers(handed, inline))
+    return StreamingResponse(at.office.files.stream(handed.sha256), headers=headers_of(handed, inline))
 
 
 @router.delete("/{evidence_id}", summary="移去佐证材料", status_code=204, responses=_NO | shapes.problems(409))
@@ -176,30 +179,41 @@ async def received(at: Counter, request: Request, evaluation: str, look: Callabl
 
     Raises: as the desk of proofs does; Invalid, with every field that is wrong.
     """
-    office, most = at.office, at.office.settings.upload_megabytes * _MEGABYTE
+    office, most = at.office, at.office.settings.upload_megabytes * MEGABYTE
     await at.read(proofs.prepare, evaluation)
     async with office.uploads:
-        form = await _form(request, most)
-        try:
+        async with sent_form(request, most) as form:
             about = _read(look(form))
-            data, name = await file_of(form, "file")
-        finally:
-            await form.close()
-        if not name:
-            raise Invalid("upload-empty", "没有收到文件，请选择要上传的文件")
+            sent = await sent_file(form)
         await at.read(proofs.prove, evaluation, about)
-        return about, await office.porter(_keep, office, data, name, most)
+        return about, await office.porter(keep, office, sent, most)
 
 
-async def _form(request: Request, most: int) -> FormData:
-    """Return a form with a file of so many bytes at most.
+@asynccontextmanager
+async def sent_form(request: Request, most: int) -> AsyncIterator[FormData]:
+    """所交表单 - Yield a form with a file of so many bytes at most; what of it lies on the disk goes behind it.
 
     Raises: Invalid `upload-too-large`, as soon as it is clear.
     """
     try:
-        return await read_parts(request, most + _REST)
+        form = await read_parts(request, most + _REST)
     except TooLarge:
         raise files.too_large(most) from None
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+async def sent_file(form: FormData) -> Sent:
+    """所交文件 - Return the file of a form.
+
+    Raises: Invalid `upload-empty`, where it holds none.
+    """
+    data, name = await file_of(form, "file")
+    if not name:
+        raise Invalid("upload-empty", "没有收到文件，请选择要上传的文件")
+    return Sent(name=name, data=data)
 
 
 def _read(form: FormData) -> About:
@@ -229,15 +243,15 @@ def _why(name: str) -> str:
     }.get(name, "至多200字，不能换行" if name in _TEXTS else "没有这一项")
 
 
-def _keep(office: Office, data: bytes, name: str, most: int) -> Kept:
-    """Look into a file and store it; long work, done outside any transaction."""
-    taken = files.inspect(data, name, most=most, clamd=office.settings.clamd)
+def keep(office: Office, sent: Sent, most: int) -> Kept:
+    """存放 - Look into a file and store it; long work, done outside any transaction."""
+    taken = files.inspect(sent.data, sent.name, most=most, clamd=office.settings.clamd)
     stored = office.files.put_new(taken.data)
     return Kept(name=taken.name, kind=taken.kind.extension, sha256=stored.sha256, size=stored.size)
 
 
-def _headers(handed: Handed, inline: str) -> dict[str, str]:
-    """Return how a file is handed out: to be kept, unless it is a picture and is to be looked at; nothing in it may run."""
+def headers_of(handed: Handed, inline: str) -> dict[str, str]:
+    """应答头 - Return how a file is handed out: to be kept, unless it is a picture and is to be looked at; nothing in it may run."""
     way = "inline" if handed.kind.shows and inline == "1" else "attachment"
     return {
         "Content-Type": handed.kind.media,

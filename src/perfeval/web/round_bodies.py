@@ -41,6 +41,7 @@ class NewRound(Given):
     stamped: bool = Field(default=False, description="单位审核通过前须上传盖章扫描件")
     text_off: list[Line] = Field(default_factory=list, max_length=50, description="关掉的文字校验，写代码", examples=[["number-form"]])
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；不写则为开始填报之日有效的全部单位")
+    deductions: Line = Field(round_rules.DEDUCTIONS, description="复核扣分标准，填报之前公布")
 
 
 class Later(Given):
@@ -65,6 +66,7 @@ class RoundChange(Given):
     stamped: bool | None = None
     text_off: list[Line] | None = Field(None, max_length=50)
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；已有自评的单位不会移出")
+    deductions: Line | None = Field(None, description="复核扣分标准；有自评送审以后不能再换")
     exceptions: list[Later] = Field(default_factory=list, max_length=1000, description="个别单位延期，须写原因")
 
 
@@ -96,6 +98,8 @@ class Round(Given):
     owners_confirm: bool
     stamped: bool
     text_off: list[str]
+    deductions: Pinned | None
+    closed: str | None = Field(description="办结时间")
     made: str
 
 

@@ -25,10 +25,12 @@ from perfeval.store.tables.business import (
 )
 from perfeval.store.tables.columns import metadata
 from perfeval.store.tables.people import failures, grants, old_passwords, people, policy, sessions, tokens, units
+from perfeval.store.tables.review import decisions, objections, problems, rectifications, reviews, sampled, samples, visits
 
 __all__ = [
     "FROZEN",
     "adjustments",
+    "decisions",
     "evaluations",
     "evidence",
     "failures",
@@ -37,18 +39,25 @@ __all__ = [
     "journal",
     "metadata",
     "notes",
+    "objections",
     "old_passwords",
     "people",
     "policy",
+    "problems",
     "projects",
+    "rectifications",
     "reminders",
     "repeats",
+    "reviews",
     "round_units",
     "rounds",
+    "sampled",
+    "samples",
     "sessions",
     "submissions",
     "tokens",
     "units",
     "uploads",
     "views",
+    "visits",
 ]

@@ -21,6 +21,9 @@ rounds = Table(
     Column("text_off", Text, nullable=False, server_default="[]", comment="关掉的文字校验（JSON）"),
     words("made", "建立时间", required=True),
     version(),
+    words("deductions", "复核扣分标准的编号、版本和散列（JSON），没有的为空"),
+    words("quality", "自评工作质量评分标准的编号、版本和散列（JSON），没有的为空"),
+    words("closed", "办结时间，此后审定得分不再变"),
 )
 
 uploads = Table(
@@ -95,6 +98,9 @@ evaluations = Table(
     words("saved", "最近保存时间"),
     words("saved_by", "最近保存人"),
     words("filed_by", "送审人"),
+    Column("final_total", Integer, comment="审定得分，百分之一分，批次办结时确定"),
+    words("final_grade", "审定等级"),
+    words("final_source", "审定的来源：复核或自评"),
     # What is long stands last: a list reads what stands before it, and the database then need not read past the forms themselves.
     words("document", "自评数据（JSON）", required=True),
     words("locked", "锁定的单元格及其来源（JSON）", required=True),
@@ -171,6 +177,7 @@ evidence = Table(
     Column("size", Integer, nullable=False, comment="字节数"),
     Column("restricted", Boolean, nullable=False, comment="只限单位和财政"),
     Column("removed", Boolean, nullable=False, comment="已移去"),
+    Column("visit", Text, ForeignKey("visits.id"), index=True, comment="现场核查，单位交的没有"),
     words("person", "上传人", required=True),
     words("at", "上传时间", required=True),
 )
@@ -224,5 +231,5 @@ journal = Table(
     words("hash", "本条的散列", required=True),
     words("seal", "以库外密钥对散列所作的印记", required=True),
 )
-FROZEN = ("submissions", "journal")
+FROZEN = ("submissions", "decisions", "journal")
 """不可改的表 - Tables in which no row is ever changed or taken away, by trigger and by right."""

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from perfeval.desks import actions, adjusting, review, sums, threads, verifying
+from perfeval.desks import actions, adjusting, side_by_side, sums, threads, verifying
 from perfeval.desks.actions import Given, Meant, Returned
 from perfeval.desks.adjusting import Wanted
 from perfeval.desks.paper import AMOUNTS
@@ -79,7 +79,7 @@ async def submission(
     against: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
 ) -> Response:
     """一次送审 - Return what was submitted, whether it is still what was submitted, and in what it differs from another time."""
-    found = await visit.at.read(review.frozen, which, number, against)
+    found = await visit.at.read(side_by_side.frozen, which, number, against)
     proof = await visit.at.read(verifying.one, which, number)
     return page(visit, "review/submission.html", frozen=found, proof=proof, amounts=AMOUNTS)
 
@@ -132,9 +132,9 @@ async def adjust(post: Posted, which: Which) -> Response:
 async def _side(visit: Visit, which: str, tried: Tried, *, done: str = "") -> Response:
     """Return the page of an evaluation, with what was refused where something was."""
     listed = _listed(visit.request)
-    side = await visit.at.read(review.side, which)
-    around = await visit.at.read(review.neighbours, which, filters_in(listed).asked)
-    left = await visit.at.read(review.left, done) if done.isalnum() else None
+    side = await visit.at.read(side_by_side.side, which)
+    around = await visit.at.read(side_by_side.neighbours, which, filters_in(listed).asked)
+    left = await visit.at.read(side_by_side.left, done) if done.isalnum() else None
     return page(
         visit,
         "review/evaluation.html",

@@ -1,0 +1,77 @@
+"""复核所据 - What a second score rests on: the submission that was drawn, its set, its parts, and the table of deductions of the round."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from perfeval import library
+from perfeval.desks import lookup, merging
+from perfeval.desks.assessing import read_form
+from perfeval.desks.review.items import Item
+from perfeval.errors import Broken, Conflict
+from perfeval.evaluation import Evaluation
+from perfeval.indicators import IndicatorSet
+from perfeval.review import DeductionTable, ReviewDocument, SecondScore, rescore
+from perfeval.scoring import MergedValue
+from perfeval.store import parts, submissions
+from perfeval.store.rounds import RoundRow
+from perfeval.store.submissions import SubmissionRow
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """复核所据 - Hold a submission with everything by which it is scored again."""
+
+    submission: SubmissionRow
+    form: Evaluation
+    rules: IndicatorSet
+    table: DeductionTable
+    merged: Mapping[str, MergedValue]
+
+    def score(self, document: ReviewDocument) -> SecondScore:
+        """复核评分 - Return what a reviewer's judgements come to."""
+        return rescore(self.rules, self.form, document, self.table, self.merged)
+
+    def prove_same(self, second: SecondScore) -> None:
+        """核对自评分 - Prove that the submission is scored today as it was when it was frozen.
+
+        Raises: Broken, when it is not: then nothing can be held against it.
+        """
+        frozen, today = json.loads(self.submission.card)["total"], second.as_json()["self_total"]
+        if frozen != today:
+            raise Broken("self-score-changed", f"送审时的自评总分是 {frozen}，现在算得 {today}，不能定分，请告诉维护人员")
+
+
+def ground_of(found: Item) -> Ground:
+    """取复核所据 - Return what the second score of an item rests on.
+
+    Raises: Conflict `deductions-missing`, where the round has published no table; Broken, when something is no longer what it was.
+    """
+    connection, row = found.tx.connection, found.row
+    submission = submissions.load(connection, row.evaluation, row.submission)
+    if submission is None:
+        raise Broken("submission-missing", "抽中的那次送审不见了，请告诉维护人员")
+    rules = lookup.rules(f"{submission.set_id}@{submission.set_version}")
+    if rules.sha256 != submission.set_sha256:
+        raise Broken("set-changed", f"指标体系 {submission.set_id}@{submission.set_version} 与送审时不一致，请恢复原来的体系文件")
+    form = read_form(submission.document)
+    whole = merging.whole_of(rules, parts.parts(connection, row.evaluation))
+    merged = whole.values(form) if whole else {}
+    return Ground(submission=submission, form=form, rules=rules, table=table_of(found.round), merged=merged)
+
+
+def table_of(known: RoundRow) -> DeductionTable:
+    """扣分标准 - Return the table of deductions as the round pinned it.
+
+    Raises: Conflict `deductions-missing`; Broken, when the table is no longer what it was.
+    """
+    if known.deductions is None:
+        raise Conflict("deductions-missing", "本批次没有公布复核扣分标准，请财政部门先在批次里写明")
+    pinned: dict[str, Any] = json.loads(known.deductions)
+    table = library.deductions(f"{pinned['id']}@{pinned['version']}")
+    if table.sha256 != pinned["sha256"]:
+        raise Broken("deductions-changed", f"扣分标准 {pinned['id']}@{pinned['version']} 与公布时不一致，请恢复原来的文件")
+    return table

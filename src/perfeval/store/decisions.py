@@ -1,0 +1,52 @@
+"""定分 - The one second score of a sampled item, frozen: inserted once and never changed, neither by code nor in the database."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, func, insert, select
+
+from perfeval.store.journal import canonical
+from perfeval.store.tables import decisions
+
+_NOT_FROZEN = frozenset({"id", "sha256"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """定分记录 - Hold one decision: the judgements, what they come to with every trace, by which table of deductions, who and when."""
+
+    id: str
+    sampled: str
+    number: int
+    document: str
+    card: str
+    rules: str | None
+    words: str | None
+    self_total: int | None
+    reviewed_total: int | None
+    reviewed_grade: str | None
+    person: str
+    at: str
+    sha256: str = ""
+
+    def digest(self) -> str:
+        """散列 - Return the SHA-256 over everything that was frozen, as canonical JSON; its own id stands outside."""
+        frozen = {name: value for name, value in asdict(self).items() if name not in _NOT_FROZEN}
+        return hashlib.sha256(canonical(frozen).encode()).hexdigest()
+
+
+def add(connection: Connection, row: DecisionRow) -> None:
+    """冻结 - Insert a decision."""
+    connection.execute(insert(decisions).values(asdict(row)))
+
+
+def load(connection: Connection, sampled_id: str, number: int) -> DecisionRow | None:
+    """读取 - Return a decision of an item, None where it has no such number; scope is that of the item."""
+    found = connection.execute(select(decisions).where(decisions.c.sampled == sampled_id, decisions.c.number == number)).first()
+    return None if found is None else DecisionRow(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
+
+
+def last_number(connection: Connection, sampled_id: str) -> int:
+    """最近一次 - Return the number of the last decision of an item, 0 where it was never decided."""
+    asked = select(func.max(decisions.c.number)).where(decisions.c.sampled == sampled_id)
+    return connection.execute(asked).scalar_one() or 0
