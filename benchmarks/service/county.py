@@ -35,6 +35,7 @@ PLACES = (
 )
 """各行 - Category, aspect, name, target, actual and weight of the rows of every form."""
 Rows = list[dict[str, Any]]
+_PASSWORD_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ def county() -> County:
     made["grants"] = [_grant(role, each) for role, each in everybody]
     made["sessions"] = [_session(each) for _, each in everybody]
     filings = [_filing(at, fillers[at % UNITS], members, now) for at in range(PROJECTS)]
+    made["identities"] = [{"id": each} for _, project, row in filings for each in (project["id"], row.id)]
     made["projects"] = [project for _, project, _ in filings]
     made["evaluations"] = [asdict(row) for _, _, row in filings]
     return County(round=_id("round"), bureau=bureau, forms=tuple(form for form, _, _ in filings), rows=made)
@@ -142,7 +144,8 @@ def _grant(role: Role, person: Person) -> dict[str, Any]:
 
 
 def _session(person: Person) -> dict[str, Any]:
-    return {"token": keys.digest(person.session), "csrf": keys.digest(person.csrf), "person": _id(person.login), "address": "127.0.0.1"}
+    own = {"token": keys.digest(person.session), "csrf": keys.digest(person.csrf), "person": _id(person.login)}
+    return {**own, "password_days": _PASSWORD_DAYS, "address": "127.0.0.1"}
 
 
 def _filing(at: int, filler: Person, members: dict[str, dict[str, Any]], now: str) -> tuple[Form, dict[str, Any], EvaluationRow]:

@@ -4,7 +4,7 @@ import asyncio
 import io
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,17 +28,17 @@ _LOOK = 0.05
 
 @dataclass(slots=True)
 class Peaks:
-    """内存峰值 - Hold the highest memory, in MB, of the process that imports and of the one that reads the workbook for it."""
+    """内存峰值 - Hold the highest memory, in MB, of the web process and of the largest one that works the list out for it."""
 
     pid: int
     own: float = 0.0
-    reader: float = 0.0
+    helper: float = 0.0
 
     async def watch(self) -> None:
-        """观察 - Look again and again, until cancelled; a process that reads a workbook lives for seconds."""
+        """观察 - Look again and again, until cancelled; what works a list out lives for seconds."""
         while True:
             self.own = max(self.own, peak(self.pid))
-            self.reader = max(self.reader, *(peak(child) for child in children(self.pid)), 0.0)
+            self.helper = max(self.helper, *(peak(each) for each in descendants(self.pid)), 0.0)
             await asyncio.sleep(_LOOK)
 
 
@@ -66,7 +66,7 @@ def run(house: House, rows: int, *, again: bool) -> bool:
             whole.waits[kind] += each.waits[kind]
             whole.statuses[kind] += each.statuses[kind]
     print(f"{CHANGED if again else rows} 行（{len(body) / 1e6:.1f} MB）：{done.seconds:.1f} 秒，{_told(done.answer)}")
-    print(f"内存峰值：网页进程 {peaks.own:.0f} MB，读表进程 {peaks.reader:.0f} MB")
+    print(f"内存峰值：网页进程 {peaks.own:.0f} MB，导入进程 {peaks.helper:.0f} MB")
     show(whole, RATES)
     lost = house.faults(press.ledger)
     print(f"核账：确认保存 {len(press.ledger.saved)} 次，丢失或不符 {len(lost)} 处", *lost[:5], sep="\n")
@@ -95,12 +95,16 @@ def peak(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
-def children(pid: int) -> list[int]:
-    """子进程 - Return what a process has started and is still there."""
-    found: list[int] = []
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        found += [int(each) for each in (thread / "children").read_text(encoding="ascii").split()]
-    return found
+def descendants(pid: int) -> Iterator[int]:
+    """子孙进程 - Yield what a process has started, and what these have, as far as it is still there."""
+    for kept in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            started = kept.read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        for each in map(int, started):
+            yield each
+            yield from descendants(each)
 
 
 def _row(at: int, unit: str, amount: int) -> tuple[object, ...]:

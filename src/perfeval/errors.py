@@ -46,6 +46,10 @@ class PerfevalError(Exception):
         self.places = places
         self.more = more or {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """传到别的进程 - Return what makes the same error in another process."""
+        return type(self), (self.code, self.message, self.places), {"more": self.more}
+
     def __str__(self) -> str:
         """完整说明 - Return the message and, below it, a line for each place."""
         return "\n".join([self.message, *(f"  - {place}" for place in self.places)])

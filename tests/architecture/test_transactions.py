@@ -4,7 +4,16 @@ import ast
 
 from tests.architecture.house import files, name, tree
 
-EDGES = ("web/office.py", "web/together.py", "desks/operator.py", "desks/opening.py", "desks/keeping.py", "desks/county/", "store/")
+EDGES = (
+    "web/office.py",
+    "web/together.py",
+    "desks/operator.py",
+    "desks/opening.py",
+    "desks/keeping.py",
+    "desks/county/",
+    "desks/imports/apart.py",
+    "store/",
+)
 
 
 def called(node: ast.AST) -> str:

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval import library
-from perfeval.evaluation import Evaluation
+from perfeval.evaluation import Evaluation, Evaluations, parse_any
 from perfeval.quantities import Points
 from perfeval.review import MONEY_ROW, SCALING, Deduction, Judgement, ReviewDocument, RowChange, SecondScore, read_document, rescore
 from perfeval.scoring import score, write
+from tests.architecture.house import ROOT
 from tests.scoring.forms import again, form, rules
 
 TABLE = library.deductions()
@@ -315,3 +317,16 @@ def test_fractions_of_a_weight_are_rounded_half_up_once() -> None:
     second = reviewed(deducted("r1", "one-task-late"), evaluation=odd)
     assert change(second, "r1").points == Points(307)  # 5.57 − 2.505 = 3.065
     assert Fraction("5.57") - Fraction("8.35") * Fraction("0.3") == Fraction("3.065")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*-*.yaml")), ids=lambda path: path.stem)
+def test_every_shipped_form_can_be_reviewed_row_by_row_and_adds_up(path: Path) -> None:
+    found = parse_any(path.read_text(encoding="utf-8"))
+    for each in found.evaluations if isinstance(found, Evaluations) else (found,):
+        own = library.indicator_set(each.set)
+        assert rescore(own, each, ReviewDocument(), TABLE).card == score(own, each)
+        rows = [row.row.written.id for row in score(own, each).rows]
+        document = ReviewDocument(judgements=tuple(deducted(row, "no-proof") for row in (MONEY_ROW, *rows)))
+        second = rescore(own, each, document, TABLE)
+        assert sum(change.delta for change in second.changes) == second.delta
+        assert not any(change.points for change in second.changes)

@@ -1,6 +1,6 @@
 """暂存布置 - Carry out an import step by step, so that a story can happen between two of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from perfeval.accounts import Asker, Grant, Role
 from perfeval.desks import imports
 from perfeval.desks.imports import Kind, Plan, carrying
+from perfeval.desks.imports.carrying import Made, Order
 from perfeval.store import tables
 from perfeval.web.office import Office
 from tests.service.client import Client
@@ -36,7 +37,7 @@ def planned(office: Office, kind: Kind, rows: list[tuple[object, ...]]) -> Plan:
 def begin(office: Office, plan: Plan) -> str:
     """Have an import under way."""
     with office.store.writing(NOW) as tx:
-        return carrying.begin(tx, FINANCE, plan.round, plan.upload)
+        return carrying.begin(tx, FINANCE, plan.round, plan.upload.sha256)
 
 
 def broken_off(office: Office, rows: list[tuple[object, ...]]) -> str:
@@ -48,13 +49,22 @@ def broken_off(office: Office, rows: list[tuple[object, ...]]) -> str:
     return mark
 
 
+def ordered(office: Office, plan: Plan) -> Order:
+    """Return what brings a list into force, with what is overtaken worked out in a transaction of its own."""
+
+    def _remade(ids: Sequence[str]) -> Made:
+        with office.store.reading(NOW) as tx:
+            return carrying.work_out(tx, FINANCE, plan, ids)
+
+    return Order(kind=plan.kind, round=plan.round, waiting=set(plan.patches), remade=_remade)
+
+
 def superseded(office: Office, plan: Plan, mark: str) -> None:
     """Write everything that a list changes, unseen."""
     for portion in carrying.portions(plan):
         with office.store.writing(NOW) as tx:
             carrying.stage(tx, FINANCE, portion, mark)
-    with office.store.reading(NOW) as tx:
-        made = carrying.work_out(tx, FINANCE, plan, sorted(plan.patches))
+    made = ordered(office, plan).work_out(sorted(plan.patches))
     with office.store.writing(NOW) as tx:
         carrying.supersede(tx, FINANCE, made, mark)
 
@@ -62,7 +72,7 @@ def superseded(office: Office, plan: Plan, mark: str) -> None:
 def in_force(office: Office, plan: Plan, mark: str) -> None:
     """Bring an import into force."""
     with office.store.writing(NOW) as tx:
-        carrying.carry_out(tx, FINANCE, plan, carrying.ready(plan), mark)
+        carrying.carry_out(tx, FINANCE, ordered(office, plan), carrying.ready(plan), mark)
 
 
 def kept(office: Office) -> dict[str, int]:

@@ -20,7 +20,7 @@ from tests.service.client import Client, Clients
 from tests.service.county import EVALUATIONS, NOW, ROUND
 from tests.service.filing_rows import row
 from tests.service.lists import bring
-from tests.service.staging import FINANCE, At, begin, begun, broken_off, in_force, kept, listed, planned, superseded
+from tests.service.staging import FINANCE, At, begin, begun, broken_off, in_force, kept, listed, ordered, planned, superseded
 
 HEAD = ("项目编码", "执行数")
 PAID: list[tuple[object, ...]] = [HEAD, *((f"53000025000{at}", 97000 + at) for at in range(1, 5))]
@@ -122,8 +122,7 @@ def test_more_saves_than_a_few_send_an_import_back_to_its_work(at: At, office: O
         in_force(office, plan, mark)
     assert sorted(told.value.ids) == sorted(ids[:6])
     assert "97001.00" not in spent(at("finance")).values(), "nothing counts yet"
-    with office.store.reading(NOW) as tx:
-        made = carrying.work_out(tx, FINANCE, plan, told.value.ids)
+    made = ordered(office, plan).work_out(told.value.ids)
     with office.store.writing(NOW) as tx:
         carrying.supersede(tx, FINANCE, made, mark)
     in_force(office, plan, mark)

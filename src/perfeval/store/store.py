@@ -32,6 +32,11 @@ class Store:
     engine: Engine
     key: bytes
 
+    @property
+    def address(self) -> str:
+        """库地址 - Return the address of the database, password and all, for a process of ours that opens it too."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def writing(self, at: str) -> Iterator[Transaction]:
         """写事务 - Yield a transaction that may change things; all of it is kept, or nothing."""

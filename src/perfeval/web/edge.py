@@ -1,7 +1,7 @@
 """边界 - The one place where HTTP becomes plain bytes and a plain call: bodies with a limit, work in a bounded pool."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
@@ -62,19 +62,22 @@ async def _pool(request: Request) -> Pool:
     return pool
 
 
-async def read_body(request: Request, most: int) -> bytes:
-    """读取内容 - Return the body; reading stops as soon as it is larger than it may be."""
-    chunks: list[bytes] = []
+async def pieces(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+    """分段读取 - Yield the body as it comes in; reading stops as soon as it is larger than it may be."""
     size = 0
     try:
         async for chunk in request.stream():
             size += len(chunk)
             if size > most:
                 raise TooLarge(most)
-            chunks.append(chunk)
+            yield chunk
     except ClientDisconnect:
         raise HTTPException(400) from None
-    return b"".join(chunks)
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """读取内容 - Return the body, which may be so large and no larger."""
+    return b"".join([chunk async for chunk in pieces(request, most)])
 
 
 async def _raw_body(request: Request) -> bytes:

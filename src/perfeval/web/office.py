@@ -159,6 +159,16 @@ class Counter:
         """人员 - Return the id of who asks, once a desk was asked."""
         return self.asker.person if self.asker else None
 
+    @property
+    def known(self) -> Asker:
+        """询问人 - Return who asks, as the last desk that was asked met them.
+
+        Raises: Forbidden `sign-in-required`, when no desk was asked yet.
+        """
+        if self.asker is None:
+            raise Forbidden("sign-in-required", "请先登录")
+        return self.asker
+
     async def read(self, desk: "Short[Given, Result]", *given: Given.args, **named: Given.kwargs) -> Result:
         """查询 - Return what a desk answers that changes nothing."""
         answer = await self.office.read(lambda tx: desk(tx, self._asker(tx), *given, **named))

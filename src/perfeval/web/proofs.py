@@ -4,13 +4,15 @@ A file is taken in this order: may they, at all; the body, up to its size; may t
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field, ValidationError
+from starlette.datastructures import FormData
 
 from perfeval import files
 from perfeval.desks import proofs
@@ -18,11 +20,12 @@ from perfeval.desks.proofs import About, Handed, Kept
 from perfeval.desks.proving import ProofKind
 from perfeval.errors import Invalid, Place
 from perfeval.web import shapes
-from perfeval.web.edge import TooLarge, read_body
+from perfeval.web.edge import TooLarge
 from perfeval.web.given import Date, Given, Id, Line, Page
 from perfeval.web.office import At, Counter, Office
-from perfeval.web.parts import Part, take_apart
+from perfeval.web.posted import file_of, incomplete, read_parts, word
 from perfeval.web.repeats import Once
+from perfeval.web.uploads import Sent
 
 MEGABYTE = 1024 * 1024
 """兆 - How many bytes one megabyte of the settings has."""
@@ -135,7 +138,7 @@ async def listed(at: At, evaluation: Whose, part: Page) -> Response:
 )
 async def hand_in(at: At, once: Once, request: Request, evaluation: Whose) -> Response:
     """上传 - Take a proof in."""
-    about, kept = await received(at, request, evaluation, lambda _: None)
+    about, kept = await received(at, request, evaluation, lambda form: form)
     same = json.dumps([repr(about), kept.sha256]).encode()
     return await once.taking(same, 201).write(proofs.add, evaluation, about, kept)
 
@@ -171,56 +174,63 @@ async def take_back(at: At, evaluation: Whose, evidence_id: Which) -> Response:
     return Response(status_code=204)
 
 
-async def received(at: Counter, request: Request, evaluation: str, look: Callable[[dict[str, Part]], None]) -> tuple[About, Kept]:
-    """收下文件 - Return what a form says of its file, once that was looked into and stored; look sees the fields before anything is done.
+async def received(at: Counter, request: Request, evaluation: str, look: Callable[[FormData], FormData]) -> tuple[About, Kept]:
+    """收下文件 - Return what a form says of its file, once that was looked into and stored; look sees it first and leaves what is said.
 
     Raises: as the desk of proofs does; Invalid, with every field that is wrong.
     """
     office, most = at.office, at.office.settings.upload_megabytes * MEGABYTE
     await at.read(proofs.prepare, evaluation)
     async with office.uploads:
-        fields = take_apart(request.headers.get("content-type", ""), await body_of(request, most))
-        look(fields)
-        file, about = _read(fields)
+        async with sent_form(request, most) as form:
+            about = _read(look(form))
+            sent = await sent_file(form)
         await at.read(proofs.prove, evaluation, about)
-        return about, await office.porter(keep, office, file, most)
+        return about, await office.porter(keep, office, sent, most)
 
 
-async def body_of(request: Request, most: int) -> bytes:
-    """表单内容 - Return the body of a form with a file of so many bytes at most.
+@asynccontextmanager
+async def sent_form(request: Request, most: int) -> AsyncIterator[FormData]:
+    """所交表单 - Yield a form with a file of so many bytes at most; what of it lies on the disk goes behind it.
 
     Raises: Invalid `upload-too-large`, as soon as it is clear.
     """
     try:
-        return await read_body(request, most + _REST)
+        form = await read_parts(request, most + _REST)
     except TooLarge:
         raise files.too_large(most) from None
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
-def _read(fields: dict[str, Part]) -> tuple[Part, About]:
-    """Return the file of a form and what it says about it.
+async def sent_file(form: FormData) -> Sent:
+    """所交文件 - Return the file of a form.
+
+    Raises: Invalid `upload-empty`, where it holds none.
+    """
+    data, name = await file_of(form, "file")
+    if not name:
+        raise Invalid("upload-empty", "没有收到文件，请选择要上传的文件")
+    return Sent(name=name, data=data)
+
+
+def _read(form: FormData) -> About:
+    """Return what a form says about its file.
 
     Raises: Invalid, with every field that is wrong.
     """
-    sent = {name: part.text for name, part in fields.items() if name != "file" and part.text}
+    if len(form.multi_items()) != len(form):
+        raise incomplete()
+    sent = {name: words for name in form if name != "file" and (words := word(form, name))}
     try:
         told = Told.model_validate(sent)
     except ValidationError as error:
         places = tuple(Place(where=str(fault["loc"][0]), message=_why(str(fault["loc"][0]))) for fault in error.errors())
         raise Invalid("evidence-invalid", "佐证材料的说明不对", places) from None
     own = told.model_dump(exclude={"date", "restricted"})
-    return file_of(fields), About(**own, effective=told.date, restricted=told.restricted == "1")
-
-
-def file_of(fields: dict[str, Part]) -> Part:
-    """文件 - Return the file of a form.
-
-    Raises: Invalid `upload-empty`, where it holds none.
-    """
-    found = fields.get("file")
-    if found is None or not found.file_name:
-        raise Invalid("upload-empty", "没有收到文件，请选择要上传的文件")
-    return found
+    return About(**own, effective=told.date, restricted=told.restricted == "1")
 
 
 def _why(name: str) -> str:
@@ -233,9 +243,9 @@ def _why(name: str) -> str:
     }.get(name, "至多200字，不能换行" if name in _TEXTS else "没有这一项")
 
 
-def keep(office: Office, sent: Part, most: int) -> Kept:
+def keep(office: Office, sent: Sent, most: int) -> Kept:
     """存放 - Look into a file and store it; long work, done outside any transaction."""
-    taken = files.inspect(sent.data, sent.file_name or "", most=most, clamd=office.settings.clamd)
+    taken = files.inspect(sent.data, sent.name, most=most, clamd=office.settings.clamd)
     stored = office.files.put_new(taken.data)
     return Kept(name=taken.name, kind=taken.kind.extension, sha256=stored.sha256, size=stored.size)
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import ValidationError
+from starlette.datastructures import FormData
 
 from perfeval import files
 from perfeval.desks.review import assigning, deciding, fieldwork, items, releasing, rescoring
@@ -16,8 +17,8 @@ from perfeval.web import review_shapes as told
 from perfeval.web import shapes
 from perfeval.web.given import Bounded, Given, Id, Line, Page
 from perfeval.web.office import At, Version
-from perfeval.web.parts import Part, take_apart
-from perfeval.web.proofs import MEGABYTE, body_of, file_of, headers_of, keep
+from perfeval.web.posted import word
+from perfeval.web.proofs import MEGABYTE, headers_of, keep, sent_file, sent_form
 from perfeval.web.repeats import CREATED, Once
 from perfeval.web.review_bodies import GivenDocument, ItemDoings, NewProblem, NewReviewer, NewVisit
 
@@ -199,9 +200,10 @@ async def photo(
     office, most = at.office, at.office.settings.upload_megabytes * MEGABYTE
     await at.read(fieldwork.prove_photo, sampled, visit_id)
     async with office.uploads:
-        fields = take_apart(request.headers.get("content-type", ""), await body_of(request, most))
-        title = _title(fields)
-        kept = await office.porter(keep, office, file_of(fields), most)
+        async with sent_form(request, most) as form:
+            title = _title(form)
+            sent = await sent_file(form)
+        kept = await office.porter(keep, office, sent, most)
     taken = Photo(visit=visit_id, title=title, kept=kept)
     return await once.taking(json.dumps([title, kept.sha256]).encode(), CREATED).write(fieldwork.add_photo, sampled, taken)
 
@@ -253,12 +255,12 @@ async def drop_problem(at: At, sampled: Which, problem_id: Annotated[Id, Path(al
     return Response(status_code=204)
 
 
-def _title(fields: dict[str, Part]) -> str:
+def _title(form: FormData) -> str:
     """Return what a photo shows, as its form says.
 
     Raises: Invalid, where it does not say.
     """
     try:
-        return Titled.model_validate({name: part.text for name, part in fields.items() if name != "file"}).title
+        return Titled.model_validate({name: word(form, name) for name in form if name != "file"}).title
     except ValidationError:
         raise Invalid("evidence-invalid", "照片的说明不对", (Place(where="title", message="请写照片说明，至多200字"),)) from None

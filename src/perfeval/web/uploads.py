@@ -1,8 +1,6 @@
 """上传的表 - Read an uploaded list: as the body itself, or as the file of a form; which kind it is, its content says."""
 
 from dataclasses import dataclass
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, HTTPException, Query, Request
@@ -11,6 +9,7 @@ from pydantic import Field
 from perfeval.errors import Invalid
 from perfeval.web.edge import read_body
 from perfeval.web.given import Given
+from perfeval.web.posted import PAIRS, PARTS, file_of, kind_of, read_parts
 
 MOST_BYTES = 20 * 1024 * 1024
 """上限 - How large an uploaded list may be."""
@@ -89,24 +88,25 @@ class Sent:
 
 async def _sent(request: Request, name: Annotated[str, Query(max_length=200, description="文件名，用于说明")] = "") -> Sent:
     """Return the file of a request; a form holds it in its field file."""
-    kind = request.headers.get("content-type", "")
-    body = await read_body(request, MOST_BYTES)
-    sent = _in_form(kind, body) if kind.lower().startswith("multipart/form-data") else Sent(name="", data=body)
-    if kind.partition(";")[0].strip().lower() in {"application/json", "application/x-www-form-urlencoded"}:
+    kind = kind_of(request)
+    sent = await _in_form(request) if kind == PARTS else Sent(name="", data=await read_body(request, MOST_BYTES))
+    if kind in {"application/json", PAIRS}:
         raise HTTPException(415)
     if not sent.data:
         raise Invalid("upload-empty", "没有收到文件，请选择 xlsx、xls 或 csv 文件")
     return Sent(name=name or sent.name or "上传的文件", data=sent.data)
 
 
-def _in_form(kind: str, body: bytes) -> Sent:
+async def _in_form(request: Request) -> Sent:
     """Return the file of a form."""
-    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
-    for part in message.iter_parts():
-        data = part.get_payload(decode=True)
-        if part.get_param("name", header="content-disposition") == "file" and isinstance(data, bytes):
-            return Sent(name=(part.get_filename() or "")[:200], data=data)
-    raise Invalid("upload-empty", "表单里没有名为 file 的文件")
+    form = await read_parts(request, MOST_BYTES)
+    try:
+        if "file" not in form:
+            raise Invalid("upload-empty", "表单里没有名为 file 的文件")
+        data, name = await file_of(form, "file")
+    finally:
+        await form.close()
+    return Sent(name=name[:200], data=data)
 
 
 Table = Annotated[Sent, Depends(_sent)]

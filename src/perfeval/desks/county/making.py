@@ -259,13 +259,14 @@ def _import(desk: Desk, round_id: str, kind: Kind, data: bytes, at: str) -> None
     """Take one list into a round."""
     upload = imports.read(kind, data, f"{kind.value}.csv")
     with desk.store.writing(at) as tx:
-        mark = carrying.begin(tx, desk.head, round_id, upload)
+        mark = carrying.begin(tx, desk.head, round_id, upload.sha256)
         plan = imports.plan(tx, desk.head, kind, round_id, upload)
         imports.prove(plan)
         for portion in carrying.portions(plan):
             carrying.stage(tx, desk.head, portion, mark)
-        carrying.supersede(tx, desk.head, carrying.work_out(tx, desk.head, plan, sorted(plan.patches)), mark)
-        carrying.carry_out(tx, desk.head, plan, carrying.ready(plan), mark)
+        order = carrying.order_of(tx, desk.head, plan)
+        carrying.supersede(tx, desk.head, order.work_out(sorted(plan.patches)), mark)
+        carrying.carry_out(tx, desk.head, order, carrying.ready(plan), mark)
         while carrying.sweep(tx, desk.head, mark):
             pass
 

@@ -10,14 +10,13 @@ sweep      what an import replaced, or left behind when it broke off, is taken a
 No step but the work itself grows with the file while others wait: coming into force is striking out the mark.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from perfeval.accounts import Asker, moved
 from perfeval.desks import bureau
 from perfeval.desks.department import as_bytes
-from perfeval.desks.imports.columns import Upload
 from perfeval.desks.imports.planning import Plan
 from perfeval.errors import Conflict
 from perfeval.store import Content, Transaction, evaluations, projects, uploads
@@ -56,6 +55,30 @@ class Ready:
     entry: Content
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """备好的改动 - Hold evaluations before and after the import, and the ids of those that come out as they are."""
+
+    changed: Sequence[Replacement]
+    same: Sequence[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Order:
+    """导入单 - Hold what brings a plan into force: which evaluations become something else, and who works out what they become."""
+
+    kind: str
+    round: str
+    waiting: set[str]
+    remade: Callable[[Sequence[str]], Made]
+
+    def work_out(self, ids: Sequence[str]) -> Sequence[Replacement]:
+        """备好改动 - Return evaluations before and after the import; those that come out as they are need no further look."""
+        made = self.remade(ids)
+        self.waiting.difference_update(made.same)
+        return made.changed
+
+
 class Overtaken(Exception):
     """落后 - Say which evaluations have to be worked out again before an import can come into force."""
 
@@ -65,7 +88,7 @@ class Overtaken(Exception):
         self.ids = ids
 
 
-def begin(tx: Transaction, asker: Asker, round_id: str, upload: Upload) -> str:
+def begin(tx: Transaction, asker: Asker, round_id: str, sha256: str) -> str:
     """开始导入 - Return the mark under which a file is written in portions that nobody sees.
 
     Raises: Conflict `import-running`, while another file is on its way into the round.
@@ -73,7 +96,7 @@ def begin(tx: Transaction, asker: Asker, round_id: str, upload: Upload) -> str:
     if uploads.under_way(tx.connection, round_id) is not None:
         told = f"另一份清单正在导入这个批次，请稍后再试；如果上次导入中断了，{_PATIENCE}分钟后可以重新导入"
         raise Conflict("import-running", told)
-    row = UploadRow(id=uuid4().hex, round=round_id, sha256=upload.sha256, person=asker.person, at=tx.at)
+    row = UploadRow(id=uuid4().hex, round=round_id, sha256=sha256, person=asker.person, at=tx.at)
     uploads.begin(tx.connection, row)
     return row.id
 
@@ -109,16 +132,18 @@ def stage(tx: Transaction, _: Asker, portion: Portion, mark: str) -> None:
     projects.supersede(tx.connection, portion.changed, mark)
 
 
-def work_out(tx: Transaction, asker: Asker, plan: Plan, ids: Sequence[str]) -> Sequence[Replacement]:
-    """备好改动 - Return evaluations before and after the import; those that come out as they are need no further look.
+def work_out(tx: Transaction, asker: Asker, plan: Plan, ids: Sequence[str]) -> Made:
+    """备好改动 - Return what evaluations become by a plan.
 
     Raises: Conflict, when what units did meanwhile does not go together with the file.
     """
     made = [(row, plan.patches[row.id](tx, asker, row)) for row in projects.evaluations_of(tx.connection, ids)]
-    for row, after in made:
-        if row == after:
-            del plan.patches[row.id]
-    return [(row, after) for row, after in made if row != after]
+    return Made(changed=[each for each in made if each[0] != each[1]], same=[row.id for row, after in made if row == after])
+
+
+def order_of(tx: Transaction, asker: Asker, plan: Plan) -> Order:
+    """导入单 - Return the order of a plan that is worked out inside one transaction."""
+    return Order(kind=plan.kind, round=plan.round, waiting=set(plan.patches), remade=lambda ids: work_out(tx, asker, plan, ids))
 
 
 def lots(made: Sequence[Replacement]) -> Iterator[Sequence[Replacement]]:
@@ -146,29 +171,29 @@ def ready(plan: Plan) -> Ready:
     return Ready(answer=as_bytes(plan.answer(applied=True)), entry=plan.entry())
 
 
-def carry_out(tx: Transaction, asker: Asker, plan: Plan, made: Ready, mark: str) -> bytes:
+def carry_out(tx: Transaction, asker: Asker, order: Order, made: Ready, mark: str) -> bytes:
     """生效 - Put a file into the round at once, and return how it fared.
 
     Raises: Overtaken, when more evaluations than a few were saved since they were worked out; Conflict; Forbidden.
     """
     bureau.managed(asker)
     uploads.settle(tx.connection, mark)
-    left = _left(tx, plan, mark)
+    left = _left(tx, order, mark)
     if left and len(left) <= _FEW:
-        evaluations.supersede(tx.connection, work_out(tx, asker, plan, left), mark)
-        left = _left(tx, plan, mark)
+        evaluations.supersede(tx.connection, order.work_out(left), mark)
+        left = _left(tx, order, mark)
     if left:
         raise Overtaken(left)
     uploads.publish(tx.connection, mark)
-    tx.record(asker.person, asker.address, f"import.{plan.kind}", f"rounds/{plan.round}", made.entry)
+    tx.record(asker.person, asker.address, f"import.{order.kind}", f"rounds/{order.round}", made.entry)
     return made.answer
 
 
-def _left(tx: Transaction, plan: Plan, mark: str) -> Sequence[str]:
+def _left(tx: Transaction, order: Order, mark: str) -> Sequence[str]:
     """Return the evaluations that are not ready; counting those that are costs less than naming them."""
-    if evaluations.count_superseded(tx.connection, mark) == len(plan.patches):
+    if evaluations.count_superseded(tx.connection, mark) == len(order.waiting):
         return ()
-    return sorted(plan.patches.keys() - evaluations.superseded(tx.connection, mark))
+    return sorted(order.waiting - evaluations.superseded(tx.connection, mark))
 
 
 def abandoned(tx: Transaction, _: Asker, round_id: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 
 from perfeval.desks import actions, proofs, row_sheet, threads
 from perfeval.desks.actions import Given, Meant, Returned
@@ -16,7 +17,7 @@ from perfeval.errors import Conflict, Invalid, PerfevalError
 from perfeval.web.office import counter_of
 from perfeval.web.pages.clerk.form import Which, shown
 from perfeval.web.pages.frame import Here, Posted, Visit
-from perfeval.web.parts import Part
+from perfeval.web.posted import word
 from perfeval.web.proofs import received
 from perfeval.workflow import Action
 
@@ -46,10 +47,11 @@ async def hand_in(request: Request, evaluation: Which) -> Response:
     at = await counter_of(request)
     visit, row = Visit(request, at), ""
 
-    def _look(fields: dict[str, Part]) -> None:
+    def _look(form: FormData) -> FormData:
         nonlocal row
-        row = fields["row"].text if "row" in fields else ""
-        at.credential = replace(at.credential, csrf=fields.pop("csrf").text if "csrf" in fields else "")
+        row = word(form, "row")
+        at.credential = replace(at.credential, csrf=word(form, "csrf"))
+        return FormData([each for each in form.multi_items() if each[0] != "csrf"])
 
     at.credential = replace(at.credential, csrf=None)  # the token against forgery is a field of the form, read with its file
     try:

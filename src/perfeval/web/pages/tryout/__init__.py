@@ -6,8 +6,8 @@ from perfeval.desks import department, fitting, showcase
 from perfeval.desks.overview import HEAD, overview
 from perfeval.web.edge import Run
 from perfeval.web.evaluations import ANNEX, word
-from perfeval.web.forms import Form
 from perfeval.web.pages.frame import Here, page
+from perfeval.web.pages.tryout.sent import Form
 
 router = APIRouter(include_in_schema=False)
 
