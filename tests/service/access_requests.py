@@ -306,6 +306,7 @@ BODIES: Mapping[str, Body] = {
     "POST /api/v1/rounds/{round_id}/samples": _json(title="抽查", plan=WHOLE_SAMPLE),
     "POST /api/v1/sampled/{sampled}/reviews": _json(person=id_of("department2")),
     "PUT /api/v1/reviews/{review}": _json(**AGREED),
+    "POST /api/v1/reviews/{review}/actions/return": _json(**REASON),
     "POST /api/v1/sampled/{sampled}/actions/decide": _json(document=AGREED),
     "POST /api/v1/sampled/{sampled}/actions/refuse": _json(**REASON),
     "POST /api/v1/sampled/{sampled}/visits": _json(date="2026-03-09", place="学校", people="张三", words="已核对"),

@@ -39,7 +39,7 @@ _BEGINS = {"drawn": ItemState.DRAWN, "fresh": ItemState.SENT, "sent": ItemState.
 _DECIDED = ("signing", "decided", "released")
 _WORKERS = ("reviewer", "third", "head")
 _DOCUMENT = '{"judgements":[' + ",".join(f'{{"row":"{each["row"]}","agreed":true}}' for each in AGREED["judgements"]) + '],"words":""}'
-_LISTED: dict[str, Any] = {"seed": "1", "frame_sha256": "0" * 64, "person": id_of("reviewer"), "at": NOW, "frame": "[]"}
+_LISTED: dict[str, Any] = {"seed": "1", "frame_sha256": "0" * 64, "person": id_of("reviewer"), "at": NOW, "frame": "[]", "risks": "null"}
 
 
 def sample_of(place: Place, case: str) -> str:

@@ -91,6 +91,12 @@ def handed_in(client: Client, review: str) -> Any:
     return client.post(f"/api/v1/reviews/{review}/actions/hand-in", headers={"If-Match": f'"{version}"'})
 
 
+def given_back(client: Client, review: str, **body: Any) -> Any:
+    """Give a review back to its reviewer in its present version."""
+    version = client.get(f"/api/v1/reviews/{review}").json()["version"]
+    return client.post(f"/api/v1/reviews/{review}/actions/return", json=body, headers={"If-Match": f'"{version}"'})
+
+
 def reviewed(at: At, sampled: str, login: str, document: Json) -> str:
     """Have somebody review an item and hand it in; return the id of their review."""
     review = assigned(at, sampled, login)[0]["id"]

@@ -16,6 +16,7 @@ from tests.service.reviewing import (
     SAMPLED,
     At,
     assigned,
+    given_back,
     handed_in,
     item,
     judged,
@@ -177,6 +178,21 @@ def test_a_review_is_saved_in_the_version_that_was_read_and_not_after_it_was_han
     assert handed_in(third, review).json()["handed_in"] is not None
     assert third.put(address, 3, json=AGREED).json()["why"] == ["复核意见已经交回，不能再改"]
     assert third.put(address, 3, json={"judgements": [{"row": "r1", "points": "20"}]}).status_code == 422, "an unknown key is no judgement"
+
+
+def test_a_review_that_was_handed_in_is_given_back_with_a_reason_until_it_is_decided(at: At) -> None:
+    mine = sent(at, "school1")["school1"]["id"]
+    review = reviewed(at, mine, "third", AGREED)
+    third, head = at("third"), at("head")
+    assert given_back(third, review, reason="再看").status_code == 403
+    assert given_back(head, review).status_code == 422
+    assert given_back(head, review, reason="请核对花名册").json()["handed_in"] is None
+    assert given_back(head, review, reason="再看").status_code == 409
+    assert on_item(head, mine, "decide", review=review).status_code == 409
+    assert saved(third, review, judged(r1={"actual": "90", "words": LONG})).status_code == 200
+    assert handed_in(third, review).status_code == 200
+    assert on_item(head, mine, "decide", review=review).status_code == 200
+    assert given_back(head, review, reason="再看").status_code == 409
 
 
 def test_an_assignment_is_taken_back_until_something_was_saved(at: At) -> None:

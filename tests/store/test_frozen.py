@@ -24,7 +24,7 @@ SAMPLE: dict[str, object] = {
     "id": "d1",
     "round": county.ROUND,
     "path": county.UNITS["bureau"].path,
-    **dict.fromkeys(("title", "seed", "frame_sha256", "state", "person", "at", "plan", "drawn", "frame"), "x"),
+    **dict.fromkeys(("title", "seed", "frame_sha256", "state", "person", "at", "risks", "plan", "drawn", "frame"), "x"),
 }
 SAMPLED: dict[str, object] = {
     "id": "i1",

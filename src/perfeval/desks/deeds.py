@@ -24,6 +24,7 @@ NAMES: Mapping[str, str] = {
     "review.unassign": "取消分派",
     "review.save": "保存复核意见",
     "review.hand-in": "交回复核意见",
+    "review.return": "退回复核意见",
     "view.keep": "保存常用筛选",
     "view.drop": "删除常用筛选",
     "evaluation.note": "写批注",

@@ -15,7 +15,7 @@ from perfeval.workflow import ItemState
 
 _PLACE = frozenset({"id", "sample", "evaluation", "submission", "unit", "path", "item", "title", "stratum", "how", "why", "probability"})
 """所在 - What a draw says of an item; nothing changes it afterwards."""
-_PLAN = frozenset({"id", "round", "path", "seed", "frame", "frame_sha256", "plan", "drawn", "person", "at"})
+_PLAN = frozenset({"id", "round", "path", "seed", "frame", "frame_sha256", "plan", "drawn", "person", "at", "risks"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class SampleRow:
     state: str
     person: str
     at: str
+    risks: str
     plan: str
     drawn: str
     frame: str

@@ -105,6 +105,12 @@ class GivenDocument(Given):
     words: Said = ""
 
 
+class ReviewDoings(Given):
+    """随附 - Hold what comes with an action on a review."""
+
+    reason: Text | None = Field(None, description="return：退回的原因，必填")
+
+
 class ItemDoings(Given):
     """随附 - Hold what comes with an action on an item."""
 

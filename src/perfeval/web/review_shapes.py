@@ -7,6 +7,7 @@ from pydantic import Field
 from perfeval.web import shapes
 from perfeval.web.filing_shapes import Option
 from perfeval.web.given import Given
+from perfeval.web.round_bodies import Pinned
 
 Text = str | None
 Tree = dict[str, object]
@@ -102,6 +103,7 @@ class WholeSample(SampleSummary):
     coverage: SampleCoverage
     method: list[str]
     limits: list[str]
+    risks: Pinned = Field(description="风险分标准")
 
 
 class SampledSummary(Given):

@@ -1,6 +1,5 @@
 """复核地址 - Doors to sampled items and their reviews: assign, score again, hand in, decide, sign, tell the unit, visits, problems."""
 
-import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -19,8 +18,8 @@ from perfeval.web.given import Bounded, Given, Id, Line, Page
 from perfeval.web.office import At, Version
 from perfeval.web.posted import word
 from perfeval.web.proofs import MEGABYTE, headers_of, keep, sent_file, sent_form
-from perfeval.web.repeats import CREATED, Once
-from perfeval.web.review_bodies import GivenDocument, ItemDoings, NewProblem, NewReviewer, NewVisit
+from perfeval.web.repeats import CREATED
+from perfeval.web.review_bodies import GivenDocument, ItemDoings, NewProblem, NewReviewer, NewVisit, ReviewDoings
 
 router = APIRouter(prefix="/api/v1", tags=["复核"], route_class=Bounded)
 Which = Annotated[Id, Path(description="抽查项编号")]
@@ -74,15 +73,15 @@ async def one(at: At, sampled: Which) -> JSONResponse:
 
 
 @router.get("/sampled/{sampled}/reviewers", summary="可分派的人", responses={200: {"model": told.AbleReviewers}, **_LOOKED})
-async def able(at: At, sampled: Which) -> JSONResponse:
-    """可分派的人 - Return everybody to whom an item may be given."""
-    return JSONResponse(await at.read(assigning.candidates, sampled))
+async def able(at: At, sampled: Which, part: Page) -> JSONResponse:
+    """可分派的人 - Return a page of the people to whom an item may be given."""
+    return JSONResponse(await at.read(assigning.candidates, sampled, part))
 
 
 @router.get("/sampled/{sampled}/reviews", summary="各人的复核", responses={200: {"model": told.ReviewList}, **_LOOKED})
-async def reviews(at: At, sampled: Which) -> JSONResponse:
-    """各人的复核 - Return all reviews of an item and where they differ."""
-    return JSONResponse(await at.read(rescoring.compare, sampled))
+async def reviews(at: At, sampled: Which, part: Page) -> JSONResponse:
+    """各人的复核 - Return a page of the reviews of an item and where they differ."""
+    return JSONResponse(await at.read(rescoring.compare, sampled, part))
 
 
 @router.post(
@@ -92,9 +91,9 @@ async def reviews(at: At, sampled: Which) -> JSONResponse:
     status_code=CREATED,
     responses={201: {"model": told.ReviewSummary}, **_MADE},
 )
-async def assign(once: Once, sampled: Which, given: NewReviewer) -> Response:
+async def assign(at: At, sampled: Which, given: NewReviewer) -> JSONResponse:
     """分派复核人 - Give an item to a reviewer."""
-    return await once.taking(given.model_dump_json().encode(), CREATED).write(assigning.assign, sampled, given.person)
+    return JSONResponse(await at.write(assigning.assign, sampled, given.person), CREATED)
 
 
 @router.get(
@@ -124,14 +123,21 @@ async def unassign(at: At, review: Whose) -> Response:
 
 
 @router.post(
-    "/reviews/{review}/actions/hand-in",
-    summary="交回复核意见",
-    description="每一行都要有意见，扣分要有编码、说明和依据；不够的返回 409，why 逐条说明。",
+    "/reviews/{review}/actions/{action}",
+    summary="交回或退回复核意见",
+    description=(
+        "hand-in 交回：每一行都要有意见，扣分要有编码、说明和依据；不够的返回 409，why 逐条说明。"
+        "return 退回：主持复核的财政人员把交回的意见退给复核人再改，须写原因。"
+    ),
     responses={200: {"model": told.WholeReview}, **_CHANGED},
 )
-async def hand_in(at: At, review: Whose, version: Version) -> JSONResponse:
-    """交回复核意见 - Hand a review in."""
-    return JSONResponse(await at.write(rescoring.hand_in, review, version))
+async def pass_on(
+    at: At, review: Whose, action: Literal["hand-in", "return"], version: Version, given: ReviewDoings | None = None
+) -> JSONResponse:
+    """交回或退回复核意见 - Hand a review in, or give it back to its reviewer."""
+    if action == "hand-in":
+        return JSONResponse(await at.write(rescoring.hand_in, review, version))
+    return JSONResponse(await at.write(rescoring.give_back, review, version, given.reason if given else None))
 
 
 @router.get("/sampled/{sampled}/decision", summary="定分结果", responses={200: told.DECISION, **_LOOKED})
@@ -170,9 +176,9 @@ _DEEDS = {"sign": deciding.sign, "release": releasing.release, "accept": releasi
 
 
 @router.get("/sampled/{sampled}/visits", summary="现场核查记录", responses={200: {"model": told.FieldVisits}, **_LOOKED})
-async def visits(at: At, sampled: Which) -> JSONResponse:
-    """现场核查记录 - Return the visits for an item, with their photos."""
-    return JSONResponse(await at.read(fieldwork.page_of_visits, sampled))
+async def visits(at: At, sampled: Which, part: Page) -> JSONResponse:
+    """现场核查记录 - Return a page of the visits for an item, with their photos."""
+    return JSONResponse(await at.read(fieldwork.page_of_visits, sampled, part))
 
 
 @router.post(
@@ -181,9 +187,9 @@ async def visits(at: At, sampled: Which) -> JSONResponse:
     status_code=CREATED,
     responses={201: {"model": told.FieldVisit}, **_MADE},
 )
-async def visit(once: Once, sampled: Which, given: NewVisit) -> Response:
+async def visit(at: At, sampled: Which, given: NewVisit) -> JSONResponse:
     """登记现场核查 - Keep a visit."""
-    return await once.taking(given.model_dump_json().encode(), CREATED).write(fieldwork.visit, sampled, Visited(**given.model_dump()))
+    return JSONResponse(await at.write(fieldwork.visit, sampled, Visited(**given.model_dump())), CREATED)
 
 
 @router.post(
@@ -194,8 +200,8 @@ async def visit(once: Once, sampled: Which, given: NewVisit) -> Response:
     responses={201: {"model": told.VisitPhoto}, **_MADE, **shapes.problems(415, 503)},
 )
 async def photo(
-    at: At, once: Once, request: Request, sampled: Which, visit_id: Annotated[Id, Path(alias="visit", description="核查编号")]
-) -> Response:
+    at: At, request: Request, sampled: Which, visit_id: Annotated[Id, Path(alias="visit", description="核查编号")]
+) -> JSONResponse:
     """上传现场照片 - Take a photo of a visit in, which is looked into as every file is."""
     office, most = at.office, at.office.settings.upload_megabytes * MEGABYTE
     await at.read(fieldwork.prove_photo, sampled, visit_id)
@@ -205,7 +211,7 @@ async def photo(
             sent = await sent_file(form)
         kept = await office.porter(keep, office, sent, most)
     taken = Photo(visit=visit_id, title=title, kept=kept)
-    return await once.taking(json.dumps([title, kept.sha256]).encode(), CREATED).write(fieldwork.add_photo, sampled, taken)
+    return JSONResponse(await at.write(fieldwork.add_photo, sampled, taken), CREATED)
 
 
 @router.get(
@@ -230,9 +236,9 @@ async def file(
 
 
 @router.get("/sampled/{sampled}/problems", summary="问题清单", responses={200: {"model": told.ReviewProblems}, **_LOOKED})
-async def problems(at: At, sampled: Which) -> JSONResponse:
-    """问题清单 - Return the problems of an item."""
-    return JSONResponse(await at.read(fieldwork.page_of_problems, sampled))
+async def problems(at: At, sampled: Which, part: Page) -> JSONResponse:
+    """问题清单 - Return a page of the problems of an item."""
+    return JSONResponse(await at.read(fieldwork.page_of_problems, sampled, part))
 
 
 @router.post(
@@ -241,11 +247,9 @@ async def problems(at: At, sampled: Which) -> JSONResponse:
     status_code=CREATED,
     responses={201: {"model": told.ReviewProblem}, **_MADE},
 )
-async def problem(once: Once, sampled: Which, given: NewProblem) -> Response:
+async def problem(at: At, sampled: Which, given: NewProblem) -> JSONResponse:
     """登记问题 - Keep a problem."""
-    return await once.taking(given.model_dump_json().encode(), CREATED).write(
-        fieldwork.find_wrong, sampled, FoundWrong(**given.model_dump())
-    )
+    return JSONResponse(await at.write(fieldwork.find_wrong, sampled, FoundWrong(**given.model_dump())), CREATED)
 
 
 @router.delete("/sampled/{sampled}/problems/{problem}", summary="删去问题", status_code=204, responses=shapes.problems(401, 403, 404, 409))

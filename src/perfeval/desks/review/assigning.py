@@ -34,8 +34,8 @@ class _Person:
         return next((role for role in REVIEWERS if role in held), None)
 
 
-def candidates(tx: Transaction, asker: Asker, sampled_id: str) -> Json:
-    """可分派的人 - Return everybody to whom an item may be given.
+def candidates(tx: Transaction, asker: Asker, sampled_id: str, part: Slice) -> Json:
+    """可分派的人 - Return a page of the people to whom an item may be given.
 
     Raises: NotFound; Forbidden.
     """
@@ -43,8 +43,7 @@ def candidates(tx: Transaction, asker: Asker, sampled_id: str) -> Json:
     there = {each.review.person for each in found.reviews}
     able = [(person, role) for person, role in _able(found) if person.row.id not in there]
     names = {each.id: each.name for each in units.by_ids(tx.connection, {each.row.unit or "" for each, _ in able}).values()}
-    told = [_told(person.row, role, names) for person, role in able]
-    return {"items": told, "total": len(told)}
+    return items.paged([_told(person.row, role, names) for person, role in able], part)
 
 
 def assign(tx: Transaction, asker: Asker, sampled_id: str, person_id: str) -> Json:

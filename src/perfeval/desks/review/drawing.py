@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from perfeval import library
 from perfeval.accounts import Asker, Role
 from perfeval.desks import bureau
 from perfeval.desks.review import framing, items
 from perfeval.desks.review.framing import Framed
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
-from perfeval.review import How, Sample, Sampled, describe_limits, describe_method, draw, frame_of, read_plan, read_sample
+from perfeval.review import How, RiskTable, Sample, Sampled, describe_limits, describe_method, draw, frame_of, read_plan, read_sample
 from perfeval.store import Transaction, people, problems, rounds, samples, visits
 from perfeval.store.samples import SampledRow, SampleHead, SampleRow, Sought
 from perfeval.store.scope import Slice
@@ -39,6 +40,7 @@ class _Drawn:
 
     path: str
     frame: Mapping[str, Framed]
+    risks: RiskTable
     sample: Sample
 
 
@@ -72,6 +74,7 @@ def create(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Json
         state=ItemState.DRAWN,
         person=asker.person,
         at=tx.at,
+        risks=_text({"id": made.risks.id, "version": made.risks.version, "sha256": made.risks.sha256}),
         plan=_text(made.sample.plan.as_json()),
         drawn=_text(made.sample.as_json()),
         frame=_text([each.as_json() for each in frame_of(each.candidate for each in made.frame.values())]),
@@ -192,11 +195,12 @@ def _drawn(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> _Dra
     scope = _scope(asker, STEERING)
     bureau.load(tx, round_id, scope)
     path = _path(tx, round_id, scope, wanted.unit)
-    found = framing.frame(tx, round_id, (path,))
+    risks = library.risks()
+    found = framing.frame(tx, round_id, (path,), risks)
     if not found:
         raise Invalid("frame-empty", "抽样框里一项也没有：还没有自评送审，或都已下发复核")
     sample = draw((each.candidate for each in found.values()), read_plan(dict(wanted.plan)))
-    return _Drawn(path=path, frame=found, sample=sample)
+    return _Drawn(path=path, frame=found, risks=risks, sample=sample)
 
 
 def _path(tx: Transaction, round_id: str, scope: Sequence[str], unit_id: str | None) -> str:
@@ -293,6 +297,7 @@ def _whole(tx: Transaction, row: SampleRow) -> Json:
         "coverage": told["coverage"],
         "method": list(describe_method(sample)),
         "limits": list(describe_limits(sample)),
+        "risks": json.loads(row.risks),
     }
 
 

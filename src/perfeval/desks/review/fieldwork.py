@@ -18,6 +18,7 @@ from perfeval.files import KINDS
 from perfeval.store import Transaction, evidence, problems, visits
 from perfeval.store.evidence import EvidenceRow
 from perfeval.store.problems import ProblemRow
+from perfeval.store.scope import Slice
 from perfeval.store.visits import VisitRow
 from perfeval.workflow import STEERING, ItemState, not_allowed
 
@@ -55,8 +56,8 @@ class FoundWrong:
     row: str | None = None
 
 
-def page_of_visits(tx: Transaction, asker: Asker, sampled_id: str) -> Json:
-    """核查记录 - Return the visits for an item, each with its photos.
+def page_of_visits(tx: Transaction, asker: Asker, sampled_id: str, part: Slice) -> Json:
+    """核查记录 - Return a page of the visits for an item, each with its photos.
 
     Raises: NotFound.
     """
@@ -67,7 +68,7 @@ def page_of_visits(tx: Transaction, asker: Asker, sampled_id: str) -> Json:
         for each in visits.of_item(tx.connection, found.row.id)
         if _is_open(found, each.visit.at)
     ]
-    return {"items": told, "total": len(told)}
+    return items.paged(told, part)
 
 
 def visit(tx: Transaction, asker: Asker, sampled_id: str, visited: Visited) -> Json:
@@ -147,14 +148,14 @@ def note_download(tx: Transaction, asker: Asker, sampled_id: str, evidence_id: s
     items.record(items.find(tx, asker, sampled_id), "evidence.download", {"evidence": evidence_id, "restricted": True})
 
 
-def page_of_problems(tx: Transaction, asker: Asker, sampled_id: str) -> Json:
-    """问题清单 - Return the problems of an item.
+def page_of_problems(tx: Transaction, asker: Asker, sampled_id: str, part: Slice) -> Json:
+    """问题清单 - Return a page of the problems of an item.
 
     Raises: NotFound.
     """
     found = items.find(tx, asker, sampled_id)
     told = [_problem(each) for each in problems.of_item(tx.connection, found.row.id) if _is_open(found, each.problem.at)]
-    return {"items": told, "total": len(told)}
+    return items.paged(told, part)
 
 
 def find_wrong(tx: Transaction, asker: Asker, sampled_id: str, wrong: FoundWrong) -> Json:

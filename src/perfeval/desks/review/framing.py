@@ -1,7 +1,4 @@
-"""成框 - Make the frame of a round: every form that was filed and stands, with the facts by which a sample is drawn.
-
-The published risk score of an item is one, and one more for each finding, for being late, and for 中 or 差 last year.
-"""
+"""成框 - Make the frame of a round: every form that was filed and stands, with the facts by which a sample is drawn."""
 
 import json
 from collections import Counter
@@ -12,13 +9,10 @@ from perfeval import checks
 from perfeval.desks.assessing import read_form
 from perfeval.desks.imports.columns import fen_of
 from perfeval.evaluation import FundSource, Kind, MoneyUnit
-from perfeval.review import Candidate
+from perfeval.review import Candidate, RiskTable, with_risk
 from perfeval.store import Transaction, frames, rounds, samples
 from perfeval.store.frames import FiledRow
 from perfeval.store.rounds import RoundUnitRow
-
-RISKY_GRADES = ("中", "差")
-"""风险等级 - The grades of last year that count for the risk score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +23,21 @@ class Framed:
     filed: FiledRow
 
 
-def frame(tx: Transaction, round_id: str, scope: Sequence[str]) -> dict[str, Framed]:
-    """抽样框 - Return by its code every item that may be drawn; what was sent out for review before may not be drawn again."""
+def frame(tx: Transaction, round_id: str, scope: Sequence[str], risks: RiskTable) -> dict[str, Framed]:
+    """抽样框 - Return by its code every item that may be drawn, with its risk score; what is under review may not be drawn again."""
     known = {each.unit: each for each in rounds.units(tx.connection, round_id, ("/",))}
     busy = samples.under_review(tx.connection, round_id, scope)
     rows = (row for row in frames.filed(tx.connection, round_id, scope) if row.evaluation not in busy)
-    return {framed.candidate.item: framed for framed in _framed(rows, known)}
+    return {framed.candidate.item: framed for framed in _framed(rows, known, risks)}
 
 
-def _framed(rows: Iterator[FiledRow], known: Mapping[str, RoundUnitRow]) -> Iterator[Framed]:
+def _framed(rows: Iterator[FiledRow], known: Mapping[str, RoundUnitRow], risks: RiskTable) -> Iterator[Framed]:
     """Yield the items; where two would bear the same code, as several forms of one unit do, the later is told apart by its id."""
     seen: set[str] = set()
     for row in rows:
         item = row.code if row.code not in seen else f"{row.code}-{row.evaluation[:8]}"
         seen.add(item)
-        yield Framed(candidate=_candidate(item, row, known), filed=row)
+        yield Framed(candidate=with_risk(_candidate(item, row, known), risks), filed=row)
 
 
 def _candidate(item: str, row: FiledRow, known: Mapping[str, RoundUnitRow]) -> Candidate:
@@ -61,7 +55,6 @@ def _candidate(item: str, row: FiledRow, known: Mapping[str, RoundUnitRow]) -> C
         findings=dict(sorted(findings.items())),
         late=row.late,
         last_grade=last or None,
-        risk=1 + findings.total() + row.late + (last in RISKY_GRADES),
     )
 
 

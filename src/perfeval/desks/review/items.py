@@ -258,6 +258,11 @@ def as_json(found: Item) -> Json:
     }
 
 
+def paged(told: Sequence[Json], part: Slice) -> Json:
+    """分页 - Return a page of the few things that belong to one item."""
+    return {"items": list(told[part.skip : part.skip + part.size]), "total": len(told)}
+
+
 def points(value: int | None) -> str | None:
     """分数 - Return points as they are shown, None where there are none."""
     return None if value is None else show_points(value)

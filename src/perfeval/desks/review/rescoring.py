@@ -14,11 +14,13 @@ from perfeval.desks import bureau
 from perfeval.desks.review import assigning, items
 from perfeval.desks.review.ground import Ground, ground_of, table_of
 from perfeval.desks.review.items import Item
-from perfeval.errors import Conflict, Forbidden
+from perfeval.errors import Conflict, Forbidden, Invalid, Place
 from perfeval.review import ReviewDocument, SecondScore, read_document
 from perfeval.store import Transaction, reviews
 from perfeval.store.reviews import ReviewRow, Signed
+from perfeval.store.scope import Slice
 from perfeval.workflow import SPOT_CHECK, ItemAction, ItemState, Request, move, not_allowed
+from perfeval.workflow.spot_check import REASON
 
 Json = dict[str, object]
 Tree = Mapping[str, Any]
@@ -65,16 +67,32 @@ def hand_in(tx: Transaction, asker: Asker, review_id: str, version: int) -> Json
     return _whole(found, replace(signed, review=saved))
 
 
-def compare(tx: Transaction, asker: Asker, sampled_id: str) -> Json:
-    """各人的复核 - Return all reviews of an item and, row by row, where those that were handed in differ.
+def give_back(tx: Transaction, asker: Asker, review_id: str, version: int, reason: str | None) -> Json:
+    """退回 - Give a review back to its reviewer, as long as nothing was decided by it.
+
+    Raises: NotFound; Forbidden; Conflict `version-conflict` or `not-allowed`; Invalid, without a reason.
+    """
+    found, signed = assigning.find(tx, asker, review_id)
+    assigning.steered(found)
+    _prove_version(found, signed, version)
+    if found.row.state != ItemState.REVIEWING or signed.review.handed_in is None:
+        raise not_allowed(("只有已经交回、还没有定分的复核意见可以退回",))
+    if not reason:
+        raise Invalid("request-invalid", REASON.says, (Place(where=REASON.name, message=REASON.says),))
+    saved = reviews.save(tx.connection, replace(signed.review, handed_in=None), version)
+    items.record(found, "review.return", {"review": review_id, "name": signed.name, "version": saved.version, "reason": reason})
+    return _whole(found, replace(signed, review=saved))
+
+
+def compare(tx: Transaction, asker: Asker, sampled_id: str, part: Slice) -> Json:
+    """各人的复核 - Return a page of the reviews of an item and, row by row, where those that were handed in differ.
 
     Raises: NotFound; Forbidden, for reviewers, who do not see each other's.
     """
     found = items.find(tx, asker, sampled_id)
     if not found.reads_all:
         raise Forbidden("role-forbidden", f"各复核人的意见由{'、'.join(role.label for role in items.READERS)}查看")
-    told = [assigning.as_json(each) for each in found.reviews]
-    return {"items": told, "total": len(told), "rows": list(_differences(found.reviews))}
+    return {**items.paged([assigning.as_json(each) for each in found.reviews], part), "rows": list(_differences(found.reviews))}
 
 
 def rules(tx: Transaction, asker: Asker, round_id: str) -> Json:
@@ -108,13 +126,18 @@ def _own(tx: Transaction, asker: Asker, review_id: str, version: int) -> tuple[I
     found, signed = assigning.find(tx, asker, review_id)
     if found.mine is None or found.mine.review.id != review_id:
         raise Forbidden("not-your-review", "这份复核意见由分派的复核人填写")
-    if signed.review.version != version:
-        raise Conflict("version-conflict", "这份复核意见刚在别处改过，请取最新内容后再保存", more={"current": _whole(found, signed)})
+    _prove_version(found, signed, version)
     if found.row.state not in {ItemState.SENT, ItemState.REVIEWING}:
         raise not_allowed((f"这一项{ItemState(found.row.state).label}，不能再填写复核意见",))
     if signed.review.handed_in is not None:
         raise not_allowed(("复核意见已经交回，不能再改",))
     return found, signed
+
+
+def _prove_version(found: Item, signed: Signed, version: int) -> None:
+    """Refuse what is meant for another version of a review."""
+    if signed.review.version != version:
+        raise Conflict("version-conflict", "这份复核意见刚在别处改过，请取最新内容后再保存", more={"current": _whole(found, signed)})
 
 
 def _whole(found: Item, signed: Signed) -> Json:

@@ -29,6 +29,7 @@ samples = Table(
     words("sent", "下发时间"),
     words("released", "反馈时间"),
     version(),
+    words("risks", "风险分标准的编号、版本和散列（JSON）", required=True),
     # What is long stands last.
     words("plan", "抽样方案（JSON）", required=True),
     words("drawn", "抽样结果：各层、步长、入样概率（JSON）", required=True),
