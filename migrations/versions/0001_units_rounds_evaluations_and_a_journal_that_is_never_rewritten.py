@@ -466,6 +466,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
         sa.Column("document", sa.Text(), nullable=False, comment="逐行判断（JSON）"),
         sa.Column("card", sa.Text(), nullable=True, comment="复核得分，逐行增减和原因（JSON）"),
+        sa.Column("handed", sa.Text(), nullable=True, comment="交回时公平性统计所用的数（JSON）"),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_reviews_person_people")),
         sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_reviews_sampled_sampled")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
@@ -521,13 +522,16 @@ def upgrade() -> None:
         sa.Column("restricted", sa.Boolean(), nullable=False, comment="只限单位和财政"),
         sa.Column("removed", sa.Boolean(), nullable=False, comment="已移去"),
         sa.Column("visit", sa.Text(), nullable=True, comment="现场核查，单位交的没有"),
+        sa.Column("sampled", sa.Text(), nullable=True, comment="随异议、整改交的，所属的抽中的一项"),
         sa.Column("person", sa.Text(), nullable=False, comment="上传人"),
         sa.Column("at", sa.Text(), nullable=False, comment="上传时间"),
         sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_evidence_evaluation_identities")),
+        sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_evidence_sampled_sampled")),
         sa.ForeignKeyConstraint(["visit"], ["visits.id"], name=op.f("fk_evidence_visit_visits")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_evaluation"), "evidence", ["evaluation"], unique=False)
+    op.create_index(op.f("ix_evidence_sampled"), "evidence", ["sampled"], unique=False)
     op.create_index(op.f("ix_evidence_visit"), "evidence", ["visit"], unique=False)
     op.create_table(
         "notes",
@@ -573,6 +577,7 @@ def downgrade() -> None:
     op.drop_table("submissions")
     op.drop_index(op.f("ix_notes_evaluation"), table_name="notes")
     op.drop_table("notes")
+    op.drop_index(op.f("ix_evidence_sampled"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_visit"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_evaluation"), table_name="evidence")
     op.drop_table("evidence")

@@ -309,6 +309,7 @@ BODIES: Mapping[str, Body] = {
     "POST /api/v1/reviews/{review}/actions/return": _json(**REASON),
     "POST /api/v1/sampled/{sampled}/actions/decide": _json(document=AGREED),
     "POST /api/v1/sampled/{sampled}/actions/refuse": _json(**REASON),
+    "PUT /api/v1/sampled/{sampled}/quality": _json(confirm=True),
     "POST /api/v1/sampled/{sampled}/visits": _json(date="2026-03-09", place="学校", people="张三", words="已核对"),
     "POST /api/v1/sampled/{sampled}/visits/{visit}/photos": lambda _: {"data": {"title": "现场"}, "files": {"file": ("现场.pdf", FILE)}},
     "POST /api/v1/sampled/{sampled}/problems": _json(code="no-proof", words="没有花名册", row="r1"),

@@ -4,19 +4,23 @@ What lies in the first place was given to a reviewer of the bureau and to a thir
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import update
 
 from perfeval.accounts import Asker, Grant, Role
-from perfeval.desks.review import deciding, releasing
+from perfeval.desks import round_rules
+from perfeval.desks.review import deciding, rating, releasing
 from perfeval.desks.review.deciding import Chosen, Meant
 from perfeval.review import Plan, Quota, draw
-from perfeval.store import Transaction, canonical, evidence, problems, reviews, samples, tables, visits
+from perfeval.store import Transaction, canonical, evidence, problems, reviews, rounds, samples, tables, visits
 from perfeval.store.evidence import EvidenceRow
 from perfeval.store.problems import ProblemRow
 from perfeval.store.reviews import ReviewRow
+from perfeval.store.rounds import RoundRow
 from perfeval.store.samples import SampledRow, SampleRow
 from perfeval.store.visits import VisitRow
 from perfeval.workflow import ItemState
@@ -77,6 +81,8 @@ def problem_of(place: Place, case: str, login: str) -> str:
 def fill(tx: Transaction, place: Place) -> None:
     """填充 - Put a sample for each case into a place, each with one item."""
     drawn = _drawn()
+    pinned = json.dumps(round_rules.pinned_quality("general")[0])
+    tx.connection.execute(update(tables.rounds).values(quality=pinned))
     for case in CASES.values():
         bureau = "/".join(place.path.split("/")[:2]) + "/"
         row = SampleRow(
@@ -89,7 +95,10 @@ def fill(tx: Transaction, place: Place) -> None:
             drawn=drawn["sample"],
             **_LISTED,
         )
-        samples.add(tx.connection, row, [_item(place, case)])
+        mine = _item(place, case)
+        known = rounds.load(tx.connection, place.round, ("/",))
+        assert known is not None
+        samples.add(tx.connection, row, [mine if case == "drawn" else replace(mine, quality=_rated(tx, known, mine, case))])
         for login in ("reviewer", "third"):
             _review(tx, place, case, login)
         if case != "fresh":
@@ -120,6 +129,13 @@ def _item(place: Place, case: str) -> SampledRow:
         state=_BEGINS.get(case, ItemState.REVIEWING),
         probability="1/1",
     )
+
+
+def _rated(tx: Transaction, known: RoundRow, row: SampledRow, case: str) -> str | None:
+    """Return the rating of the work as it was drafted when the item was sent out; confirmed, once the reviews were handed in."""
+    kept = rating.drafted(tx, known, row) or "null"
+    confirmed = {"confirmed_by": id_of("reviewer"), "confirmed_at": NOW} if case in ("handed", *_DECIDED) else {}
+    return json.dumps({**json.loads(kept), **confirmed}, ensure_ascii=False)
 
 
 def _review(tx: Transaction, place: Place, case: str, login: str) -> None:

@@ -20,6 +20,7 @@ NAMES: Mapping[str, str] = {
     "sampled.photo": "上传现场照片",
     "sampled.problem": "登记问题",
     "sampled.problem-drop": "删去问题",
+    "sampled.quality": "评定自评工作质量",
     "review.assign": "分派复核人",
     "review.unassign": "取消分派",
     "review.save": "保存复核意见",

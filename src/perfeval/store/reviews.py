@@ -27,6 +27,7 @@ class ReviewRow:
     saved: str | None = None
     handed_in: str | None = None
     version: int = 1
+    handed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,6 +120,22 @@ class ItemDoings(Given):
     reason: Text | None = Field(None, description="refuse：不同意的原因，必填")
 
 
+class GivenAnswer(Given):
+    """要点结论 - Say of one item of the rating whether it is met."""
+
+    key: Cell
+    item: Cell
+    met: bool
+    words: Said = Field("", description="与起草的不同时必填")
+
+
+class GivenQuality(Given):
+    """质量评级 - Hold what a reviewer finds otherwise than was drafted; what is not written stays."""
+
+    answers: list[GivenAnswer] = Field([], max_length=200)
+    confirm: bool = Field(default=False, description="确认整份评级；定分以前须确认")
+
+
 class NewVisit(Given):
     """新核查 - Hold a field visit."""
 

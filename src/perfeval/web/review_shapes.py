@@ -277,6 +277,52 @@ class WholeReview(ReviewSummary):
     deductions: Tree
 
 
+class QualitySignal(Given):
+    """失分依据 - Describe what speaks against an item of the rating."""
+
+    code: str
+    words: str
+    row: Text
+
+
+class RatedItem(Given):
+    """要点 - Describe an item of the rating of the work."""
+
+    key: str
+    name: Text
+    item: str
+    points: Text
+    met: bool | None = Field(description="偏差各要点在定分时才有")
+    drafted: bool | None
+    signals: list[QualitySignal]
+    words: str
+
+
+class Present(Given):
+    """齐全程度 - Describe how much of what a form must hold is there."""
+
+    present: int
+    demanded: int
+    missing: list[str]
+    passes: bool
+    share: Text
+    pass_mark: str
+
+
+class WorkRating(Given):
+    """自评工作质量 - Describe the rating of the work on an item, and the two published shares."""
+
+    sampled: str
+    version: int
+    rules: Pinned
+    answers: list[RatedItem]
+    rating: Tree = Field(description="total、grade，每一处失分及其依据 losses，待改之处 faults；定分以前 complete 为 false")
+    confirmed_by: Text
+    confirmed_at: Text
+    proven_share: Text = Field(description="有规则、有佐证的得分占比")
+    completeness: Present = Field(description="应有内容的齐全程度")
+
+
 class VisitPhoto(Given):
     """现场照片 - Describe a photo of a visit."""
 
@@ -331,3 +377,4 @@ class ReviewRules(Given):
     """复核规则 - Describe by what the items of a round are reviewed."""
 
     deductions: Tree | None
+    quality: Tree | None = Field(description="自评工作质量怎样评：各部分、各要点的分值，什么情形算没有做到")

@@ -8,9 +8,10 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from perfeval import files
-from perfeval.desks.review import assigning, deciding, fieldwork, items, releasing, rescoring
+from perfeval.desks.review import assigning, deciding, fieldwork, items, rating, releasing, rescoring
 from perfeval.desks.review.deciding import Chosen, Meant
 from perfeval.desks.review.fieldwork import FoundWrong, Photo, Visited
+from perfeval.desks.review.rating import Answered, Answers
 from perfeval.errors import Invalid, Place
 from perfeval.web import review_shapes as told
 from perfeval.web import shapes
@@ -19,7 +20,7 @@ from perfeval.web.office import At, Version
 from perfeval.web.posted import word
 from perfeval.web.proofs import MEGABYTE, headers_of, keep, sent_file, sent_form
 from perfeval.web.repeats import CREATED
-from perfeval.web.review_bodies import GivenDocument, ItemDoings, NewProblem, NewReviewer, NewVisit, ReviewDoings
+from perfeval.web.review_bodies import GivenDocument, GivenQuality, ItemDoings, NewProblem, NewReviewer, NewVisit, ReviewDoings
 
 router = APIRouter(prefix="/api/v1", tags=["复核"], route_class=Bounded)
 Which = Annotated[Id, Path(description="抽查项编号")]
@@ -173,6 +174,30 @@ async def act(
 
 
 _DEEDS = {"sign": deciding.sign, "release": releasing.release, "accept": releasing.accept}
+
+
+@router.get(
+    "/sampled/{sampled}/quality",
+    summary="自评工作质量评级",
+    responses={200: {"model": told.WorkRating}, **shapes.problems(401, 403, 404, 409, 422)},
+)
+async def quality(at: At, sampled: Which) -> JSONResponse:
+    """自评工作质量评级 - Return the rating of the work on an item."""
+    return JSONResponse(await at.read(rating.one, sampled))
+
+
+@router.put(
+    "/sampled/{sampled}/quality",
+    summary="确认或改动自评工作质量评级",
+    description=(
+        "下发时按报送情况、校验提示、佐证材料起草。与起草不同的要写理由；confirm 为 true 即确认，定分以前须确认。偏差一项在定分时算出。"
+    ),
+    responses={200: {"model": told.WorkRating}, **_CHANGED},
+)
+async def rate(at: At, sampled: Which, version: Version, given: GivenQuality) -> JSONResponse:
+    """确认或改动 - Keep what a reviewer finds otherwise than was drafted."""
+    answers = Answers(answers=[Answered(**each.model_dump()) for each in given.answers], confirm=given.confirm)
+    return JSONResponse(await at.write(rating.save, sampled, version, answers))
 
 
 @router.get("/sampled/{sampled}/visits", summary="现场核查记录", responses={200: {"model": told.FieldVisits}, **_LOOKED})

@@ -4,6 +4,7 @@ The bureau steers and auditors read inside their scope; a reviewer sees what was
 released. Who belongs to the reviewed unit, or to one above it below the bureau, is in none of these roles but the unit's.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from perfeval.workflow import (
     Request,
     Transition,
     available,
+    guards,
     move,
     spot_check,
     why_not,
@@ -277,7 +279,12 @@ def _handed_in(found: Item) -> Sequence[str] | None:
 
 def _rated(found: Item) -> Sequence[str] | None:
     """Hold where the round rates no quality, or the rating was confirmed."""
-    return None if found.round.quality is None or found.row.quality_grade is not None else ()
+    kept = json.loads(found.row.quality or "{}")
+    return None if found.round.quality is None or kept.get("confirmed_at") else ()
+
+
+def _unclosed(found: Item) -> Sequence[str] | None:
+    return None if found.round.closed is None else ()
 
 
 def _not_decider(found: Item) -> Sequence[str] | None:
@@ -294,5 +301,6 @@ _FACTS: Mapping[str, Callable[[Item], Sequence[str] | None]] = {
     spot_check.RATED.name: _rated,
     spot_check.NOT_DECIDER.name: _not_decider,
     spot_check.TIME_TO_OBJECT.name: _time_to_object,
+    guards.UNCLOSED.name: _unclosed,
 }
 """各条件 - How each condition of an item is found out; those of a whole sample are found out where samples are sent."""

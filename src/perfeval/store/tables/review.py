@@ -105,6 +105,7 @@ reviews = Table(
     version(),
     words("document", "逐行判断（JSON）", required=True),
     words("card", "复核得分，逐行增减和原因（JSON）"),
+    words("handed", "交回时公平性统计所用的数（JSON）"),
     UniqueConstraint("sampled", "person", name="uq_reviews_sampled_person"),
 )
 
