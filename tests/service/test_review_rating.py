@@ -100,7 +100,7 @@ def test_the_draft_names_what_speaks_against_each_item_and_waits_for_the_second_
 @pytest.mark.usefixtures("rating_round")
 def test_who_reviews_changes_an_answer_with_words_and_confirms(at: At) -> None:
     mine = sent(at, "school1")["school1"]["id"]
-    review = assigned(at, mine, "third")[0]
+    assigned(at, mine, "third")
     third = at("third")
     other: Json = {"key": "truthfulness", "item": "内容出自本单位、本年度", "met": False}
     version = rated(third, mine)["version"]
@@ -118,7 +118,6 @@ def test_who_reviews_changes_an_answer_with_words_and_confirms(at: At) -> None:
     deviation = {"key": "deviation", "item": "复核与自评相差不超过5分", "met": True}
     assert third.put(address, told["version"], json={"answers": [deviation]}).status_code == 422
     assert third.put(address, version, json={"confirm": True}).status_code == 409
-    assert review["id"]
 
 
 @pytest.mark.usefixtures("rating_round")

@@ -28,6 +28,7 @@ class RectificationRow:
     at: str
     report: str | None = None
     proof: str | None = None
+    returned: str | None = None
     version: int = 1
 
 

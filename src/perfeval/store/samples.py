@@ -164,6 +164,14 @@ def items(connection: Connection, sample_id: str, scope: Sequence[str]) -> tuple
     return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def every(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[SampledRow, ...]:
+    """批次各项 - Return every sampled item of a round inside the scope, by unit, then by item."""
+    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample)
+    asked = asked.where(samples.c.round == round_id, within(sampled.c.path, scope))
+    rows = connection.execute(asked.order_by(sampled.c.path, sampled.c.item, sampled.c.id))
+    return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
 def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | None:
     """一项 - Return a sampled item, None where it does not exist or is not for who asks."""
     asked = select(sampled, samples.c.round).join(samples, samples.c.id == sampled.c.sample)

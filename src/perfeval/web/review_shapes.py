@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from perfeval.web import shapes
+from perfeval.web.aftermath_shapes import Rectification
 from perfeval.web.filing_shapes import Option
 from perfeval.web.given import Given
 from perfeval.web.round_bodies import Pinned
@@ -150,6 +151,7 @@ class WholeItem(SampledSummary):
     signed_by: Text
     signed_at: Text
     review: Text = Field(description="分给您的复核意见")
+    rectifications: list[Rectification] = Field(description="同一单位或同一项目往年没有完成的整改")
     actions: list[Option]
 
 
@@ -277,50 +279,25 @@ class WholeReview(ReviewSummary):
     deductions: Tree
 
 
-class QualitySignal(Given):
-    """失分依据 - Describe what speaks against an item of the rating."""
+class Objection(Given):
+    """异议 - Describe what a unit says against its result, and the answer."""
 
-    code: str
-    words: str
+    id: str
     row: Text
-
-
-class RatedItem(Given):
-    """要点 - Describe an item of the rating of the work."""
-
-    key: str
-    name: Text
-    item: str
-    points: Text
-    met: bool | None = Field(description="偏差各要点在定分时才有")
-    drafted: bool | None
-    signals: list[QualitySignal]
     words: str
+    proof: list[str]
+    person: Someone
+    at: str
+    answer: Text
+    answered_by: Text
+    answered_at: Text
 
 
-class Present(Given):
-    """齐全程度 - Describe how much of what a form must hold is there."""
+class Objections(Given):
+    """异议清单 - Describe a page of objections."""
 
-    present: int
-    demanded: int
-    missing: list[str]
-    passes: bool
-    share: Text
-    pass_mark: str
-
-
-class WorkRating(Given):
-    """自评工作质量 - Describe the rating of the work on an item, and the two published shares."""
-
-    sampled: str
-    version: int
-    rules: Pinned
-    answers: list[RatedItem]
-    rating: Tree = Field(description="total、grade，每一处失分及其依据 losses，待改之处 faults；定分以前 complete 为 false")
-    confirmed_by: Text
-    confirmed_at: Text
-    proven_share: Text = Field(description="有规则、有佐证的得分占比")
-    completeness: Present = Field(description="应有内容的齐全程度")
+    items: list[Objection]
+    total: int
 
 
 class VisitPhoto(Given):
@@ -352,6 +329,13 @@ class FieldVisits(Given):
     """现场核查记录 - Describe the visits for an item."""
 
     items: list[FieldVisit]
+    total: int
+
+
+class Materials(Given):
+    """补交材料 - Describe a page of what a unit handed in after it saw its result."""
+
+    items: list[VisitPhoto]
     total: int
 
 

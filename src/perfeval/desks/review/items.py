@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from perfeval.accounts import BUSINESS, Asker, Role
 from perfeval.accounts import moved as later
+from perfeval.desks.left_open import left_open
 from perfeval.desks.standing import INSIDE
 from perfeval.errors import Broken, Conflict, Forbidden, NotFound
 from perfeval.quantities import show_points
@@ -256,6 +257,7 @@ def as_json(found: Item) -> Json:
         "decision": row.decision if whole else row.told,
         **(deciding if whole else dict.fromkeys(deciding)),
         "review": found.mine.review.id if found.mine else None,
+        "rectifications": left_open(found.tx, found.round.year, row.path, row.item, (people.EVERYWHERE,)),
         "actions": options(found),
     }
 

@@ -43,7 +43,8 @@ def save(tx: Transaction, asker: Asker, review_id: str, version: int, document: 
     second = ground_of(found).score(read)
     row = replace(signed.review, document=_text(read.as_json()), card=_text(second.as_json()), total=second.card.total, saved=tx.at)
     saved = reviews.save(tx.connection, row, version)
-    way = move(SPOT_CHECK, found.row.state, Request(action=ItemAction.REVIEW), found.roles, {})
+    ways = [each for each in SPOT_CHECK if each.action == ItemAction.REVIEW]
+    way = move(SPOT_CHECK, found.row.state, Request(action=ItemAction.REVIEW), found.roles, items.failing(found, ways))
     if way.target != found.row.state:
         items.store(found, replace(found.row, state=way.target))
     told = {"review": review_id, "version": saved.version, "total": items.points(saved.total), "judgements": read.as_json()["judgements"]}
