@@ -4,9 +4,9 @@ A sample is for those who see all the units that it was drawn from. A sampled it
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
 from perfeval.store.scope import Slice, within
@@ -100,6 +100,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """本单位 - Hold the chains of the units that somebody belongs to, with all below them, and of the units above these, each by itself."""
+
+    below: Sequence[str] = ()
+    above: Sequence[str] = ()
+
+    def holds(self, path: str) -> bool:
+        """是本单位的 - Tell whether what is a unit's is their own affair."""
+        return path in self.above or any(path.startswith(each) for each in self.below)
+
+    def condition(self, path: "Column[str]") -> ColumnElement[bool]:
+        """条件 - Return the same as a condition on a chain of units."""
+        return or_(path.in_(self.above), within(path, self.below))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seeing:
     """可见条件 - Say which items somebody sees: all inside one of the first chains, released ones inside the second, and their own work.
 
@@ -109,7 +125,7 @@ class Seeing:
     whole: Sequence[str]
     released: Sequence[str]
     person: str
-    own: Sequence[str] = ()
+    own: Own = field(default_factory=Own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +234,7 @@ def is_seen(seeing: Seeing) -> ColumnElement[bool]:
     """可见 - Return the condition that an item is for somebody's eyes."""
     mine = exists().where(reviews.c.sampled == sampled.c.id, reviews.c.person == seeing.person)
     out = sampled.c.told.is_not(None)
-    elsewhere = ~within(sampled.c.path, seeing.own) if seeing.own else sampled.c.id.is_not(None)
-    working = and_(elsewhere, or_(within(sampled.c.path, seeing.whole), and_(mine, sampled.c.state != ItemState.DRAWN)))
+    working = and_(
+        ~seeing.own.condition(sampled.c.path), or_(within(sampled.c.path, seeing.whole), and_(mine, sampled.c.state != ItemState.DRAWN))
+    )
     return or_(working, and_(out, within(sampled.c.path, seeing.released)))

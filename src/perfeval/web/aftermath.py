@@ -125,11 +125,11 @@ async def one(at: At, rectification: Which) -> JSONResponse:
     responses={200: {"model": after.WholeRectification}, **_CHANGED},
 )
 async def act(
-    at: At, rectification: Which, action: RectificationAction, version: Version, given: RectificationDoings | None = None
+    at: At, rectification: Which, action: Literal["report", "confirm", "return"], version: Version, given: RectificationDoings | None = None
 ) -> JSONResponse:
     """办理整改 - Report, confirm or return."""
     doing = Doing(**(given or RectificationDoings()).model_dump())
-    return JSONResponse(await at.write(rectifying.act, Meant(id=rectification, version=version), action, doing))
+    return JSONResponse(await at.write(rectifying.act, Meant(id=rectification, version=version), RectificationAction(action), doing))
 
 
 @router.post(

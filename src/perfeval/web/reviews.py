@@ -90,7 +90,7 @@ async def reviews(at: At, sampled: Which, part: Page) -> JSONResponse:
 @router.post(
     "/sampled/{sampled}/reviews",
     summary="分派复核人",
-    description="复核人不能是被复核单位（及其主管部门）的人，也不能填报过这份自评；财政部门的人不受主管部门一条限制。",
+    description="复核人不能是被复核单位、其主管部门或下级单位的人，也不能填报过这份自评；财政部门不算主管部门。",
     status_code=CREATED,
     responses={201: {"model": told.ReviewSummary}, **_MADE},
 )

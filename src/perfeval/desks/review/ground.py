@@ -42,6 +42,15 @@ class Ground(Drawn):
         """复核评分 - Return what a reviewer's judgements come to."""
         return rescore(self.rules, self.form, document, self.table, self.merged)
 
+    def prove_same(self, second: SecondScore) -> None:
+        """核对自评分 - Prove that the submission is scored today as it was when it was frozen.
+
+        Raises: Broken, when it is not: then nothing can be held against it.
+        """
+        frozen, today = json.loads(self.submission.card)["total"], second.as_json()["self_total"]
+        if frozen != today:
+            raise Broken("self-score-changed", f"送审时的自评总分是 {frozen}，现在算得 {today}，不能定分，请告诉维护人员")
+
 
 def ground_of(found: Item) -> Ground:
     """取复核所据 - Return what the second score of an item rests on.
