@@ -68,6 +68,16 @@ class Item:
         return bool(set(READERS) & self.roles)
 
 
+def reading(asker: Asker) -> tuple[str, ...]:
+    """可看范围 - Return the chains of units of whose reviews somebody reads everything.
+
+    Raises: Forbidden.
+    """
+    if scope := asker.scope(READERS):
+        return scope
+    raise Forbidden("role-forbidden", f"复核的汇总由{'、'.join(role.label for role in READERS)}查看")
+
+
 def seeing(tx: Transaction, asker: Asker) -> Seeing:
     """可见条件 - Return which items somebody sees.
 
