@@ -23,6 +23,7 @@ SPARED = {
     "tasks.sent_back": "of forms that were found inside a scope",
     "tasks.tasks": "its scopes, one for each state, stand in what is sought",
     "trail.drafts": "about entries that were listed inside a scope",
+    "trail.entries_of": "of a thing that was found inside a scope",
     "units.by_ids": "the names of units beside what was found inside a scope",
 }
 """例外 - Lists that take no scope, and why they need none."""
