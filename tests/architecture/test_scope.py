@@ -17,11 +17,13 @@ SPARED = {
     "people.grants_of": "of people who were found inside a scope",
     "people.names": "the names of people beside what was found inside a scope",
     "projects.evaluations_of": "of projects that were found inside a scope",
+    "rectifications.page": "the scopes of the items that they belong to stand in what is seen",
     "rounds.titles": "the names of rounds beside what was found inside a scope",
     "samples.page_of_items": "its scopes, one for each way of seeing an item, stand in what is sought",
     "tasks.sent_back": "of forms that were found inside a scope",
     "tasks.tasks": "its scopes, one for each state, stand in what is sought",
     "trail.drafts": "about entries that were listed inside a scope",
+    "trail.entries_of": "of a thing that was found inside a scope",
     "units.by_ids": "the names of units beside what was found inside a scope",
 }
 """例外 - Lists that take no scope, and why they need none."""

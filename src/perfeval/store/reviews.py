@@ -1,12 +1,13 @@
 """复核 - What reviewers were given and what they found: a row by assignment, saved as a draft any number of times, then handed in."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from perfeval.errors import Conflict
 from perfeval.store.samples import Own
-from perfeval.store.scope import Slice
+from perfeval.store.scope import Slice, within
 from perfeval.store.tables import people, reviews, sampled, samples
 from perfeval.workflow import ItemState
 
@@ -27,6 +28,7 @@ class ReviewRow:
     saved: str | None = None
     handed_in: str | None = None
     version: int = 1
+    handed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,13 @@ def of_item(connection: Connection, sampled_id: str) -> tuple[Signed, ...]:
     """一项的复核 - Return all reviews of an item, in the order in which they were assigned; scope is that of the item."""
     rows = connection.execute(_signed(reviews.c.sampled == sampled_id).order_by(reviews.c.assigned_at, reviews.c.id))
     return tuple(_as_signed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
+def handed(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[str, ...]:
+    """已交复核 - Return what fairness needs of every review of a round inside the scope that was handed in, each as JSON."""
+    asked = select(reviews.c.handed).join(sampled, sampled.c.id == reviews.c.sampled).join(samples, samples.c.id == sampled.c.sample)
+    asked = asked.where(samples.c.round == round_id, reviews.c.handed.is_not(None), within(sampled.c.path, scope))
+    return tuple(connection.execute(asked.order_by(sampled.c.path, sampled.c.item, reviews.c.id)).scalars())
 
 
 def page_of(connection: Connection, person_id: str, own: Own, part: Slice) -> tuple[tuple[Task, ...], int]:

@@ -180,10 +180,18 @@ def items(connection: Connection, sample_id: str, scope: Sequence[str]) -> tuple
     return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def every(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[SampledRow, ...]:
+    """批次各项 - Return every sampled item of a round inside the scope, by unit, then by item."""
+    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample)
+    asked = asked.where(samples.c.round == round_id, within(sampled.c.path, scope))
+    rows = connection.execute(asked.order_by(sampled.c.path, sampled.c.item, sampled.c.id))
+    return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
 def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | None:
     """一项 - Return a sampled item, None where it does not exist or is not for who asks."""
     asked = select(sampled, samples.c.round).join(samples, samples.c.id == sampled.c.sample)
-    found = connection.execute(asked.where(sampled.c.id == sampled_id, _seen(seeing))).first()
+    found = connection.execute(asked.where(sampled.c.id == sampled_id, is_seen(seeing))).first()
     if found is None:
         return None
     values = dict(found._mapping)  # noqa: SLF001 - rows as mappings have no public name
@@ -193,7 +201,7 @@ def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | Non
 
 def page_of_items(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) -> tuple[tuple[SampledRow, ...], int]:
     """分页列出各项 - Return a page of the items that are sought and that somebody sees, by unit, and how many there are."""
-    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample).where(samples.c.round == sought.round, _seen(seeing))
+    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample).where(samples.c.round == sought.round, is_seen(seeing))
     for column, value in ((sampled.c.sample, sought.sample), (sampled.c.state, sought.state)):
         if value is not None:
             asked = asked.where(column == value)
@@ -222,8 +230,8 @@ def under_review(connection: Connection, round_id: str, scope: Sequence[str], bu
     return frozenset(connection.execute(asked).scalars())
 
 
-def _seen(seeing: Seeing) -> ColumnElement[bool]:
-    """Return the condition that an item is for somebody's eyes."""
+def is_seen(seeing: Seeing) -> ColumnElement[bool]:
+    """可见 - Return the condition that an item is for somebody's eyes."""
     mine = exists().where(reviews.c.sampled == sampled.c.id, reviews.c.person == seeing.person)
     out = sampled.c.told.is_not(None)
     working = and_(

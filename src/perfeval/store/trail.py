@@ -47,6 +47,12 @@ def receipts(connection: Connection, evaluation_id: str) -> tuple[Receipt, ...]:
     return tuple(Receipt(number=row.number, hash=row.hash) for row in connection.execute(asked.order_by(journal.c.number)))
 
 
+def entries_of(connection: Connection, about: str, action: str) -> tuple[Receipt, ...]:
+    """某事的条目 - Return number and hash of every entry in which something was done to a thing; scope is that of the thing."""
+    asked = select(journal.c.number, journal.c.hash).where(journal.c.about == about, journal.c.action == action)
+    return tuple(Receipt(number=row.number, hash=row.hash) for row in connection.execute(asked.order_by(journal.c.number)))
+
+
 def last_entry(connection: Connection, action: str) -> Entry | None:
     """最近一条 - Return the last entry of one kind, None where there is none."""
     found = connection.execute(select(journal).where(journal.c.action == action).order_by(journal.c.number.desc()).limit(1)).first()
@@ -57,6 +63,12 @@ def workers(connection: Connection, evaluation_id: str, actions: Sequence[str]) 
     """经手人 - Return everybody who ever did one of these things to an evaluation."""
     asked = select(journal.c.person).where(journal.c.about == f"{_EVALUATIONS}{evaluation_id}", journal.c.action.in_(actions)).distinct()
     return frozenset(person for person in connection.execute(asked).scalars() if person is not None)
+
+
+def times(connection: Connection, evaluation_id: str, action: str) -> int:
+    """次数 - Return how often something was done to an evaluation."""
+    mine = journal.c.about == f"{_EVALUATIONS}{evaluation_id}", journal.c.action == action
+    return connection.execute(select(func.count()).select_from(journal).where(*mine)).scalar_one()
 
 
 def last(connection: Connection, evaluation_id: str, actions: Sequence[str]) -> str | None:

@@ -4,11 +4,13 @@ The bureau steers and auditors read inside their scope; a reviewer sees what was
 released. Who belongs to the reviewed unit, to its department or to a unit below it is in none of these roles but the unit's.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfeval.accounts import BUSINESS, Asker, Role
 from perfeval.accounts import moved as later
+from perfeval.desks.left_open import left_open
 from perfeval.desks.standing import INSIDE
 from perfeval.errors import Broken, Conflict, Forbidden, NotFound
 from perfeval.quantities import show_points
@@ -27,6 +29,7 @@ from perfeval.workflow import (
     Request,
     Transition,
     available,
+    guards,
     move,
     spot_check,
     why_not,
@@ -63,6 +66,16 @@ class Item:
     def reads_all(self) -> bool:
         """可看全部 - Tell whether who asks sees what every reviewer says; reviewers do not see each other's before it is decided."""
         return bool(set(READERS) & self.roles)
+
+
+def reading(asker: Asker) -> tuple[str, ...]:
+    """可看范围 - Return the chains of units of whose reviews somebody reads everything.
+
+    Raises: Forbidden.
+    """
+    if scope := asker.scope(READERS):
+        return scope
+    raise Forbidden("role-forbidden", f"复核的汇总由{'、'.join(role.label for role in READERS)}查看")
 
 
 def seeing(tx: Transaction, asker: Asker) -> Seeing:
@@ -257,6 +270,7 @@ def as_json(found: Item) -> Json:
         "decision": row.decision if whole else row.told,
         **(deciding if whole else dict.fromkeys(deciding)),
         "review": found.mine.review.id if found.mine else None,
+        "rectifications": left_open(found.tx, found.round.year, row.path, row.item, (people.EVERYWHERE,)),
         "actions": options(found),
     }
 
@@ -280,7 +294,12 @@ def _handed_in(found: Item) -> Sequence[str] | None:
 
 def _rated(found: Item) -> Sequence[str] | None:
     """Hold where the round rates no quality, or the rating was confirmed."""
-    return None if found.round.quality is None or found.row.quality_grade is not None else ()
+    kept = json.loads(found.row.quality or "{}")
+    return None if found.round.quality is None or kept.get("confirmed_at") else ()
+
+
+def _unclosed(found: Item) -> Sequence[str] | None:
+    return None if found.round.closed is None else ()
 
 
 def _not_decider(found: Item) -> Sequence[str] | None:
@@ -297,5 +316,6 @@ _FACTS: Mapping[str, Callable[[Item], Sequence[str] | None]] = {
     spot_check.RATED.name: _rated,
     spot_check.NOT_DECIDER.name: _not_decider,
     spot_check.TIME_TO_OBJECT.name: _time_to_object,
+    guards.UNCLOSED.name: _unclosed,
 }
 """各条件 - How each condition of an item is found out; those of a whole sample are found out where samples are sent."""
