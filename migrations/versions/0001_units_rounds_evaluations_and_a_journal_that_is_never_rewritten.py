@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("grace", sa.Integer(), nullable=False, comment="宽限天数"),
         sa.Column("owners_confirm", sa.Boolean(), nullable=False, comment="送审前须业务科室确认"),
         sa.Column("stamped", sa.Boolean(), server_default=sa.false(), nullable=False, comment="单位审核通过前须上传盖章扫描件"),
+        sa.Column("text_rules", sa.Text(), nullable=False, comment="文字校验所用规则和版本（JSON）"),
         sa.Column("text_off", sa.Text(), server_default="[]", nullable=False, comment="关掉的文字校验（JSON）"),
         sa.Column("made", sa.Text(), nullable=False, comment="建立时间"),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),

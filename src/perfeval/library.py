@@ -121,12 +121,11 @@ def text_rules(reference: str = "general") -> "TextRules":
         known = sorted(each.stem for each in top.glob("*.yaml"))
         place = syntax.unknown("text_rules", reference, known, "文字规则")
         raise NotFound("text-rules-not-found", f"没有名为“{reference}”的文字规则", (place,))
-    tree = syntax.load(path.read_bytes(), path.name)
-    rules = read_rules(tree, path.name)
+    rules = read_rules(syntax.load(path.read_bytes(), path.name), path.name)
     if rules.id != rules_id or (version and rules.version != version):
         raise Broken("text-rules-misplaced", f"文字规则 {reference} 的文件里写的是 {rules.id}@{rules.version}，编号与文件位置不符")
     published = published_sets(top).get(f"{rules.id}@{rules.version}")
-    if published is not None and published != indicators.hash_of(tree):
+    if published is not None and published != rules.sha256:
         message = f"文字规则 {rules.id}@{rules.version} 与发布时不一致，已发布的版本不得改动；请重新安装，或把改动写成新版本"
         raise Broken("text-rules-changed", message)
     return rules

@@ -134,6 +134,8 @@ def _round(connection: Connection) -> None:
     pinned = {"id": rules.id, "version": rules.version, "sha256": rules.sha256}
     times = {"opening": "2026-03-01T00:00:00Z", "deadline": "2026-03-31T16:00:00Z", "grace": 0, "made": "2026-02-20T00:00:00Z"}
     texts = {"sets": _json({"project": pinned}), "templates": _json({"project": ["cn.project.form.2020"]})}
+    words = library.text_rules()
+    texts["text_rules"] = _json({"id": words.id, "version": words.version, "sha256": words.sha256})
     own = {"id": ROUND, "year": 2025, "title": "2025年度部门预算项目支出绩效自评", "owners_confirm": False}
     connection.execute(insert(tables.rounds).values(own | texts | times | {"steps": _json(["unit_check", "department_check"])}))
     for unit in UNITS.values():

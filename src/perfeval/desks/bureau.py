@@ -38,6 +38,7 @@ class Draft:
     grace: int = 0
     owners_confirm: bool = False
     stamped: bool = False
+    text_rules: str = "general"
     text_off: Sequence[str] = ()
     units: Sequence[str] | None = None
 
@@ -145,12 +146,15 @@ def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[Roun
     """Return a round as it would be, its units, and what is wrong with it."""
     faults = [*rules.time_faults(draft.opening, draft.deadline, draft.grace), *rules.title_faults(draft.title)]
     sets, wrong = rules.pinned(draft.sets, draft.year)
-    faults += [*wrong, *rules.template_faults(draft.templates), *rules.step_faults(draft.steps), *rules.text_faults(draft.text_off)]
+    words, unknown = rules.pinned_texts(draft.text_rules)
+    faults += [*wrong, *rules.template_faults(draft.templates), *rules.step_faults(draft.steps)]
+    faults += [*unknown, *rules.text_faults(draft.text_off)]
     plain = {name: getattr(draft, name) for name in (*_PLAIN, "year")}
     texts = {
         "sets": _text(sets),
         "templates": _text(draft.templates),
         "steps": _text(list(draft.steps)),
+        "text_rules": _text(words),
         "text_off": _text(list(draft.text_off)),
     }
     made = RoundRow(id=uuid4().hex, made=tx.at, **{**plain, **texts, "title": draft.title.strip()})
@@ -352,6 +356,7 @@ def _as_json(found: RoundRow) -> Json:
         "grace": found.grace,
         "owners_confirm": found.owners_confirm,
         "stamped": found.stamped,
+        "text_rules": json.loads(found.text_rules),
         "text_off": json.loads(found.text_off),
         "made": found.made,
     }

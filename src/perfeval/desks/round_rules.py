@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from perfeval import syntax
+from perfeval import library, syntax
 from perfeval.accounts import moment
 from perfeval.checks import TEXT_CODES
 from perfeval.desks import lookup
-from perfeval.errors import NotFound, Place
+from perfeval.errors import Broken, NotFound, Place
 from perfeval.evaluation import Kind
 from perfeval.workflow import CHECKS
 
@@ -35,6 +35,15 @@ def pinned(asked: Mapping[str, str], year: int) -> tuple[Json, list[Place]]:
         told = '请为每种自评写一套指标体系，如 {"project": "cn/project/2020"}'
         faults.append(Place(where="sets", message="没有写指标体系", suggestion=told))
     return sets, faults
+
+
+def pinned_texts(reference: str) -> tuple[Json, list[Place]]:
+    """锁定文字规则 - Return the rules of texts with version and hash, and what is wrong where there are none of that name."""
+    try:
+        rules = library.text_rules(reference)
+    except (NotFound, Broken) as error:
+        return {}, [Place(where="text_rules", message=error.message)]
+    return {"id": rules.id, "version": rules.version, "sha256": rules.sha256}, []
 
 
 def time_faults(opening: str, deadline: str, grace: int) -> list[Place]:

@@ -3,7 +3,7 @@
 A form without texts costs one look: neither the rules nor the checks of texts are loaded for it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from perfeval.indicators import IndicatorSet, Severity
 from perfeval.scoring import Scorecard
 
 if TYPE_CHECKING:
-    from perfeval.checks.texts import Facts, Report
+    from perfeval.checks.texts import Facts, Report, TextRules
 
 WORD = b"PK\x03\x04"
 """Word 文件 - How a docx begins."""
@@ -42,13 +42,25 @@ class Checked:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def own(rules: IndicatorSet, form: Evaluation, card: Scorecard, off: Mapping[str, Severity] | None = None) -> tuple[Finding, ...]:
-    """表内文字 - Return what is found in a form's own texts; off says which rules a round has switched off."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """文字之外 - Hold what texts are checked by beside their form: rules, looked up where there is a text, and the codes that are off."""
+
+    rules: "Callable[[], TextRules]" = library.text_rules
+    off: Sequence[str] = ()
+
+
+ALONE = Around()
+"""没有批次 - What a form outside of any round is checked by: the newest rules, nothing off."""
+
+
+def own(kind: IndicatorSet, form: Evaluation, card: Scorecard, around: Around = ALONE) -> tuple[Finding, ...]:
+    """表内文字 - Return what is found in a form's own texts."""
     if not form.narrative and not (form.objective.actual and card.funds.total["spent"] == 0):
         return ()
     from perfeval.checks import texts  # noqa: PLC0415 - a form without texts must not load what reads them
 
-    return texts.check_narrative(library.text_rules(), rules, form, card, off)
+    return texts.check_narrative(around.rules(), kind, form, card, dict.fromkeys(around.off, Severity.OFF))
 
 
 def common(filled: Evaluations, cards: Sequence[Scorecard]) -> tuple[Finding, ...]:

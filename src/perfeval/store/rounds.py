@@ -12,7 +12,7 @@ from perfeval.store.tables import evaluations, round_units, rounds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRow:
-    """批次记录 - Hold one round; sets, templates, steps and text_off are JSON, sets by kind with id, version and hash."""
+    """批次记录 - Hold one round; sets, templates, steps, text_rules, text_off are JSON, rules with id, version and hash."""
 
     id: str
     year: int
@@ -25,6 +25,7 @@ class RoundRow:
     grace: int
     owners_confirm: bool
     made: str
+    text_rules: str
     stamped: bool = False
     text_off: str = "[]"
     version: int = 1

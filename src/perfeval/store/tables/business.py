@@ -18,6 +18,7 @@ rounds = Table(
     Column("grace", Integer, nullable=False, comment="宽限天数"),
     Column("owners_confirm", Boolean, nullable=False, comment="送审前须业务科室确认"),
     Column("stamped", Boolean, nullable=False, server_default=false(), comment="单位审核通过前须上传盖章扫描件"),
+    words("text_rules", "文字校验所用规则和版本（JSON）", required=True),
     Column("text_off", Text, nullable=False, server_default="[]", comment="关掉的文字校验（JSON）"),
     words("made", "建立时间", required=True),
     version(),
