@@ -3,12 +3,12 @@
 A form without texts costs one look: neither the rules nor the checks of texts are loaded for it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perfeval import library
-from perfeval.checks import Finding
+from perfeval.checks import Finding, Raised
 from perfeval.errors import Invalid, PerfevalError, Place
 from perfeval.evaluation import Evaluation, Evaluations
 from perfeval.indicators import IndicatorSet, Severity
@@ -44,10 +44,14 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """文字之外 - Hold what texts are checked by beside their form: rules, looked up where there is a text, and the codes that are off."""
+    """文字之外 - Hold what texts are checked by beside their form: rules, looked up where there is a text, and the codes that are off.
+
+    beside: compares the texts of a form with what others wrote, where there are others.
+    """
 
     rules: "Callable[[], TextRules]" = library.text_rules
     off: Sequence[str] = ()
+    beside: "Callable[[Report, Evaluation], Iterable[Raised]] | None" = None
 
 
 ALONE = Around()
@@ -60,7 +64,11 @@ def own(kind: IndicatorSet, form: Evaluation, card: Scorecard, around: Around = 
         return ()
     from perfeval.checks import texts  # noqa: PLC0415 - a form without texts must not load what reads them
 
-    return texts.check_narrative(around.rules(), kind, form, card, dict.fromkeys(around.off, Severity.OFF))
+    rules = around.rules()
+    report = texts.read_report(texts.passages_of(form), rules)
+    severities = {**kind.severities, **dict.fromkeys(around.off, Severity.OFF)}
+    told = around.beside(report, form) if around.beside else ()
+    return texts.check_text(report, rules, texts.facts_of(form, card), severities, told)
 
 
 def common(filled: Evaluations, cards: Sequence[Scorecard]) -> tuple[Finding, ...]:

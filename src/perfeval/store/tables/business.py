@@ -126,6 +126,23 @@ submissions = Table(
     UniqueConstraint("evaluation", "number", name="uq_submissions_evaluation_number"),
 )
 
+paragraphs = Table(
+    "paragraphs",
+    metadata,
+    own_id(),
+    Column("evaluation", Text, ForeignKey("identities.id"), nullable=False, index=True, comment="自评"),
+    Column("runs", LargeBinary, nullable=False, comment="最近一次送审的一段文字的指纹，不含文字"),
+    words("figures", "这一段的数，各占一行", required=True),
+)
+
+paragraph_keys = Table(
+    "paragraph_keys",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False, comment="指纹中用来查找的一个数"),
+    Column("round", Text, ForeignKey("rounds.id"), primary_key=True, comment="批次"),
+    Column("paragraph", Text, ForeignKey("paragraphs.id", ondelete="CASCADE"), primary_key=True, index=True, comment="段落"),
+)
+
 adjustments = Table(
     "adjustments",
     metadata,
