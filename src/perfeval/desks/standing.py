@@ -132,7 +132,7 @@ def assess_form(standing: Standing, form: Evaluation) -> Assessed:
         locks=read_locks(standing.row.locked),
         adjustments=adjustments.every(standing.tx.connection, standing.row.id),
         merged=whole.values(form) if whole else {},
-        texts=around(Place(tx=standing.tx, row=standing.row, round=standing.round)),
+        texts=around(Place(tx=standing.tx, row=standing.row, round=standing.round), standing.history),
     )
     return assess(form, background)
 

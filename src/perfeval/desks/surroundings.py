@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from perfeval import checks, library
 from perfeval.checks import Raised, texts
 from perfeval.checks.texts import Index, Known, Name, Names, Own, Report, Sketch, TextRules
+from perfeval.desks import history
 from perfeval.desks.texts import Around
 from perfeval.errors import Broken
 from perfeval.evaluation import Evaluation
@@ -50,13 +51,17 @@ class Place:
     round: RoundRow
 
 
-def around(place: Place) -> Around:
-    """文字之外 - Return what the texts of an evaluation are checked by; all of it is looked up where there is a text."""
-    off = json.loads(place.round.text_off)
+def around(place: Place, past: str | None) -> Around:
+    """文字之外 - Return what the texts of an evaluation are checked by; past is what is kept of its project's last year.
+
+    What can be looked up is looked up where there is a text.
+    """
+    off, before = json.loads(place.round.text_off), history.beside(past, place.row)
     return Around(
         rules=lambda: text_rules_of(place.round),
         off=off,
         beside=lambda report, form: _beside(place, report, form) if _COMPARING.difference(off) else (),
+        earlier={each.row: each.actual for each in before.rows if each.row and each.actual} if before else {},
     )
 
 

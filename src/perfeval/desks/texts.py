@@ -4,7 +4,7 @@ A form without texts costs one look: neither the rules nor the checks of texts a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from perfeval import library
@@ -46,12 +46,13 @@ class Checked:
 class Around:
     """文字之外 - Hold what texts are checked by beside their form: rules, looked up where there is a text, and the codes that are off.
 
-    beside: compares the texts of a form with what others wrote, where there are others.
+    beside: compares the texts of a form with what others wrote, where there are others; earlier: last year's actual values by row.
     """
 
     rules: "Callable[[], TextRules]" = library.text_rules
     off: Sequence[str] = ()
     beside: "Callable[[Report, Evaluation], Iterable[Raised]] | None" = None
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 ALONE = Around()
@@ -60,15 +61,16 @@ ALONE = Around()
 
 def own(kind: IndicatorSet, form: Evaluation, card: Scorecard, around: Around = ALONE) -> tuple[Finding, ...]:
     """表内文字 - Return what is found in a form's own texts."""
-    if not form.narrative and not (form.objective.actual and card.funds.total["spent"] == 0):
+    written = bool(form.narrative) or (bool(form.objective.actual) and card.funds.total["spent"] == 0)
+    if not written and not around.earlier:
         return ()
     from perfeval.checks import texts  # noqa: PLC0415 - a form without texts must not load what reads them
 
     rules = around.rules()
-    report = texts.read_report(texts.passages_of(form), rules)
+    report = texts.read_report(texts.passages_of(form) if written else (), rules)
     severities = {**kind.severities, **dict.fromkeys(around.off, Severity.OFF)}
-    told = around.beside(report, form) if around.beside else ()
-    return texts.check_text(report, rules, texts.facts_of(form, card), severities, told)
+    told = around.beside(report, form) if around.beside and written else ()
+    return texts.check_text(report, rules, replace(texts.facts_of(form, card), earlier=around.earlier), severities, told)
 
 
 def common(filled: Evaluations, cards: Sequence[Scorecard]) -> tuple[Finding, ...]:

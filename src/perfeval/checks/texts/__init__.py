@@ -96,6 +96,7 @@ TEXT_CHECKS = (
     TextCheck(names.text_foreign_offices, ("foreign-name",)),
     _alone(dates.text_dates, "date-before-proof"),
     _alone(products.text_unit_costs, "unit-cost"),
+    TextCheck(products.row_unit_costs, ("unit-cost",)),
     _alone(items.text_percentages, "percentage-without-base"),
     _alone(items.text_number_forms, "number-form"),
 )
@@ -164,7 +165,7 @@ def _graded(found: Iterable[Raised], report: Report, wanted: Off) -> tuple[Findi
     """Return findings with their severities, in the order of the text; what is off is left out."""
     severities = {entry.code: wanted.get(entry.code, entry.severity) for entry in TEXT_CODES}
     graded = [
-        Finding(code=each.code, severity=severity, where=each.where, row=None, message=each.message, suggestion=each.suggestion)
+        Finding(code=each.code, severity=severity, where=each.where, row=each.row, message=each.message, suggestion=each.suggestion)
         for each in found
         if (severity := severities[each.code]) is not Severity.OFF
     ]
