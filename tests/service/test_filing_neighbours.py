@@ -147,6 +147,13 @@ def test_counts_of_another_unit_in_a_copied_paragraph_are_told(at: At) -> None:
     assert told(written(at, "school1", f"{WORK}，更换课桌椅118套。", 2), "foreign-name") == []
 
 
+def test_a_text_longer_than_the_form_of_the_round_allows_is_told(at: At, office: Office) -> None:
+    assert told(written(at, "school1", "好" * 201), "section-length") == []
+    change_round(office, templates=json.dumps({"project": ["sichuan.project.form.2022"]}))
+    (message,) = told(written(at, "school1", "好" * 201, 2), "section-length")
+    assert "201字，表式规定不超过200字" in message
+
+
 def test_a_round_may_switch_comparing_off(at: At, office: Office) -> None:
     change_round(office, text_off=json.dumps(["boilerplate", "foreign-name"]))
     submitted(at, "school2", f"{WORK}。")

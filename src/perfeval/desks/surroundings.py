@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from perfeval import checks, library
 from perfeval.checks import Raised, texts
 from perfeval.checks.texts import Index, Known, Name, Names, Own, Report, Sketch, TextRules
-from perfeval.desks import history
+from perfeval.desks import fitting, history
 from perfeval.desks.texts import Around
 from perfeval.errors import Broken
 from perfeval.evaluation import Evaluation
@@ -26,6 +26,7 @@ from perfeval.workflow import DRAFTS
 
 _EVERYWHERE = ("/",)
 _COMPARING = frozenset({"boilerplate", "foreign-name"})
+_LENGTH = "section-length"
 _BUREAU = "bureau"
 _MOST_ROUNDS = 8
 
@@ -60,7 +61,7 @@ def around(place: Place, past: str | None) -> Around:
     return Around(
         rules=lambda: text_rules_of(place.round),
         off=off,
-        beside=lambda report, form: _beside(place, report, form) if _COMPARING.difference(off) else (),
+        beside=lambda report, form: _beside(place, report, form, off),
         earlier={each.row: each.actual for each in before.rows if each.row and each.actual} if before else {},
     )
 
@@ -88,15 +89,27 @@ def text_rules_of(found: RoundRow) -> TextRules:
     return own
 
 
-def _beside(place: Place, report: Report, form: Evaluation) -> Iterator[Raised]:
-    """Return what comparing finds: a draft is compared now, and a form that was submitted has been."""
-    return _compared(place, report, form) if place.row.state in DRAFTS else _kept(place.row)
+def _beside(place: Place, report: Report, form: Evaluation, off: Sequence[str]) -> Iterator[Raised]:
+    """Yield what the round finds of a text: a draft is compared now, and a form that was submitted has been."""
+    if place.row.state not in DRAFTS:
+        yield from _kept(place.row)
+        return
+    yield from _overlong(place.round, form)
+    if _COMPARING.difference(off):
+        yield from _compared(place, report, form)
+
+
+def _overlong(found: RoundRow, form: Evaluation) -> Iterator[Raised]:
+    """Yield the texts that are longer than a form of the round allows."""
+    for template in json.loads(found.templates).get(form.kind.value, ()):
+        for words in fitting.overlong_texts(form, template):
+            yield Raised(code=_LENGTH, where="form", message=words, suggestion="请突出重点，超出的打印时放不下")
 
 
 def _kept(row: EvaluationRow) -> Iterator[Raised]:
     """Yield what was found when a form was submitted: who came later is told of it, and it is not told of who came later."""
     for each in checks.read_findings(row.card) if row.card else ():
-        if each.code in _COMPARING:
+        if each.code in {*_COMPARING, _LENGTH}:
             yield Raised(code=each.code, where=each.where, message=each.message, suggestion=each.suggestion)
 
 

@@ -92,6 +92,7 @@ TEXT_CHECKS = (
     TextCheck(problems.text_problems, ("problems-missing", "problems-without-deduction")),
     _alone(sections.text_outline, "section-missing"),
     _alone(sections.text_sections, "section-empty"),
+    _alone(sections.text_lengths, "section-length"),
     _alone(numbering.text_numbering, "numbering-gap"),
     TextCheck(names.text_foreign_offices, ("foreign-name",)),
     _alone(dates.text_dates, "date-before-proof"),
