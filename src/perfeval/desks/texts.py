@@ -16,6 +16,7 @@ from perfeval.scoring import Scorecard
 
 if TYPE_CHECKING:
     from perfeval.checks.texts import Facts, Report, TextRules
+    from perfeval.reports.plaintext import PlainText
 
 WORD = b"PK\x03\x04"
 """Word 文件 - How a docx begins."""
@@ -132,23 +133,28 @@ def read(data: bytes, name: str) -> "Report":
     """
     from perfeval.checks import texts  # noqa: PLC0415 - the same
 
-    text, automatic = _word(data, name) if data.startswith(WORD) else (_plain(data, name), False)
+    document = _word(data, name) if data.startswith(WORD) else None
+    text = "\n".join(document.lines) if document else _plain(data, name)
     if len(text) > MOST_CHARACTERS:
         raise _unreadable(name, f"有{len(text)}个字，超过上限{MOST_CHARACTERS}个字", "请核对是不是一份报告")
     if not text.strip():
         raise _unreadable(name, "没有文字", "扫描件请先识别成文字")
-    return texts.read_report([texts.Passage(text=text)], library.text_rules(), automatic=automatic)
+    tables = (
+        tuple(tuple(texts.Cell(column=column, text=text) for column, text in row) for row in table)
+        for table in (document.tables if document else ())
+    )
+    automatic = document is not None and document.automatic
+    return texts.read_report([texts.Passage(text=text)], library.text_rules(), automatic=automatic, tables=tables)
 
 
-def _word(data: bytes, name: str) -> tuple[str, bool]:
-    """Return the text of a docx, and whether Word numbers its paragraphs."""
+def _word(data: bytes, name: str) -> "PlainText":
+    """Return what a docx holds."""
     from perfeval import reports  # noqa: PLC0415 - plain texts must not load what reads Word
 
     try:
-        found = reports.read_text(data)
+        return reports.read_text(data)
     except Invalid as error:
         raise _unreadable(name, error.message.replace("模板", "文档"), "请用 Word 或 WPS 打开后另存为 .docx") from None
-    return "\n".join(found.lines), found.automatic
 
 
 def _plain(data: bytes, name: str) -> str:

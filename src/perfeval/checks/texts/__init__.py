@@ -27,13 +27,15 @@ from perfeval.checks.texts import (
 from perfeval.checks.texts.copies import Index, Known, Shared, Sketch, figures_of, nearest, shared_paragraphs, sketches
 from perfeval.checks.texts.facts import NO_FACTS, Facts, facts_of, facts_of_several
 from perfeval.checks.texts.names import Name, Names, Own, foreign_names, places_of, telling_names
-from perfeval.checks.texts.reading import Passage, Report, compact, read_report
+from perfeval.checks.texts.reading import Cell, Passage, Report, Table, compact, read_report
 from perfeval.checks.texts.rules import TextRules, read_rules
+from perfeval.checks.texts.tables import facts_in
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import Severity
 
 __all__ = [
     "NO_FACTS",
+    "Cell",
     "Facts",
     "Index",
     "Known",
@@ -43,6 +45,7 @@ __all__ = [
     "Passage",
     "Report",
     "Sketch",
+    "Table",
     "TextCheck",
     "TextRules",
     "check_text",
@@ -112,6 +115,7 @@ def check_text(
 ) -> tuple[Finding, ...]:
     """校验一份文字 - Return what the checks find in a text, in the order of the text; beside is what comparing it with others found."""
     wanted = {**rules.severities, **(severities or {})}
+    facts = facts_in(report.tables, rules) if facts is NO_FACTS else facts
     found = [
         each
         for check in TEXT_CHECKS

@@ -20,7 +20,7 @@ class Facts:
 
     rates: execution rates that may be written, by every denominator; amounts: by column, in 元; lost: a total below 100.
     forms and grades: how many forms one report tells of, and how often each grade was given.
-    earlier: last year's actual values by row, where they are known.
+    stated: what is known stands in the tables of the report itself; earlier: last year's actual values by row, where they are known.
     """
 
     evaluation: Evaluation | None = None
@@ -32,6 +32,7 @@ class Facts:
     lost: bool = False
     full: bool = False
     nothing_spent: bool = False
+    stated: bool = False
     forms: int = 0
     grades: tuple[tuple[str, int], ...] = ()
     earlier: Mapping[str, str] = field(default_factory=dict)
