@@ -68,7 +68,7 @@ class Item:
         return bool(set(READERS) & self.roles)
 
 
-def reading(asker: Asker) -> tuple[str, ...]:
+def readable(asker: Asker) -> tuple[str, ...]:
     """可看范围 - Return the chains of units of whose reviews somebody reads everything.
 
     Raises: Forbidden.
