@@ -68,7 +68,7 @@ def of_round(tx: Transaction, asker: Asker, round_id: str) -> Paper:
 
     Raises: Forbidden; NotFound.
     """
-    scope = items.reading(asker)
+    scope = items.readable(asker)
     found, known = results.of_round(tx, asker, round_id), bureau.load(tx, round_id, scope)
     loaded = [samples.load(tx.connection, each, scope) for each in dict.fromkeys(each.row.sample for each in found)]
     return Paper(given=_review(tx, known, found, [each for each in loaded if each]), name=f"{known.title}复核报告")
@@ -145,7 +145,7 @@ def yearly(tx: Transaction, asker: Asker, round_id: str) -> Paper:
 
     Raises: Forbidden; NotFound.
     """
-    scope = items.reading(asker)
+    scope = items.readable(asker)
     known = bureau.load(tx, round_id, scope)
     grades = results.grades_of(known)
     decided = [each for each in results.of_round(tx, asker, round_id) if each.is_decided]

@@ -52,7 +52,7 @@ def of_round(tx: Transaction, asker: Asker, round_id: str) -> tuple[Result, ...]
 
     Raises: Forbidden; NotFound.
     """
-    scope = items.reading(asker)
+    scope = items.readable(asker)
     bureau.load(tx, round_id, scope)
     own = items.own_units(tx, asker)
     rows = [row for row in samples.every(tx.connection, round_id, scope) if not own.holds(row.path) and row.state != ItemState.DRAWN]

@@ -24,7 +24,7 @@ def statistics(tx: Transaction, asker: Asker, round_id: str) -> Json:
 
     Raises: Forbidden; NotFound.
     """
-    scope = items.reading(asker)
+    scope = items.readable(asker)
     known = bureau.load(tx, round_id, scope)
     found = results.of_round(tx, asker, round_id)
     decided = [each for each in found if each.is_decided]
