@@ -8,7 +8,7 @@ from docx import Document
 from perfeval import library, reports
 from perfeval.web.office import Office
 from tests.service.client import Client
-from tests.service.county import ROUND
+from tests.service.county import EVALUATIONS, ROUND
 from tests.service.filing_rows import change_round
 from tests.service.reviewing import LONG, At, Json, draw, file_all, judged, on_item, on_sample, reviewed
 
@@ -104,3 +104,13 @@ def test_the_table_of_departments_and_the_yearly_report_tell_what_was_filed(at: 
     for login in ("department1", "filler1", "third"):
         assert at(login).get(f"/api/v1/rounds/{ROUND}/summary").status_code == 403
     assert at("finance").get(f"/api/v1/rounds/{ROUND}/report").status_code == 403
+
+
+def test_the_form_is_printed_with_the_second_score_beside_the_first_once_that_is_released(at: At, office: Office) -> None:
+    _, mine = decided(at, office)
+    address = f"evaluations/{EVALUATIONS['school1']}/report?template=ningxia.yinchuan.project.form.2021"
+    assert "97.60" not in text(at("filler1"), address)
+    assert on_item(at("head"), mine, "release").status_code == 200
+    told = text(at("filler1"), address)
+    assert "99.60" in told
+    assert "97.60" in told

@@ -289,7 +289,7 @@ def _beside(found: Standing) -> Json:
         "exempt_why": row.exempt_why,
         "history": past.as_json() if past else None,
         "final": None if found.hidden else finals(found.tx, found.round, [row], (row.path,))[row.id],
-        "rectifications": left_open(found.tx, found.round.year, row.path, found.code, bureau.seen(found.asker)),
+        "rectifications": left_open(found.tx, found.round.year, row.unit, found.code),
         **_for_bureau(found),
     }
 

@@ -1,19 +1,22 @@
 """往年整改 - What earlier reviews asked of a unit or of a project and what is not done yet: shown in this year's form and in its review."""
 
 import json
-from collections.abc import Sequence
 
 from perfeval.accounts import date_of
 from perfeval.store import Transaction, rectifications
+from perfeval.store.people import EVERYWHERE
 from perfeval.store.rectifications import Placed
 from perfeval.workflow import RectificationState
 
 Json = dict[str, object]
 
 
-def left_open(tx: Transaction, year: int, path: str, code: str | None, scope: Sequence[str]) -> list[Json]:
-    """往年未完成的 - Return what earlier years left open for a unit, or for the project with this code."""
-    return [told(tx, each) for each in rectifications.open_before(tx.connection, year, path, code, scope)]
+def left_open(tx: Transaction, year: int, unit: str, code: str | None) -> list[Json]:
+    """往年未完成的 - Return what earlier years left open for a unit or for the project with this code, wherever these stood then.
+
+    It is for everybody who sees this year's form or its review.
+    """
+    return [told(tx, each) for each in rectifications.open_before(tx.connection, year, unit, code, (EVERYWHERE,))]
 
 
 def told(tx: Transaction, placed: Placed) -> Json:

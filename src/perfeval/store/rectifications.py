@@ -88,9 +88,9 @@ def page(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) ->
     return tuple(_as_placed(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
-def open_before(connection: Connection, year: int, path: str, code: str | None, scope: Sequence[str]) -> tuple[Placed, ...]:
+def open_before(connection: Connection, year: int, unit: str, code: str | None, scope: Sequence[str]) -> tuple[Placed, ...]:
     """往年未完成的 - Return what is not done of earlier years inside the scope, of a unit, or of the project with this code."""
-    same = sampled.c.path == path if code is None else or_(sampled.c.path == path, sampled.c.item == code)
+    same = sampled.c.unit == unit if code is None else or_(sampled.c.unit == unit, sampled.c.item == code)
     asked = _placed().where(rounds.c.year < year, rectifications.c.state != RectificationState.DONE, same, within(sampled.c.path, scope))
     rows = connection.execute(asked.order_by(rounds.c.year.desc(), rectifications.c.deadline, rectifications.c.id))
     return tuple(_as_placed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name

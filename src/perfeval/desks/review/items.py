@@ -270,7 +270,7 @@ def as_json(found: Item) -> Json:
         "decision": row.decision if whole else row.told,
         **(deciding if whole else dict.fromkeys(deciding)),
         "review": found.mine.review.id if found.mine else None,
-        "rectifications": left_open(found.tx, found.round.year, row.path, row.item, (people.EVERYWHERE,)),
+        "rectifications": left_open(found.tx, found.round.year, row.unit, row.item),
         "actions": options(found),
     }
 

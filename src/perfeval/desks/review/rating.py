@@ -138,7 +138,7 @@ def _facts(tx: Transaction, known: RoundRow, row: SampledRow, own: Drawn, proofs
     due = bureau.window(known, rounds.unit(tx.connection, known.id, row.unit)).due
     late = date.fromisoformat(date_of(first.at)) - date.fromisoformat(date_of(due))
     unfit = [(each, notice) for each in proofs for notice in notices(each, proofs, known.year, own.submission.at)]
-    left = rectifications.open_before(tx.connection, known.year, row.path, row.item, _EVERYWHERE)
+    left = rectifications.open_before(tx.connection, known.year, row.unit, row.item, _EVERYWHERE)
     return WorkFacts(
         days_late=max(1, late.days) if first.at > due else 0,
         returned=trail.times(tx.connection, row.evaluation, "evaluation.return"),
