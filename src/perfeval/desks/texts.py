@@ -106,12 +106,18 @@ def alone(data: bytes, name: str) -> tuple[Finding, ...]:
     return texts.check_text(read(data, name), library.text_rules())
 
 
-def side_by_side(reports: Mapping[str, "Report | PerfevalError"]) -> tuple[Checked, ...]:
-    """多份报告 - Return what is found in each of several reports, in their order; one that was not read says why."""
+def side_by_side(
+    reports: Mapping[str, "Report | PerfevalError"], earlier: Mapping[str, "Report | PerfevalError"] | None = None
+) -> tuple[Checked, ...]:
+    """多份报告 - Return what is found in each of several reports, in their order; one that was not read says why.
+
+    earlier are last year's: paragraphs are looked for in them too, and nothing is told of them, nor of those that cannot be read.
+    """
     from perfeval.checks import texts  # noqa: PLC0415 - the same
 
     readable = {name: each for name, each in reports.items() if not isinstance(each, PerfevalError)}
-    found = texts.check_texts(readable, library.text_rules())
+    past = {name: each for name, each in (earlier or {}).items() if not isinstance(each, PerfevalError)}
+    found = texts.check_texts(readable, library.text_rules(), earlier=past)
     return tuple(
         Checked(name=name, error=each) if isinstance(each, PerfevalError) else Checked(name=name, findings=found[name])
         for name, each in reports.items()
