@@ -1,4 +1,4 @@
-"""广水 绩效目标自评表 - Two tables with an empty column for the re-score: items and level-2 sums, then the indicators on their own page."""
+"""广水 绩效目标自评表 - Two tables with a column for the re-score: items and level-2 sums, then the indicators on their own page."""
 
 from scripts.templates.layout import LANDSCAPE, Sheet, cell, control, goes_on, head, left, level_one, level_two, row
 
@@ -18,9 +18,10 @@ AMOUNTS = (
 BY_ITEM = "('项目决策', '项目管理')"
 PROOF = "提供三级指标完成程度的佐证资料"
 GROUNDS = "{% if row.note %}；依据：{{ row.note }}{% endif %}{% if row.reason %}；扣分原因：{{ row.reason }}{% endif %}"
+REVIEWED = "{{ '，复核总分' ~ form.reviewed_total ~ '分，等级为' ~ form.reviewed_grade if form.reviewed_total else '' }}"
 NOTES = (
     "注：1.三级指标分值按三级指标个数平均确定（二级指标分值÷三级指标个数），四舍五入保留整数。",
-    "　　2.复核分由复核人员填写。",
+    "　　2.复核分由复核人员填写" + REVIEWED + "。",
 )
 
 
@@ -66,7 +67,7 @@ def _items() -> tuple[str, ...]:
             cell("{{ row.name }}"),
             cell("{{ row.weight }}"),
             cell("{{ row.points }}"),
-            cell(""),
+            cell("{{ row.reviewed_points }}"),
             left("{{ row.standard }}" + GROUNDS),
         ),
         control("{%tr endfor %}", 6),
@@ -77,7 +78,7 @@ def _items() -> tuple[str, ...]:
             cell("{{ aspect.name if aspect.name != '—' else '绩效指标（见下表）' }}"),
             cell("{{ aspect.weight }}"),
             cell("{{ aspect.points }}"),
-            cell(""),
+            cell("{{ aspect.reviewed_points }}"),
             left(PROOF),
         ),
         control("{%tr endfor %}", 6),
@@ -97,7 +98,7 @@ def _indicators() -> tuple[str, ...]:
             cell("{{ row.target }}"),
             cell("{{ row.actual }}"),
             cell("{{ row.points }}"),
-            cell(""),
+            cell("{{ row.reviewed_points }}"),
             left(f"{{{{ row.standard if row.standard != '—' else '{PROOF}' }}}}" + GROUNDS),
         ),
         control("{%tr endfor %}", 8),

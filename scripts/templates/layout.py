@@ -14,13 +14,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
+
+from scripts.templates.charts import add_chart
 
 FANGSONG, HEITI, KAITI, TITLE, SONGTI, LATIN = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体", "Times New Roman"
 TWIPS = 56.6929
@@ -155,6 +158,19 @@ class Sheet:
         )
         self.document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
 
+    def turn(self) -> None:
+        """转为横页 - Begin a new page that lies on its side; what is added from here on stands there."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        self.paper = LANDSCAPE
+        _paper(section, LANDSCAPE)
+
+    def chart(self, variable: str, *series: str, across: bool = False, height: int = 65) -> None:
+        """图表 - Add a native chart over the width of the text, filled from a variable; series are those that it has at first."""
+        if "图表" not in self.document.styles:
+            _style(self.document, "Chart", "图表", size=10.5, line=None, jc="center", before=6, after=6)
+        paragraph = self.document.add_paragraph(style="图表")
+        add_chart(paragraph, variable, series, across=across, size=(WIDTH[self.paper] - 6, height))
+
     def save(self) -> bytes:
         """存盘 - Return the template as bytes; the same script gives the same bytes on any day."""
         saved, target = BytesIO(), BytesIO()
@@ -247,7 +263,11 @@ def _clean(document: DocumentType, title: str) -> None:
 
 
 def _page(document: DocumentType, paper: tuple[int, int]) -> None:
-    section = document.sections[0]
+    _paper(document.sections[0], paper)
+    document.settings.odd_and_even_pages_header_footer = True
+
+
+def _paper(section: Section, paper: tuple[int, int]) -> None:
     section.page_width, section.page_height = Mm(paper[0]), Mm(paper[1])
     section.orientation = WD_ORIENT.LANDSCAPE if paper == LANDSCAPE else WD_ORIENT.PORTRAIT
     if paper == PORTRAIT:
@@ -255,7 +275,6 @@ def _page(document: DocumentType, paper: tuple[int, int]) -> None:
     else:  # the binding edge of the portrait page is the upper edge here
         section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(28), Mm(26), Mm(35), Mm(27)
     section.header_distance, section.footer_distance = Mm(15), Mm(23 if paper == PORTRAIT else 14)
-    document.settings.odd_and_even_pages_header_footer = True
 
 
 def _styles(document: DocumentType) -> None:
@@ -299,7 +318,7 @@ def _style(
     name: str,
     *,
     size: float,
-    line: float,
+    line: float | None,
     font: str = FANGSONG,
     latin: str = LATIN,
     jc: str | None = None,
@@ -318,7 +337,7 @@ def _style(
         (
             "<w:keepNext/>" if keep else "",
             '<w:snapToGrid w:val="0"/>',
-            f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="{round(line * 20)}" w:lineRule="exact"/>',
+            f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{_line(line)}/>',
             f"<w:ind{indent}/>" if indent else "",
             f'<w:jc w:val="{jc}"/>' if jc else "",
             f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "",
@@ -341,6 +360,11 @@ def _style(
             f'{weight}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
         )
     )
+
+
+def _line(points: float | None) -> str:
+    """Return a fixed distance of lines; None lets a line be as high as what stands in it, which a chart needs."""
+    return "" if points is None else f' w:line="{round(points * 20)}" w:lineRule="exact"'
 
 
 def _page_numbers(document: DocumentType) -> None:

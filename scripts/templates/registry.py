@@ -4,6 +4,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import cast
 
+from perfeval.reports.papers import PaperFacts
+from scripts.templates import review_samples
+
 MADE_BY: dict[str, tuple[str, str]] = {
     "anhui.civil-affairs.report.2016": ("civil_affairs_report", "civil_affairs"),
     "anhui.elderly-care.report.2016": ("elderly_care_report", "elderly_care"),
@@ -29,8 +32,20 @@ MADE_BY: dict[str, tuple[str, str]] = {
 }
 """登记表 - Template id, the module that builds it, and the sample in `samples/` that fills it: a form of its own kind."""
 
+PAPERS: dict[str, tuple[str, Callable[[], PaperFacts]]] = {
+    "review.notice": ("review_notice", review_samples.notice),
+    "review.opinion": ("review_opinion", review_samples.opinion),
+    "review.report": ("review_report", review_samples.report),
+    "review.summary": ("review_summary", review_samples.summary),
+    "review.yearly": ("review_yearly", review_samples.yearly),
+}
+"""复核文书登记表 - Template id of a paper of a review, the module that builds it, and what gives the facts of its sample."""
+SHIPPED = (*MADE_BY, *PAPERS)
+"""有制作脚本的模板 - Every template that a script here makes."""
+
 
 def build(template_id: str) -> bytes:
     """制作 - Return the Word file of a template, made anew."""
-    make = cast("Callable[[], bytes]", import_module(f"scripts.templates.{MADE_BY[template_id][0]}").build)
+    module = (MADE_BY.get(template_id) or PAPERS[template_id])[0]
+    make = cast("Callable[[], bytes]", import_module(f"scripts.templates.{module}").build)
     return make()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perfeval.desks import template_author
-from perfeval.reports import ReportFacts
+from perfeval.reports import PAPERS, ReportFacts
 from perfeval.reports.facts.tree import VariableFacts
 
 HEAD = Path(__file__).with_name("variables_page.md")
@@ -13,7 +13,8 @@ LONGEST = 40
 
 def write(path: Path, sample: ReportFacts) -> None:
     """写出 - Write the page."""
-    parts = [f"## {group.title}\n\n{_table(group.variables)}" for group in template_author.variables(sample)]
+    groups = [*template_author.variables(sample), *(template_author.paper_variables(paper) for paper in PAPERS)]
+    parts = [f"## {group.title}\n\n{_table(group.variables)}" for group in groups]
     path.write_text("\n".join([HEAD.read_text(encoding="utf-8"), *parts]), encoding="utf-8")
 
 

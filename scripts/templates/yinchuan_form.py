@@ -1,10 +1,11 @@
-"""银川 项目支出绩效自评表 - Own score beside an empty column for the bureau's; the execution rate is a row of 项目管理."""
+"""银川 项目支出绩效自评表 - Own score beside the bureau's, which is empty until it has one; the execution rate is a row of 项目管理."""
 
 from scripts.templates.central import FILLED_BY, MONEY_WIDTHS, objective, subject
 from scripts.templates.layout import Cell, Sheet, cell, control, goes_on, head, left, level_two, row
 
 INDICATOR_WIDTHS = (19.3, 15.6, 23.6, 19.4, 19.4, 8.4, 13.9, 11.8, 24.6)
 RATE = "预算执行率"
+REVIEWED = "{{ '，审定等级为' ~ form.reviewed_grade if form.reviewed_grade else '' }}"
 
 
 def build() -> bytes:
@@ -16,7 +17,7 @@ def build() -> bytes:
     sheet.table(MONEY_WIDTHS, (*subject(), *_money(), *objective()), joined=True)
     sheet.joint()
     sheet.table(INDICATOR_WIDTHS, _indicators())
-    sheet.paragraphs("注：财政审定评分由财政部门填写。", FILLED_BY, style="表注")
+    sheet.paragraphs("注：财政审定评分由财政部门复核后填写" + REVIEWED + "。", FILLED_BY, style="表注")
     sheet.end_each_form()
     return sheet.save()
 
@@ -38,7 +39,7 @@ def _indicators() -> tuple[str, ...]:
     )  # fmt: skip
     part = cell("{% merge row.category_label %}{{ row.category_label }}")
     figures = (cell("{{ row.target }}"), cell("{{ row.actual }}"), cell("{{ row.weight }}"), cell("{{ row.points }}"))
-    behind = (cell(""), left("{{ row.deviation }}"))
+    behind = (cell("{{ row.reviewed_points }}"), left("{{ row.deviation }}"))
     return (
         row(*(head(text) for text in heads), header=True),
         control("{%tr for category in form.categories %}", 9),
@@ -62,7 +63,13 @@ def _indicators() -> tuple[str, ...]:
         control("{%tr if form.execution_weight != '—' and not (form.categories | selectattr('with_money_row') | list) %}", 9),
         row(left(RATE, 3), *_execution()),
         control("{%tr endif %}", 9),
-        row(head("总分", 5), cell("{{ form.whole_weight }}"), cell("{{ form.total }}"), cell(""), cell("等级：{{ form.grade }}")),
+        row(
+            head("总分", 5),
+            cell("{{ form.whole_weight }}"),
+            cell("{{ form.total }}"),
+            cell("{{ form.reviewed_total }}"),
+            cell("等级：{{ form.grade }}"),
+        ),
     )
 
 
@@ -73,6 +80,6 @@ def _execution() -> tuple[Cell, ...]:
         cell("{{ form.execution_rate }}"),
         cell("{{ form.execution_weight }}"),
         cell("{{ form.execution_points }}"),
-        cell(""),
+        cell("{{ form.reviewed_execution_points }}"),
         left("{{ form.money.total.deviation }}"),
     )

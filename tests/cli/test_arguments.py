@@ -36,7 +36,7 @@ def test_the_help_names_every_command() -> None:
         (["score", "a.yaml", "--strikt"], "不认识的参数：--strikt"),
         (["report", "a.yaml", "--template"], "--template 后面要写一个值"),
         (["serve", "--port", "x"], "--port 的值不对"),
-        (["templates", "variables", "--kind", "x"], "--kind 的值不对：'x'，可用的有：'form', 'report'"),
+        (["templates", "variables", "--kind", "x"], "--kind 的值不对：'x'，可用的有：'form', 'report', 'review', 'opinion'"),
         (["sets", "new", "demo/x"], "缺少必填的参数：--from"),
         (["sets", "diff", "cn/project/2020"], "缺少必填的参数：B"),
         (["score", "a.yaml", "--json=1"], "--json 后面不用写值"),

@@ -8,6 +8,7 @@ import pytest
 
 from perfeval import library
 from perfeval.evaluation import FundSource
+from perfeval.reports import PAPERS, Paper
 from tests.architecture.house import ROOT
 from tests.cli.shell import SCHOOL, perfeval
 
@@ -151,7 +152,7 @@ def test_templates_of_an_installation_are_not_changed(monkeypatch: pytest.Monkey
 
 
 def test_the_variables_are_listed_as_the_page_has_them() -> None:
-    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8").partition("\n## 复核报告的变量\n")[0]
     rows = [line.split("|")[1:4] for line in page.splitlines() if line.startswith("| `") and "`{" not in line and ".docx" not in line]
     lines = [line.strip() for line in perfeval("templates", "variables").text.splitlines() if line.startswith("  ")]
     listed = dict(line.split("  ", 1) for line in lines)
@@ -161,6 +162,28 @@ def test_the_variables_are_listed_as_the_page_has_them() -> None:
     for path, (title, example) in variables.items():
         assert listed[path].startswith(title)
         assert ("例：" in listed[path]) == bool(example), path
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+def test_the_variables_of_every_paper_of_a_review_are_listed_as_the_page_has_them(paper: Paper) -> None:
+    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    own = page.partition(f"\n## {paper.label}的变量\n")[2].partition("\n## ")[0]
+    rows = dict(line.split("|")[1:3] for line in own.splitlines() if line.startswith("| `"))
+    lines = [line.strip() for line in perfeval("templates", "variables", "--kind", paper.value).text.splitlines() if line.startswith("  ")]
+    listed = dict(line.split("  ", 1) for line in lines)
+    assert {path.strip(" `") for path in rows} == listed.keys()
+    assert all(listed[path.strip(" `")].startswith(title.strip()) for path, title in rows.items())
+
+
+def test_the_sample_of_a_paper_of_a_review_is_renewed_from_its_own_facts(tmp_path: Path) -> None:
+    assert perfeval("templates", "new", "demo.opinion", "--from", "review.opinion", "-o", tmp_path).code == 0
+    facts = json.loads((tmp_path / "demo.opinion" / "sample.json").read_text(encoding="utf-8"))
+    facts["item"]["reviewed_points"] = "81.20"
+    (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    assert perfeval("templates", "sample", tmp_path / "demo.opinion", "--data", tmp_path / "facts.json").code == 0
+    assert "81.20" in (tmp_path / "demo.opinion" / "expected.txt").read_text(encoding="utf-8")
+    refused = perfeval("templates", "sample", tmp_path / "demo.opinion", "--data", SCHOOL)
+    assert (refused.code, "与可用的变量不符" in refused.err) == (2, True)
 
 
 def test_every_single_value_has_an_example() -> None:

@@ -44,6 +44,12 @@ def test_every_template_that_is_offered_is_meant_for_the_kind_and_the_annex_is_n
     assert {each for each in library.template_ids() if fitting.misfit(filled, each) is None} == {*ids, "cn.annex"}
 
 
+def test_a_paper_of_a_review_is_never_offered_for_a_form() -> None:
+    filled = department.read(school(), "表")
+    assert not [each for each in offered() if each.startswith("review.")]
+    assert fitting.misfit(filled, "review.report") == "模板“预算绩效自评抽查复核报告”是复核报告，由复核和汇总的结果生成，不能用自评数据填写"
+
+
 def test_a_file_of_two_kinds_is_offered_what_takes_both() -> None:
     both = [json.loads(school()), json.loads(school(kind="department"))]
     filled = department.read(json.dumps({"format": "perfeval.evaluations/1", "year": "2022", "evaluations": both}).encode(), "表")

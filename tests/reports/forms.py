@@ -5,7 +5,7 @@ from pathlib import Path
 
 from perfeval import checks, evaluation, library, scoring
 from perfeval.evaluation import Evaluations
-from perfeval.reports import Case
+from perfeval.reports import Case, read_manifest
 from scripts.templates import registry
 
 ROOT = Path(__file__).parents[2]
@@ -53,3 +53,7 @@ def own(template_id: str) -> tuple[tuple[Case, ...], Evaluations | None]:
     path = SAMPLES / f"{registry.MADE_BY[template_id][1]}.yaml"
     filled = evaluation.parse_any(path.read_bytes(), path.name)
     return cases(path), filled if isinstance(filled, Evaluations) else None
+
+
+TEMPLATES = tuple(found for found in map(library.report_template, library.template_ids()) if read_manifest(found.manifest).paper.of_forms)
+"""自评文书模板 - The templates that are made from forms; the papers of a review print other facts."""

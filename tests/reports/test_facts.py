@@ -7,11 +7,11 @@ import pytest
 
 from perfeval import scoring
 from perfeval.evaluation import Evaluations
-from perfeval.reports import ReportFacts, mapping, report_facts
+from perfeval.reports import PAPERS, ReportFacts, mapping, report_facts
 from perfeval.reports.facts import FormFacts, form_facts
 from perfeval.reports.facts.places import place_words
 from perfeval.reports.facts.titles import TITLES
-from perfeval.reports.facts.tree import described, from_plain, known_paths, plain
+from perfeval.reports.facts.tree import OF_FORMS, described, from_plain, known_paths, plain
 from tests.reports.forms import FORMS, ROOT, SAMPLES, cases, sample, short
 
 ROW = "{category: 产出指标, aspect: 数量指标, name: 培训人次, target: '≥100人次', actual: '80人次', weight: '10', claimed: '8'}"
@@ -214,14 +214,15 @@ def test_one_form_stands_at_the_top_as_well() -> None:
 
 def test_facts_survive_the_way_to_plain_data_and_back() -> None:
     facts = report_facts([sample("department")])
-    assert from_plain(plain(facts), "样例") == facts
+    assert from_plain(plain(facts), "样例", ReportFacts) == facts
 
 
 def test_every_variable_has_a_chinese_name_and_no_name_is_left_over() -> None:
     listed = described(mapping(report_facts([sample("project")])))
     assert {each.path for each in listed} == known_paths()
-    assert not [each.path for each in listed if not each.title]
-    leaves = {step.removesuffix("[]") for path in known_paths() for step in path.split(".")}
+    kinds = (*OF_FORMS, *PAPERS.values())
+    assert not [each.path for each in described({}, kinds) if not each.title]
+    leaves = {step.removesuffix("[]") for path in known_paths(kinds=kinds) for step in path.split(".")}
     assert TITLES.keys() <= leaves
 
 

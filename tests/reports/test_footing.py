@@ -8,9 +8,8 @@ from docx import Document
 from perfeval import library, reports
 from perfeval.library import ReportTemplate
 from perfeval.reports.documents import narrative_keys
-from tests.reports.forms import own
+from tests.reports.forms import TEMPLATES, own
 
-TEMPLATES = [library.report_template(template_id) for template_id in library.template_ids()]
 ANNEX = library.report_template("cn.annex")
 WORDS = "第2次送审　日志第128条　5f2c0a91be77"
 named = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)

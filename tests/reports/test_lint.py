@@ -138,7 +138,7 @@ def test_what_is_no_word_file_is_said_plainly() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("paper: form", "paper: table", "应为 form、report、annex 之一"),
+        ("paper: form", "paper: table", "应为 form、report、annex、review、opinion、notice、summary、yearly 之一"),
         ("kinds: [project]", "kinds: [projekt]", "应为 project、department、transfer 之一"),
         ("years: {from: 2020}", "years: {from: 二〇二〇}", "年度应为四位数字"),
         ("layout: GB/T 9704", "layout: A5", "应为 GB/T 9704 之一"),

@@ -20,9 +20,8 @@ from perfeval.library import ReportTemplate
 from perfeval.reports import Case, read_manifest
 from perfeval.reports.documents import narrative_keys
 from perfeval.reports.readback import read_back
-from tests.reports.forms import FORMS, MADE, cases, own, sample, short
+from tests.reports.forms import FORMS, MADE, TEMPLATES, cases, own, sample, short
 
-TEMPLATES = [library.report_template(template_id) for template_id in library.template_ids()]
 FORM_TEMPLATES = [template for template in TEMPLATES if b"paper: form" in template.manifest]
 ANNEX = library.report_template("cn.annex")
 named = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)

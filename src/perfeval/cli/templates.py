@@ -5,6 +5,7 @@ from perfeval.cli.arguments import Chosen, Parser
 from perfeval.cli.failures import DONE
 
 _LONGEST = 40
+_KINDS = ("form", "report", "review", "opinion", "notice", "summary", "yearly")
 
 
 def add(parser: Parser) -> None:
@@ -27,8 +28,11 @@ def _add_looking(templates: Parser) -> None:
     lint.does(_lint)
 
     variables = templates.command("variables", "列出模板可用的变量、含义和示例")
-    words = "form：表式模板，变量写在 forms 的循环之内；report：只用于一份自评的报告模板；不写则两类都按报告模板的写法列出"
-    variables.options.add_argument("--kind", choices=("form", "report"), metavar="form|report", help=words)
+    words = (
+        "form：表式模板，变量写在 forms 的循环之内；report：只用于一份自评的报告模板；不写则两类都按报告模板的写法列出；"
+        "复核文书：review 复核报告，opinion 复核意见书，notice 整改通知书，summary 汇总表，yearly 年度报告"
+    )
+    variables.options.add_argument("--kind", choices=_KINDS, metavar="KIND", help=words)
     variables.does(_variables)
 
 
@@ -44,7 +48,8 @@ def _add_making(templates: Parser) -> None:
 
     sample = templates.command("sample", "用一份自评数据更新模板的样例 sample.json 和 expected.txt")
     sample.places.add_argument("template", metavar="ID|DIR", help="模板编号或目录")
-    sample.options.add_argument("--data", metavar="FORM.yaml", required=True, help="自评数据文件（YAML 或 JSON）；- 表示标准输入")
+    words = "自评数据文件（YAML 或 JSON），复核文书的为写法与 sample.json 相同的文件；- 表示标准输入"
+    sample.options.add_argument("--data", metavar="FORM.yaml", required=True, help=words)
     sample.does(_sample)
 
     render = templates.command("render", "用任意 JSON 数据填充任意 Word 模板")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from perfeval.reports import Manifest
 
 _EVERYWHERE = "cn"
+_OFFERED = ("form", "report")
 
 
 def fitting(filled: Filled) -> tuple[Entry, ...]:
@@ -28,7 +29,7 @@ def fitting(filled: Filled) -> tuple[Entry, ...]:
 def meant_for(kind: str, year: int, reference: str) -> tuple[Entry, ...]:
     """某类自评的模板 - Return the forms and reports for a kind of evaluation and a year: the set's own place first."""
     manifests = {each.id: _manifest(each.manifest) for each in map(library.report_template, library.template_ids())}
-    fit = [each for each, own in manifests.items() if own.paper.value != "annex" and kind in own.kinds and _in_span(own, year)]
+    fit = [each for each, own in manifests.items() if own.paper.value in _OFFERED and kind in own.kinds and _in_span(own, year)]
     found = sorted((library.report_template(each) for each in fit), key=lambda each: _distance(each, reference))
     return tuple(Entry(id=each.id, title=each.title) for each in found)
 
@@ -36,7 +37,10 @@ def meant_for(kind: str, year: int, reference: str) -> tuple[Entry, ...]:
 def misfit(filled: Filled, template_id: str) -> str | None:
     """不合用 - Return what to say where a template is meant for another kind of evaluation, None where it is meant for this one."""
     found = lookup.template(template_id)
-    meant = _manifest(found.manifest).kinds
+    manifest = _manifest(found.manifest)
+    if not manifest.paper.of_forms:
+        return f"模板“{found.title}”是{manifest.paper.label}，由复核和汇总的结果生成，不能用自评数据填写"
+    meant = manifest.kinds
     strange = [each.kind.label for each in department.forms(filled) if each.kind not in meant]
     if not strange:
         return None
@@ -77,7 +81,7 @@ def _limited(form: "Evaluation", key: str, title: str) -> Iterator[tuple[str, st
 def _fits(template: "ReportTemplate", filled: Filled) -> bool:
     """Tell whether a template is a form or a report for every kind of evaluation in a file."""
     manifest = _manifest(template.manifest)
-    return manifest.paper.value != "annex" and all(each.kind in manifest.kinds for each in department.forms(filled))
+    return manifest.paper.value in _OFFERED and all(each.kind in manifest.kinds for each in department.forms(filled))
 
 
 def _in_span(manifest: "Manifest", year: int) -> bool:

@@ -168,6 +168,12 @@ def _ways(steps: str, state: str, roles: frozenset[Role]) -> tuple[tuple[Transit
     return tuple(map(tuple, ways.values()))
 
 
+def was_returned(standing: Standing) -> bool:
+    """退回待改 - Tell whether a form was sent back and not filed again."""
+    row = standing.row
+    return row.state == State.FILLING and row.filed is not None and notes.returned(standing.tx.connection, row.id)
+
+
 def _option(same: Sequence[Transition], why: Sequence[str]) -> dict[str, object]:
     """Return one button."""
     action = Action(same[0].action)

@@ -14,9 +14,12 @@ from perfeval.evaluation import Evaluations
 from perfeval.library import ReportTemplate
 from perfeval.reports import ReportFacts, wording
 from perfeval.reports.documents import narrative_keys
-from perfeval.reports.facts.tree import VariableFacts, described, from_plain
-from perfeval.reports.lint import as_text, sample_of
-from perfeval.reports.manifest import ID
+from perfeval.reports.facts.tree import VariableFacts, described, facts_mapping, from_plain
+from perfeval.reports.lint import as_text, sample_facts, sample_of
+from perfeval.reports.manifest import ID, Paper
+from perfeval.reports.papers import PAPERS, PaperFacts, kinds_of
+from perfeval.scoring import Scorecard
+from perfeval.syntax import Tree
 
 DOCUMENT, MANIFEST, SAMPLE, EXPECTED = "template.docx", "template.yaml", "sample.json", "expected.txt"
 """模板的文件 - The four files of a template's folder."""
@@ -43,10 +46,15 @@ _HEAD = """\
 
 
 class Use(Enum):
-    """变量用处 - Say where a variable is written: in a form template inside its loop over forms, or in a report on one form."""
+    """变量用处 - Say where a variable is written: in a form inside its loop over forms, in a report on one form, in a paper of a review."""
 
     FORM = "form"
     REPORT = "report"
+    REVIEW = "review"
+    OPINION = "opinion"
+    NOTICE = "notice"
+    SUMMARY = "summary"
+    YEARLY = "yearly"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,25 +104,27 @@ def draft(template_id: str, base: str) -> TemplateDraft:
     return TemplateDraft(id=template_id, files={name: data for name, data in files.items() if data})
 
 
-def facts(template: ReportTemplate, filled: Filled) -> ReportFacts:
-    """样例事实 - Return what a template can print of one form, or of several in one file."""
+def facts(template: ReportTemplate, filled: Filled, reviewed: Scorecard | None = None) -> ReportFacts:
+    """样例事实 - Return what a template can print of one form, or of several in one file; reviewed is the card of a review."""
     whole = filled if isinstance(filled, Evaluations) else None
-    return reports.report_facts(_cases(filled), narrative_keys(template.manifest), whole)
+    return reports.report_facts(_cases(filled, reviewed), narrative_keys(template.manifest), whole)
 
 
-def sample(template: ReportTemplate, filled: Filled) -> dict[str, bytes]:
-    """样例 - Return sample.json and expected.txt of a template, made from a form.
+def sample(template: ReportTemplate, filled: Filled, reviewed: Scorecard | None = None) -> dict[str, bytes]:
+    """样例 - Return sample.json and expected.txt of a template, made from a form; reviewed is the card of a review.
 
     Raises: Invalid, when the template is faulty, or is for one form and several are given.
     """
     whole = filled if isinstance(filled, Evaluations) else None
-    document = reports.render(template, _cases(filled), whole=whole)
-    data = sample_of(reports.compile_template(template.document), facts(template, filled))
+    document = reports.render(template, _cases(filled, reviewed), whole=whole)
+    data = sample_of(reports.compile_template(template.document), facts(template, filled, reviewed))
     return {SAMPLE: as_text(data).encode(), EXPECTED: reports.text_of(document).encode()}
 
 
 def sample_at(named: str, data: bytes, name: str) -> dict[Path, bytes]:
     """更新样例 - Return the two files of the sample of a template, named by its id or its folder, by where they belong.
+
+    The data are a form, or for a paper of a review its facts, as sample.json has them.
 
     Raises: NotFound, with the nearest templates; Invalid, when the form or the template is faulty.
     """
@@ -125,16 +135,36 @@ def sample_at(named: str, data: bytes, name: str) -> dict[Path, bytes]:
         message = "随程序安装的模板不能改" if shipped else f"没有 {DOCUMENT}，不是模板的文件夹"
         place = Place(where=named, message=message, suggestion="请写自己的模板文件夹，可用 perfeval templates new 起草")
         raise Invalid("template-unusable", f"不能更新 {named} 的样例", (place,))
-    made = sample(library.template_at(folder), department.read(data, name))
+    template = library.template_at(folder)
+    paper = reports.read_manifest(template.manifest).paper
+    made = sample(template, department.read(data, name)) if paper.of_forms else _paper_sample(template, syntax.load(data, name), name)
     return {folder / each: content for each, content in made.items()}
 
 
-def variables(sample_facts: ReportFacts | None = None, use: Use | None = None) -> tuple[VariableGroup, VariableGroup]:
+def paper_sample(template: ReportTemplate, given: PaperFacts) -> dict[str, bytes]:
+    """复核文书样例 - Return sample.json and expected.txt of a template for a paper that is not made from forms.
+
+    Raises: Invalid, when the template is faulty, or the facts are those of another paper.
+    """
+    document = reports.render_paper(template, given)
+    data = sample_of(reports.compile_template(template.document), given)
+    return {SAMPLE: as_text(data).encode(), EXPECTED: reports.text_of(document).encode()}
+
+
+def _paper_sample(template: ReportTemplate, tree: Tree, name: str) -> dict[str, bytes]:
+    """Return the two files from facts as plain data, as sample.json has them."""
+    paper = reports.read_manifest(template.manifest).paper
+    return paper_sample(template, from_plain(tree, name, PAPERS[paper]))
+
+
+def variables(given: ReportFacts | None = None, use: Use | None = None) -> tuple[VariableGroup, ...]:
     """可用变量 - Return what a template may print, with the Chinese name and an example of each: of the whole document, then of one form.
 
     Examples are from the facts given, else from a shipped sample; where these have none, from any shipped sample.
     """
-    found = _with_examples(described(reports.mapping(sample_facts or _shipped(EXAMPLE))))
+    if use is not None and not (paper := Paper(use.value)).of_forms:
+        return (paper_variables(paper),)
+    found = _with_examples(described(reports.mapping(given or _shipped(EXAMPLE))))
     own = set(reports.FormFacts.__dataclass_fields__) - set(reports.ReportFacts.__dataclass_fields__)
     inside = [replace(each, path=_FORM + each.path.removeprefix(_FORMS)) for each in found if each.path.startswith(_FORMS)]
     bare = [each for each in found if each.path.partition(".")[0].removesuffix("[]") in own]
@@ -145,17 +175,28 @@ def variables(sample_facts: ReportFacts | None = None, use: Use | None = None) -
     )
 
 
-def _cases(filled: Filled) -> list[reports.Case]:
+def paper_variables(paper: Paper) -> VariableGroup:
+    """复核文书变量 - Return what a template for a paper of a review may print, with examples from the shipped ones."""
+    samples = []
+    for template_id in library.template_ids():
+        found = library.report_template(template_id)
+        if reports.read_manifest_once(found.manifest).paper is paper:
+            samples.append(facts_mapping(sample_facts(paper, syntax.load_json(found.sample, SAMPLE), SAMPLE)))
+    told = described(samples[0] if samples else {}, kinds_of(paper))
+    return VariableGroup(title=f"{paper.label}的变量", variables=told)
+
+
+def _cases(filled: Filled, reviewed: Scorecard | None) -> list[reports.Case]:
     """Return the forms of a file, scored and checked."""
     return [
-        reports.Case(rules=each.rules, evaluation=each.evaluation, card=each.card, findings=each.findings)
+        reports.Case(rules=each.rules, evaluation=each.evaluation, card=each.card, findings=each.findings, reviewed=reviewed)
         for each in department.assess_all(filled)
     ]
 
 
 def _shipped(template_id: str) -> ReportFacts:
     """Return the facts of a shipped sample."""
-    return from_plain(syntax.load_json(lookup.template(template_id).sample, SAMPLE), SAMPLE)
+    return from_plain(syntax.load_json(lookup.template(template_id).sample, SAMPLE), SAMPLE, ReportFacts)
 
 
 def _with_examples(found: Sequence[VariableFacts]) -> list[VariableFacts]:
@@ -163,10 +204,10 @@ def _with_examples(found: Sequence[VariableFacts]) -> list[VariableFacts]:
     lacking = {each.path: each.example for each in found if each.example in _EMPTY}
     for template_id in library.template_ids() if lacking else ():
         try:
-            sample_facts = _shipped(template_id)
+            shipped = _shipped(template_id)
         except PerfevalError:
-            continue  # `templates lint` says what is wrong with it
-        for each in described(reports.mapping(sample_facts)):
+            continue  # one of another kind of paper, or `templates lint` says what is wrong with it
+        for each in described(reports.mapping(shipped)):
             if each.path in lacking and lacking[each.path] in _EMPTY and (each.example not in _EMPTY or not lacking[each.path]):
                 lacking[each.path] = each.example
     return [replace(each, example=lacking.get(each.path, each.example)) for each in found]

@@ -10,9 +10,10 @@ from perfeval.scoring import Scorecard
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """报告对象 - Hold set, form, scorecard and findings of one project or department."""
+    """报告对象 - Hold set, form, scorecard and findings of one evaluation; reviewed is the card of a review, if any."""
 
     rules: IndicatorSet
     evaluation: Evaluation
     card: Scorecard
     findings: tuple[Finding, ...] = ()
+    reviewed: Scorecard | None = None

@@ -1,4 +1,4 @@
-"""文档 - Turn forms into Word: facts, a compiled template, bytes; with the explanation annex behind where it is asked for.
+"""文档 - Turn forms, or what a review gave, into Word: facts, a compiled template, bytes; on demand with the explanation annex.
 
 Templates are compiled once for each content and kept; a document is never proofread here, tests and `templates lint` do that.
 """
@@ -11,11 +11,13 @@ from perfeval.errors import Invalid, Place
 from perfeval.evaluation import Evaluations
 from perfeval.reports.annexing import with_annex
 from perfeval.reports.case import Case
-from perfeval.reports.facts import FormFacts, mapping, report_facts
+from perfeval.reports.facts import FormFacts, ReportFacts, mapping, report_facts
 from perfeval.reports.facts.form import NARRATIVE_KEYS
+from perfeval.reports.facts.tree import facts_mapping
 from perfeval.reports.footing import NAME as FOOTING
 from perfeval.reports.footing import with_footing
-from perfeval.reports.manifest import read_manifest
+from perfeval.reports.manifest import read_manifest, read_manifest_once
+from perfeval.reports.papers import PaperFacts, kinds_of
 from perfeval.reports.word import Template, compile_template
 
 _KEPT = 64
@@ -51,12 +53,24 @@ def render(
 
     Raises: Invalid, when the template is for one form and several are given, or when it is faulty.
     """
+    _refuse_paper(template, ReportFacts)
     document = template.document if footing is None else _footed(template.document)
     compiled = _compiled(document, annex.document if annex else None)
     if len(cases) != 1:
         _refuse_single(template, compiled)
     facts = mapping(report_facts(cases, narrative_keys(template.manifest), whole))
     return compiled.render(facts if footing is None else {**facts, FOOTING: footing})
+
+
+def render_paper(template: TemplateFiles, facts: PaperFacts, *, footing: str | None = None) -> bytes:
+    """生成复核文书 - Return the Word that a template makes of what a review or a whole round gave.
+
+    Raises: Invalid, when the template is for another kind of paper, or when it is faulty.
+    """
+    _refuse_paper(template, type(facts))
+    compiled = _compiled(template.document if footing is None else _footed(template.document), None)
+    given = facts_mapping(facts)
+    return compiled.render(given if footing is None else {**given, FOOTING: footing})
 
 
 @lru_cache(maxsize=_KEPT)
@@ -72,6 +86,15 @@ _footed = lru_cache(maxsize=_KEPT)(with_footing)
 def _compiled(document: bytes, annex: bytes | None) -> Template:
     """Return a template ready to render; bytes with the same content are compiled once."""
     return compile_template(document if annex is None else with_annex(document, annex))
+
+
+def _refuse_paper(template: TemplateFiles, given: type) -> None:
+    """Refuse a template for another kind of paper than what is given makes."""
+    manifest = read_manifest_once(template.manifest)
+    if given not in kinds_of(manifest.paper):
+        source = "自评数据" if given is ReportFacts else "这样的复核结果"
+        message = f"模板“{manifest.name}”是{manifest.paper.label}，不能用{source}填写"
+        raise Invalid("template-paper", message, (Place(where=template.id, message=message, suggestion="请另选模板"),))
 
 
 def _refuse_single(template: TemplateFiles, compiled: Template) -> None:

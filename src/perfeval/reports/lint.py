@@ -18,9 +18,10 @@ from perfeval.errors import Invalid, Place
 from perfeval.reports.documents import TemplateFiles, narrative_keys
 from perfeval.reports.facts import ReportFacts, mapping
 from perfeval.reports.facts.form import NARRATIVE_KEYS
-from perfeval.reports.facts.tree import Plain, from_plain, known_paths, plain
+from perfeval.reports.facts.tree import Plain, facts_mapping, from_plain, known_paths, plain
 from perfeval.reports.likeness import unlike
-from perfeval.reports.manifest import ID, Manifest, read_manifest
+from perfeval.reports.manifest import ID, Manifest, Paper, read_manifest
+from perfeval.reports.papers import PAPERS, PaperFacts, kinds_of
 from perfeval.reports.proofreading import USUAL, Proof, prove
 from perfeval.reports.proofreading.heads import AMOUNTS, MONEY, NAMES, POINTS, bare_head, usual
 from perfeval.reports.proofreading.labels import LABELS
@@ -68,21 +69,29 @@ def examine(folder: TemplateFolder) -> Examination:
     return Examination(defects=defects, remarks=tuple(f"{folder.id} {each}" for each in found if isinstance(each, str)))
 
 
-def lint_document(document: bytes, keys: tuple[str, ...] = NARRATIVE_KEYS) -> tuple[Place, ...]:
-    """检查模板文件 - Return every defect of a template alone: faulty tags, and variables that no fact has."""
+def lint_document(document: bytes, keys: tuple[str, ...] = NARRATIVE_KEYS, paper: Paper = Paper.FORM) -> tuple[Place, ...]:
+    """检查模板文件 - Return every defect of a template alone: faulty tags, and variables that no fact of such a paper has."""
     try:
         compiled = compile_template(document)
     except Invalid as error:
         return error.places or (Place(where=_TEMPLATE, message=error.message),)
-    return tuple(_unknown_variables(compiled, keys))
+    return tuple(_unknown_variables(compiled, known_paths(keys, kinds_of(paper))))
 
 
-def sample_of(compiled: Template, facts: ReportFacts) -> dict[str, Plain]:
-    """样例数据 - Return the facts as sample.json holds them: the whole report, and those fields of the one form that the template names."""
-    top = mapping(facts)
+def sample_of(compiled: Template, facts: ReportFacts | PaperFacts) -> dict[str, Plain]:
+    """样例数据 - Return the facts as sample.json holds them: the whole paper, and those fields of a single form that the template names."""
+    top = mapping(facts) if isinstance(facts, ReportFacts) else facts_mapping(facts)
     asked = {variable.path.partition(".")[0].removesuffix("[]") for variable in compiled.variables()}
-    own = set(ReportFacts.__dataclass_fields__)
+    own = set(type(facts).__dataclass_fields__)
     return {name: plain(value) for name, value in top.items() if name in own or name in asked}
+
+
+def sample_facts(paper: Paper, tree: object, name: str) -> ReportFacts | PaperFacts:
+    """样例事实 - Return the facts that a sample of such a paper holds.
+
+    Raises: Invalid, naming every field that is missing or of another shape.
+    """
+    return from_plain(tree, name, ReportFacts) if paper.of_forms else from_plain(tree, name, PAPERS[paper])
 
 
 def _folder(folder: TemplateFolder) -> Iterator[Place | str]:
@@ -95,7 +104,7 @@ def _folder(folder: TemplateFolder) -> Iterator[Place | str]:
         yield from error.places
         return
     keys = narrative_keys(folder.manifest)
-    places = lint_document(folder.document, keys)
+    places = lint_document(folder.document, keys, manifest.paper)
     yield from places
     yield from _unusual_names(folder.manifest, manifest)
     if any(place.where.startswith(_TEMPLATE) for place in places):
@@ -115,7 +124,7 @@ def _sample(folder: TemplateFolder, manifest: Manifest) -> Iterator[Place | str]
         tree = syntax.load_json(folder.sample, _SAMPLE)
         compiled = compile_template(folder.document)
         document = compiled.render(tree if isinstance(tree, dict) else {})
-        facts = from_plain(tree, _SAMPLE)
+        facts = sample_facts(manifest.paper, tree, _SAMPLE)
     except Invalid as error:
         for place in error.places or (Place(where="", message=error.message),):
             where = place.where if place.where.startswith(_SAMPLE) else f"{_SAMPLE} {place.where}".strip()
@@ -160,9 +169,8 @@ def _unusual_names(data: bytes, manifest: Manifest) -> Iterator[Place]:
             yield Place(where=place.where, message=f"names 中“{own}”写的是“{word}”，{place.message}", suggestion=place.suggestion)
 
 
-def _unknown_variables(compiled: Template, keys: tuple[str, ...]) -> Iterator[Place]:
+def _unknown_variables(compiled: Template, known: frozenset[str]) -> Iterator[Place]:
     """Yield every tag that asks for what no fact has, with the nearest name that there is."""
-    known = known_paths(keys)
     for variable in compiled.variables():
         if variable.path not in known and not variable.optional:
             yield _unknown(variable, known)

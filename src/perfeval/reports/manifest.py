@@ -21,11 +21,33 @@ class Paper(StrEnum):
     FORM = "form"
     REPORT = "report"
     ANNEX = "annex"
+    REVIEW = "review"
+    OPINION = "opinion"
+    NOTICE = "notice"
+    SUMMARY = "summary"
+    YEARLY = "yearly"
 
     @property
     def label(self) -> str:
         """中文名 - Return the name as people call it."""
-        return {"form": "自评表", "report": "自评报告", "annex": "得分计算说明"}[self.value]
+        return _LABELS[self.value]
+
+    @property
+    def of_forms(self) -> bool:
+        """由自评表生成 - Tell whether such a document is made from filled forms; the others tell what a review or a whole round gave."""
+        return self in {Paper.FORM, Paper.REPORT, Paper.ANNEX}
+
+
+_LABELS = {
+    "form": "自评表",
+    "report": "自评报告",
+    "annex": "得分计算说明",
+    "review": "复核报告",
+    "opinion": "复核意见书",
+    "notice": "整改通知书",
+    "summary": "部门自评情况汇总表",
+    "yearly": "年度自评工作情况报告",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""读回 - Read a docx back the way people see it: paragraphs, and tables as grids in which a merged cell stands at all its places."""
+"""读回 - Read a docx back the way people see it: paragraphs, charts, and tables in which a merged cell stands at all its places."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from io import BytesIO
 from docx import Document
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+
+from perfeval.reports.chartback import ChartCopy, charts_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +24,18 @@ class Grid:
     before: str
 
 
+Block = str | Grid | ChartCopy
+"""块 - A paragraph, a table or a chart."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """读回的文档 - Hold the paragraphs and tables of a document in their order."""
+    """读回的文档 - Hold the paragraphs, tables and charts of a document in their order; a chart follows what it stands in."""
 
     paragraphs: tuple[str, ...]
     grids: tuple[Grid, ...]
-    blocks: tuple[str | Grid, ...]
+    charts: tuple[ChartCopy, ...]
+    blocks: tuple[Block, ...]
 
 
 def read_back(docx: bytes) -> Copy:
@@ -37,18 +44,22 @@ def read_back(docx: bytes) -> Copy:
     return Copy(
         paragraphs=tuple(block for block in blocks if isinstance(block, str)),
         grids=tuple(block for block in blocks if isinstance(block, Grid)),
+        charts=tuple(block for block in blocks if isinstance(block, ChartCopy)),
         blocks=blocks,
     )
 
 
 def text_of(docx: bytes) -> str:
-    """文字 - Return a document as plain text, a line for each paragraph and row; merged cells go on as ← and ↑."""
+    """文字 - Return a document as plain text, a line for each paragraph and row, a chart as a table; merged cells go on as ← and ↑."""
     lines: list[str] = []
     for block in read_back(docx).blocks:
-        if isinstance(block, str):
-            lines += [block] if block.strip() else []
-        else:
-            lines += ["", *_table_lines(block), ""]
+        match block:
+            case str():
+                lines += [block] if block.strip() else []
+            case ChartCopy():
+                lines += ["", f"图表：{block.title}", *(f"| {' | '.join(row)} |" for row in block.shown), ""]
+            case Grid():
+                lines += ["", *_table_lines(block), ""]
     return "\n".join(lines).strip("\n") + "\n"
 
 
@@ -57,9 +68,10 @@ def _table_lines(grid: Grid) -> Iterator[str]:
         yield "| " + " | ".join(mark or text.replace("\n", "⏎") for text, mark in zip(texts, marks, strict=True)) + " |"
 
 
-def _blocks(docx: bytes) -> Iterator[str | Grid]:
-    number, before = 0, ""
-    for block in Document(BytesIO(docx)).iter_inner_content():
+def _blocks(docx: bytes) -> Iterator[Block]:
+    number, before, charts = 0, "", 0
+    document = Document(BytesIO(docx))
+    for block in document.iter_inner_content():
         if isinstance(block, Paragraph):
             before = block.text or before
             yield block.text
@@ -68,6 +80,9 @@ def _blocks(docx: bytes) -> Iterator[str | Grid]:
             cells = [row.cells for row in block.rows]
             rows = tuple(tuple(cell.text for cell in row) for row in cells)
             yield Grid(name=f"正文表格{number}", rows=rows, marks=tuple(_marks(cells)), before=before)
+        shown = tuple(charts_in(block._element, document.part, charts))  # noqa: SLF001 - charts have no public name
+        charts += len(shown)
+        yield from shown
 
 
 def _marks(cells: list[tuple[_Cell, ...]]) -> Iterator[tuple[str, ...]]:

@@ -67,7 +67,8 @@ class FormFacts:
     """自评表事实 - Hold one form: subject, money, objective, rows, sums, total, sentences, explanations, findings.
 
     number and heading count the forms of a document. In a set without points weights, points, total and grade are what the unit wrote.
-    claimed_total and claimed_grade are for the explanation annex only; documents print total and grade.
+    claimed_total and claimed_grade are for the explanation annex only; documents print total and grade. What is reviewed is empty where
+    nothing was reviewed.
     """
 
     number: str
@@ -79,6 +80,7 @@ class FormFacts:
     execution_rate: str
     execution_weight: str
     execution_points: str
+    reviewed_execution_points: str
     objective_expected: str
     objective_adjusted: str
     objective_actual: str
@@ -88,6 +90,8 @@ class FormFacts:
     whole_weight: str
     total: str
     grade: str
+    reviewed_total: str
+    reviewed_grade: str
     veto: str
     payout: str
     payout_words: str
@@ -127,6 +131,7 @@ def form_facts(case: Case, keys: Iterable[str] = (), number: int = 1) -> FormFac
         execution_rate=money.total.rate,
         execution_weight=money.total.weight,
         execution_points=money.total.points,
+        reviewed_execution_points="" if case.reviewed is None else wording.points(case.reviewed.execution.points),
         objective_expected=wording.written(objective.expected),
         objective_adjusted=wording.written(objective.adjusted),
         objective_actual=wording.written(objective.actual),
@@ -136,6 +141,8 @@ def form_facts(case: Case, keys: Iterable[str] = (), number: int = 1) -> FormFac
         whole_weight=wording.weight(card.whole_weight if case.rules.scored else None),
         total=wording.points(card.total) if scored else wording.written(foot.total),
         grade=wording.written(card.grade if scored else foot.grade),
+        reviewed_total="" if case.reviewed is None else wording.points(case.reviewed.total),
+        reviewed_grade="" if case.reviewed is None else wording.written(case.reviewed.grade),
         veto=wording.listed(each.item for each in card.forced) or wording.MISSING,
         payout=wording.points(card.payout.amount) if card.payout else wording.MISSING,
         payout_words=wording.sentence(card.payout.trace.words) if card.payout else wording.MISSING,

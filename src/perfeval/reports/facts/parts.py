@@ -26,6 +26,7 @@ class AspectFacts:
     label: str
     weight: str
     points: str
+    reviewed_points: str
     rows: tuple[IndicatorFacts, ...]
 
 
@@ -127,5 +128,14 @@ def _aspects(case: Case, rows: Sequence[IndicatorFacts], places: Sequence[int]) 
             label=name if name == wording.MISSING else name + bracket(each.weight),
             weight=wording.weight(each.weight),
             points=wording.MISSING if _pending(each, own) else wording.points(each.points),
+            reviewed_points=_second(case, members),
             rows=own,
         )
+
+
+def _second(case: Case, members: Sequence[int]) -> str:
+    """Return the points of the review of a level-2 part, nothing where nothing was reviewed."""
+    if case.reviewed is None:
+        return ""
+    ids = {case.card.rows[at].row.written.id for at in members}
+    return wording.points(Points(sum(each.points or 0 for each in case.reviewed.rows if each.row.written.id in ids)))

@@ -26,7 +26,7 @@ class IndicatorFacts:
 
     A ★ that was typed before a name is no part of it but core_mark. category_lines is category_label with its bracket on a second line.
     sign, value, unit are the target in three columns; inputs are the numbers of a formula, in words; deviation joins reason and
-    measures; coefficient is points ÷ weight in percent.
+    measures; coefficient is points ÷ weight in percent; reviewed_points are empty where nothing was reviewed.
     """
 
     number: str
@@ -49,6 +49,7 @@ class IndicatorFacts:
     inputs: str
     weight: str
     points: str
+    reviewed_points: str
     lost: str
     coefficient: str
     rate: str
@@ -81,7 +82,16 @@ class LostFacts:
 def row_facts(case: Case) -> tuple[IndicatorFacts, ...]:
     """指标行 - Return all rows in the order of the form."""
     levels = {plain_name(each.name): (bare_name(each.name), bracket(each.weight)) for each in case.card.categories}
-    return tuple(_row(case, score, levels) for score in case.card.rows)
+    second = second_points(case)
+    return tuple(replace(_row(case, score, levels), reviewed_points=second.get(score.row.written.id, "")) for score in case.card.rows)
+
+
+def second_points(case: Case) -> dict[str, str]:
+    """复核分 - Return the points of the review by the id of the row, nothing where nothing was reviewed."""
+    rows = case.reviewed.rows if case.reviewed else ()
+    return {
+        each.row.written.id: wording.NOT_APPLICABLE if each.row.written.not_applicable else wording.points(each.points) for each in rows
+    }
 
 
 def shown_name(row: Row) -> str:
@@ -151,6 +161,7 @@ def _row(case: Case, score: RowScore, levels: Mapping[str, tuple[str, str]]) -> 
         inputs=_inputs(row),
         weight=wording.weight(row.weight) if case.rules.scored else wording.written(written.weight),
         points=wording.NOT_APPLICABLE if excluded else _points(case, score),
+        reviewed_points="",
         lost=wording.NOT_APPLICABLE if excluded else wording.points(None if score.points is None else score.lost),
         coefficient=wording.NOT_APPLICABLE if excluded else wording.share(rate),
         rate=wording.percent(score.rate),

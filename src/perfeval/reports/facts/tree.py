@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from typing import get_args, get_origin, get_type_hints
+from typing import TypeVar, get_args, get_origin, get_type_hints
 
 from perfeval.errors import Invalid, Place
 from perfeval.reports.facts.form import NARRATIVE_KEYS, FormFacts
 from perfeval.reports.facts.report import ReportFacts
 from perfeval.reports.facts.titles import ROWS, TITLES
 
+OF_FORMS: tuple[type, ...] = (ReportFacts, FormFacts)
+"""自评文书的事实 - The types whose fields stand at the top of what a document over forms may print."""
+Top = TypeVar("Top")
 Plain = str | list["Plain"] | dict[str, "Plain"]
 """数据 - Facts as JSON has them: every figure is text."""
 
@@ -23,15 +26,22 @@ class VariableFacts:
     example: str = ""
 
 
-def known_paths(keys: tuple[str, ...] = ()) -> frozenset[str]:
-    """可用路径 - Return every path that a template may ask for; keys are the narrative sections its manifest names."""
+def known_paths(keys: tuple[str, ...] = (), kinds: tuple[type, ...] = OF_FORMS) -> frozenset[str]:
+    """可用路径 - Return every path that a template of these facts may ask for; keys are the narrative sections its manifest names."""
     names = tuple(dict.fromkeys((*NARRATIVE_KEYS, *keys)))
-    return frozenset(path for kind in (ReportFacts, FormFacts) for path in _paths(kind, "", names))
+    return frozenset(path for kind in kinds for path in _paths(kind, "", names))
 
 
-def described(sample: Mapping[str, object]) -> tuple[VariableFacts, ...]:
-    """变量说明 - Return every variable with its Chinese name and an example value from sample facts."""
-    return tuple(VariableFacts(path=path, title=_title(path), example=_example(sample, path)) for path in sorted(known_paths()) if path)
+def described(sample: Mapping[str, object], kinds: tuple[type, ...] = OF_FORMS) -> tuple[VariableFacts, ...]:
+    """变量说明 - Return every variable of these facts with its Chinese name and an example value from a sample."""
+    known = sorted(known_paths(kinds=kinds))
+    return tuple(VariableFacts(path=path, title=_title(path), example=_example(sample, path)) for path in known if path)
+
+
+def facts_mapping(facts: object) -> dict[str, object]:
+    """按名取事实 - Return the facts of a paper by the names of their fields."""
+    kind: type = type(facts)
+    return {name: getattr(facts, name) for name in _hints(kind)}
 
 
 def plain(value: object) -> Plain:
@@ -48,16 +58,17 @@ def plain(value: object) -> Plain:
     raise TypeError(message)
 
 
-def from_plain(tree: object, name: str) -> ReportFacts:
+def from_plain(tree: object, name: str, kind: type[Top]) -> Top:
     """由数据读回 - Return the facts that plain data holds; what stands beside them at the top is left out.
 
     Raises: Invalid, naming every field that is missing or of another shape.
     """
     places: list[Place] = []
-    own = {field.name for field in fields(ReportFacts)}
+    wanted: type = kind
+    own = set(_hints(wanted))
     top = {key: value for key, value in tree.items() if key in own} if isinstance(tree, dict) else tree
-    found = _read(ReportFacts, top, name, places)
-    if places or not isinstance(found, ReportFacts):
+    found = _read(kind, top, name, places)
+    if places or not isinstance(found, kind):
         raise Invalid("sample-invalid", f"{name} 与可用的变量不符", tuple(places))
     return found
 

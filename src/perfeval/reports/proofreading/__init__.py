@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from perfeval.errors import Place
 from perfeval.reports.facts import FormFacts, ReportFacts
 from perfeval.reports.facts.rows import IndicatorFacts
+from perfeval.reports.papers import PaperFacts
 from perfeval.reports.proofreading.amounts import TITLES, fund_rows, money, split
 from perfeval.reports.proofreading.foot import ENDS, GRADE, bracketed_weights, totals
 from perfeval.reports.proofreading.heads import (
@@ -29,12 +30,13 @@ from perfeval.reports.proofreading.heads import (
 from perfeval.reports.proofreading.labels import LABELS, labelled
 from perfeval.reports.proofreading.lists import by_part, in_parts, left_out, listed, rows, told
 from perfeval.reports.proofreading.overviews import is_overview, overview
+from perfeval.reports.proofreading.papers import PAPER_HEADS, prove_paper
 from perfeval.reports.proofreading.spoken import sentences
 from perfeval.reports.readback import Copy, Grid, read_back
 
 __all__ = ["USUAL", "Proof", "proofread", "prove"]
 
-USUAL = frozenset({*NAMES, *INDICATOR, *MONEY, *ACROSS, *TITLES, *ENDS, GRADE, *LABELS})
+USUAL = frozenset({*NAMES, *INDICATOR, *MONEY, *ACROSS, *TITLES, *ENDS, GRADE, *LABELS, *PAPER_HEADS})
 """通行名称 - Every word by which a column, a row or a cell is known; a form's own words stand for these."""
 
 
@@ -57,15 +59,18 @@ class Proof:
         return any(MONEY.get(head) in AMOUNTS for head in self.heads)
 
 
-def proofread(docx: bytes, facts: ReportFacts, names: Names = NO_NAMES) -> Proof:
+def proofread(docx: bytes, facts: ReportFacts | PaperFacts, names: Names = NO_NAMES) -> Proof:
     """校对 - Return the proof of a document against its facts; names are the words that its form has of its own, with the usual ones."""
     return prove(read_back(docx), facts, names)
 
 
-def prove(copy: Copy, facts: ReportFacts, names: Names = NO_NAMES) -> Proof:
+def prove(copy: Copy, facts: ReportFacts | PaperFacts, names: Names = NO_NAMES) -> Proof:
     """核对 - Return the proof of a document that was read back already."""
     bare = {bare_head(own): word for own, word in names.items()}
-    found = [*_tables(copy, facts, bare), *labelled(copy, facts, bare), *sentences(copy, facts)]
+    if isinstance(facts, ReportFacts):
+        found = [*_tables(copy, facts, bare), *labelled(copy, facts, bare), *sentences(copy, facts)]
+    else:
+        found = list(prove_paper(copy, facts, bare))
     proved = [each for each in found if isinstance(each, str)]
     faults = dict.fromkeys(_in_own_words(each, bare) for each in found if isinstance(each, Place))  # a cell may be proved in two ways
     return Proof(figures=len(proved), heads=frozenset(proved), faults=tuple(faults))

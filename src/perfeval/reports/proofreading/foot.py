@@ -6,7 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 from perfeval.errors import Place
 from perfeval.reports import wording
 from perfeval.reports.facts import FormFacts
-from perfeval.reports.proofreading.heads import EXECUTION, NAMES, POINTS, Checked, Names, bare_head, compared, is_money, usual, where
+from perfeval.reports.proofreading.heads import (
+    EXECUTION,
+    NAMES,
+    POINTS,
+    SECOND,
+    Checked,
+    Names,
+    bare_head,
+    compared,
+    is_money,
+    usual,
+    where,
+)
 from perfeval.reports.proofreading.lists import shown_name
 from perfeval.reports.readback import Grid
 
@@ -28,7 +40,9 @@ def totals(grid: Grid, head: Sequence[str], form: FormFacts, names: Names, money
     The rows of a money table are none of these, whatever they are called.
     """
     execution = {"得分率": form.execution_rate, **_foot_cells(form.execution_weight, form.execution_points)}
-    foot = _foot_cells(form.whole_weight, form.total) | ({"自评得分": form.claimed_total} if "系统测算得分" in head else {})
+    execution |= dict.fromkeys(SECOND, form.reviewed_execution_points)
+    foot = dict.fromkeys(SECOND, form.reviewed_total) | _foot_cells(form.whole_weight, form.total)
+    foot |= {"自评得分": form.claimed_total} if "系统测算得分" in head else {}
     words = {form.execution_rate, form.money.total.reason, form.money.total.deviation}
     rows = [[own if (own := bare_head(text)) in ENDS else usual(text, names) for text in row] for row in grid.rows]
     like_money = _like_money(rows)

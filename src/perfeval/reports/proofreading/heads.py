@@ -17,6 +17,8 @@ NAMES = ("三级指标", "指标名称", "指标", "评价内容")
 """名称栏 - Heads under which the name of an indicator stands."""
 POINTS = ("得分", "指标得分", "计入得分", "自评得分", "自评分")
 """得分栏 - Heads under which points stand."""
+SECOND = ("复核分", "财政审定评分", "财政审定分")
+"""复核分栏 - Heads under which the points of the review stand."""
 WITHOUT_POINTS = ("全年实际完成值", "评价要点")
 """不计分的表 - Heads by which a list without points is known."""
 INDICATOR = {
@@ -46,6 +48,7 @@ INDICATOR = {
     "自评分": ("points",),
     "得分系数": ("coefficient",),
     "自评得分": ("claimed", "points"),
+    **dict.fromkeys(SECOND, ("reviewed_points",)),
     "系统测算得分": ("computed",),
     "差额": ("difference",),
     "算式": ("expression",),

@@ -5,7 +5,7 @@ and in cells. Short things are known by the word before them: year, date, teleph
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
 
 from perfeval.errors import Place
@@ -28,14 +28,19 @@ _ENDS = ("报告", "表", "）", ")")
 
 def sentences(copy: Copy, facts: ReportFacts) -> Checked:
     """语句校对 - Prove every paragraph and every cell that has the shape of a known text, and the short things that are named."""
+    yield from spoken(copy, (*_composed(facts), *_own_words(facts)))
+    yield from _named(copy, facts)
+
+
+def spoken(copy: Copy, known: Iterable[str]) -> Checked:
+    """已知的话 - Prove every paragraph and every cell that has the shape of a known text."""
     by_shape: dict[str, set[str]] = {}
-    for text in (*_composed(facts), *_own_words(facts)):
+    for text in (each for each in known if _DIGITS.search(each)):
         by_shape.setdefault(_DIGITS.sub("#", text), set()).add(text)
     least = min(map(len, by_shape), default=0)
     for where, text in _texts(copy):
         if len(text) >= least:
             yield from _spoken(where, text, by_shape)
-    yield from _named(copy, facts)
 
 
 def _texts(copy: Copy) -> Iterator[tuple[str, str]]:

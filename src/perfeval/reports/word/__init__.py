@@ -18,6 +18,9 @@ the two become one cell, and the lower cell's own content is not printed. Level 
 `{% merge row.first, row.second %}`, so that a new level 1 begins a new level 2. "Above" is the cell in the same column and of
 the same width in the row printed before; a run ends with its table and at a row that has no merge tag there.
 
+A chart made in Word (insert, chart) whose alternative text is `{{ name }}` is filled from that value, which has `title`, `categories`
+and `series` of `name` and `values` (plain numbers, empty where there is none); the workbook behind it is written as well.
+
 Values: text, int, finite float, Decimal, `RichText`, `Picture`. Line ends become line breaks, tabs tabs, a form feed a page
 break; control characters are dropped. Everything else, None and booleans included, is refused: a document never shows "None".
 Members of dicts, lists and frozen dataclasses are reached by name; a key wins over a method. Methods can be called on texts

@@ -44,6 +44,11 @@ def stored(name: str, data: bytes) -> Piece:
     return _piece(name, _STORED, checksum(data), data, len(data))
 
 
+def repacked(name: str, data: bytes) -> Entry:
+    """改过的部件 - Return a part of a template whose content was changed before anything is rendered."""
+    return Entry(name=name, data=data, packed=deflate(data), method=_DEFLATED, checksum=checksum(data))
+
+
 def _piece(name: str, method: int, crc: int, packed: bytes, unpacked: int) -> Piece:
     label = name.encode()
     flags = 0 if label.isascii() else _UTF8_NAME

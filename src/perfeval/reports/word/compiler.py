@@ -1,6 +1,6 @@
 """编译部件 - Lead one part from its tree to its program, step by step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Template as JinjaTemplate
@@ -13,6 +13,7 @@ from perfeval.reports.word.faults import Fault, invalid, together
 from perfeval.reports.word.gather import Gatherer
 from perfeval.reports.word.identity import drop_editing_marks, number_at_rendering
 from perfeval.reports.word.language import parse
+from perfeval.reports.word.molds import link_charts
 from perfeval.reports.word.namespaces import P
 from perfeval.reports.word.parts import Part
 from perfeval.reports.word.places import places
@@ -28,7 +29,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledPart:
-    """编译好的部件 - Hold the program of one part, its tags by line, and the variables it uses."""
+    """编译好的部件 - Hold the program of one part, its tags by line, the variables it uses, and the tags of its charts by relation."""
 
     name: str
     title: str
@@ -36,6 +37,7 @@ class CompiledPart:
     sandbox: WordSandbox
     program: JinjaTemplate
     variables: tuple[Variable, ...]
+    charts: Mapping[str, Tag]
 
 
 def compile_part(part: Part) -> CompiledPart | None:
@@ -46,8 +48,9 @@ def compile_part(part: Part) -> CompiledPart | None:
     script = Script(part.title)
     if RESERVED.search(etree.tostring(part.root, encoding="unicode")):
         script.fault("template-xml", part.title, "含有 Unicode 保留字符（U+FDD0–U+FDEF）", "请删除这些看不见的字符")
+    charts: Mapping[str, Tag] = {}
     if part.story:
-        _read_story(part, script)
+        charts = _read_story(part, script)
     else:
         _read_properties(part, script)
     if script.faults:
@@ -65,13 +68,23 @@ def compile_part(part: Part) -> CompiledPart | None:
         program = compile_program(script, tree, sandbox)
     except (RecursionError, SyntaxError, MemoryError, ValueError) as error:
         raise invalid("template-too-large", part.title, "标签嵌套太深或数字太长", "请拆分模板") from error
-    return CompiledPart(name=part.name, title=part.title, tags=tuple(script.tags), sandbox=sandbox, program=program, variables=variables)
+    return CompiledPart(
+        name=part.name,
+        title=part.title,
+        tags=tuple(script.tags),
+        sandbox=sandbox,
+        program=program,
+        variables=variables,
+        charts=charts,
+    )
 
 
-def _read_story(part: Part, script: Script) -> None:
+def _read_story(part: Part, script: Script) -> dict[str, Tag]:
+    """Take the tags out of a part that is read; return those of its charts."""
     drop_editing_marks(part.root)
     gatherer = Gatherer(script)
     where_of = places(part.root, part.title)
+    charts = link_charts(part.root, script, where_of)
     _read_attributes(part.root, script, where_of)
     for paragraph in list(part.root.iter(P)):
         gatherer.paragraph(paragraph, where_of.get(paragraph, part.title))
@@ -81,6 +94,7 @@ def _read_story(part: Part, script: Script) -> None:
         make_elastic(script, table, tag, gatherer.cells.spans, lifted)
     gatherer.lifts.replace()
     gatherer.join_paragraphs()
+    return charts
 
 
 def _read_attributes(root: Element, script: Script, where_of: dict[Element, str]) -> None:

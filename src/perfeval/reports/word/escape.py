@@ -36,6 +36,11 @@ def plain(text: str) -> str:
     return _controlled(_escaped(text), _PLAIN)
 
 
+def bare(text: str) -> str:
+    """可入树文字 - Return text as it may be put into a tree, which escapes for itself."""
+    return _controlled(text, _PLAIN)
+
+
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

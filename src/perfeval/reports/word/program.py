@@ -21,7 +21,7 @@ from perfeval.reports.word.script import Script, Slot
 FILE_NAME = "<perfeval word template>"
 OWN_NAMES = (
     "show", "paragraph", "attribute", "plain", "text", "join_texts", "scalar", "turns", "concat", "merge", "begins", "forget",
-    "raw", "span", "fill", "open_table", "row", "cell", "drawing", "bookmark", "bookmark_name", "bookmark_end",
+    "raw", "chart", "caption", "span", "fill", "open_table", "row", "cell", "drawing", "bookmark", "bookmark_name", "bookmark_end",
 )  # fmt: skip
 # Most values are short and plain text; those are printed as they are, without a call.
 _UNREADY = "type({0}) is not str or not {0}.isprintable() or '&' in {0} or '<' in {0} or '>' in {0}"

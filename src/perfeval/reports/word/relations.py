@@ -1,4 +1,4 @@
-"""关系 - Tell a package about the pictures that a rendering adds: relations of the parts that show them, content types."""
+"""关系 - Tell a package about the pictures and charts that a rendering adds: relations of the parts that show them, content types."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,15 +12,27 @@ from perfeval.reports.word.package import Entry
 from perfeval.reports.word.parts import TYPES_PART, Part, relations_name
 
 MEDIA: Final = "word/media"
+BOOK: Final = "xlsx"
+_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMPTY = f'<Relationships xmlns="{RELATIONSHIPS}">'
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """一条关系 - Hold a relation that is added: its id, its kind (image, chart), the part it leads to."""
+
+    id: str
+    kind: str
+    target: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relations:
-    """关系与类型 - Hold what must be added to when pictures come in, cut open at the place where they go.
+    """关系与类型 - Hold what must be added to when pictures and charts come in, cut open at the place where they go.
 
-    `prefix` begins the names of added pictures and of their relations; nothing in the template begins like it.
+    `prefix` begins the names of what is added and of its relations; nothing in the template begins like it.
     """
 
     prefix: str
@@ -28,21 +40,22 @@ class Relations:
     types: str
     extensions: frozenset[str]
 
-    def part(self, name: str, pictures: Mapping[str, str]) -> bytes:
-        """部件关系 - Return the relations of a part with its pictures added."""
-        base = "media" if dirname(name) == "word" else f"/{MEDIA}"
-        added = "".join(
-            f'<Relationship Id="{relation}" Type="{OFFICE}/image" Target="{base}/{file}"/>' for file, relation in pictures.items()
-        )
+    def part(self, name: str, links: Iterable[Link]) -> bytes:
+        """部件关系 - Return the relations of a part with those to its pictures and charts added."""
+        added = "".join(f'<Relationship Id="{each.id}" Type="{OFFICE}/{each.kind}" Target="{_from(name, each)}"/>' for each in links)
         return f"{self.heads[name]}{added}</Relationships>".encode()
 
-    def content_types(self, extensions: Iterable[str]) -> bytes | None:
-        """内容类型 - Return the list of types with those of the pictures, or None when it names them all already."""
+    def content_types(self, extensions: Iterable[str], charts: Iterable[str]) -> bytes | None:
+        """内容类型 - Return the list of types with those of pictures, workbooks and charts, or None when it names them all already."""
         missing = sorted(set(extensions) - self.extensions)
-        if not missing:
-            return None
-        added = "".join(f'<Default Extension="{extension}" ContentType="image/{extension}"/>' for extension in missing)
-        return f"{self.types}{added}</Types>".encode()
+        added = "".join(f'<Default Extension="{each}" ContentType="{_BOOK if each == BOOK else f"image/{each}"}"/>' for each in missing)
+        added += "".join(f'<Override PartName="/{part}" ContentType="{_CHART}"/>' for part in charts)
+        return f"{self.types}{added}</Types>".encode() if added else None
+
+
+def _from(part: str, link: Link) -> str:
+    """Return how a part names the target of a link: from its own folder in Word's, in full elsewhere."""
+    return link.target.removeprefix("word/") if dirname(part) == "word" else f"/{link.target}"
 
 
 def cut_relations(entries: tuple[Entry, ...], parts: Iterable[Part]) -> Relations:

@@ -1,4 +1,4 @@
-"""渲染 - Everything one rendering knows: its limits, counters, pictures, merges, and how it prints a value.
+"""渲染 - Everything one rendering knows: its limits, counters, pictures, charts, merges, and how it prints a value.
 
 A rendering is made for one document and thrown away; the compiled template beside it never changes.
 """
@@ -10,6 +10,7 @@ from jinja2.runtime import Undefined
 
 from perfeval.reports.word import escape, rich
 from perfeval.reports.word.bounded import join_texts, scalar, text_of, too_big
+from perfeval.reports.word.charts import Gallery, read_chart
 from perfeval.reports.word.columns import CellCount
 from perfeval.reports.word.faults import Fault
 from perfeval.reports.word.limits import Limits
@@ -46,6 +47,7 @@ class Rendering:
     def __init__(self, limits: Limits, first_drawing: int, prefix: str) -> None:
         """构造 - Begin the clock; `first_drawing` is the first free id of a drawing, `prefix` begins names of pictures."""
         self.album = Album(prefix)
+        self.gallery = Gallery(prefix)
         self.written = 0
         self._limits = limits
         self._deadline = thread_time() + limits.seconds
@@ -157,6 +159,16 @@ class Rendering:
         """合并到此为止 - End the run of a column; prints nothing."""
         self._merged.pop(slot, None)
         return ""
+
+    def chart(self, value: object, relation: str) -> str:
+        """图表 - Return the relationship id by which a chart of the template is shown with this data."""
+        chart = read_chart(value)
+        self.count(chart.size)
+        return self.gallery.show(self._part, relation, chart)
+
+    def caption(self, value: object) -> str:
+        """图表说明 - Return the title of a chart as it stands in its alternative text."""
+        return escape.attribute(read_chart(value).title)
 
     def span(self, columns: object) -> int:
         """占列数 - Return how many columns a cell spans."""

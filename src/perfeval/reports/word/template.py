@@ -15,13 +15,15 @@ from jinja2.exceptions import SecurityError
 
 from perfeval.errors import Invalid, PerfevalError
 from perfeval.reports.word.bundle import Piece, bundle, deflated, kept, stored
+from perfeval.reports.word.charts import CHARTS, Gallery
 from perfeval.reports.word.compiler import CompiledPart, compile_part
 from perfeval.reports.word.faults import Fault, nearest
 from perfeval.reports.word.identity import largest_drawing_id
 from perfeval.reports.word.limits import LIMITS, Limits
+from perfeval.reports.word.molds import Molds, cut_charts
 from perfeval.reports.word.package import read_package
 from perfeval.reports.word.parts import TYPES_PART, relations_name, survey
-from perfeval.reports.word.relations import MEDIA, Relations, cut_relations
+from perfeval.reports.word.relations import BOOK, MEDIA, Link, Relations, cut_relations
 from perfeval.reports.word.rendering import Album, Rendering
 from perfeval.reports.word.sandbox import UNKNOWN, Missing, WordContext, known_names
 from perfeval.reports.word.variables import Variable
@@ -36,6 +38,7 @@ class Template:
     parts: tuple[CompiledPart, ...]
     pieces: Mapping[str, Piece]
     relations: Relations
+    molds: Molds
     first_drawing: int
     limits: Limits
 
@@ -51,16 +54,26 @@ class Template:
         """
         run = Rendering(self.limits, self.first_drawing, self.relations.prefix)
         made = {part.name: deflated(part.name, _run(part, mapping, run)) for part in self.parts}
-        made |= self._pictures(run.album)
+        made |= self._added(run.album, run.gallery)
         pieces = [made.pop(name, piece) for name, piece in self.pieces.items()]
         return bundle([*pieces, *made.values()])
 
-    def _pictures(self, album: Album) -> dict[str, Piece]:
-        added: dict[str, Piece] = {}
+    def _added(self, album: Album, gallery: Gallery) -> dict[str, Piece]:
+        """Return the parts of pictures and charts, and the lists that name them."""
+        links: dict[str, list[Link]] = {}
         for part, pictures in album.relations.items():
+            links[part] = [Link(relation, "image", f"{MEDIA}/{file}") for file, relation in pictures.items()]
+        added: dict[str, Piece] = {}
+        charts = []
+        for number, (part, relation, chart) in enumerate(gallery.shown, start=1):
+            charts.append(f"{CHARTS}/{gallery.name(number)}.xml")
+            links.setdefault(part, []).append(Link(gallery.relation(number), "chart", charts[-1]))
+            added |= self.molds[part, relation].cast(chart, gallery.name(number))
+        for part, own in links.items():
             name = relations_name(part)
-            added[name] = deflated(name, self.relations.part(part, pictures))
-        types = self.relations.content_types(file.rsplit(".", 1)[-1] for file in album.names.values())
+            added[name] = deflated(name, self.relations.part(part, own))
+        extensions = {file.rsplit(".", 1)[-1] for file in album.names.values()} | ({BOOK} if charts else set())
+        types = self.relations.content_types(extensions, charts)
         if types is not None:
             added[TYPES_PART] = deflated(TYPES_PART, types)
         for data, file in album.names.items():
@@ -78,10 +91,12 @@ def compile_template(docx: bytes, *, limits: Limits = LIMITS) -> Template:
     parts = survey(entries)
     largest = max((largest_drawing_id(part.root) for part in parts), default=0)
     compiled = tuple(made for part in parts if (made := compile_part(part)) is not None)
+    rest, molds = cut_charts(entries, {(part.name, relation): tag for part in compiled for relation, tag in part.charts.items()})
     return Template(
         parts=compiled,
-        pieces={entry.name: kept(entry) for entry in entries},
-        relations=cut_relations(entries, parts),
+        pieces={entry.name: kept(entry) for entry in rest},
+        relations=cut_relations(rest, parts),
+        molds=molds,
         first_drawing=largest + 1,
         limits=limits,
     )
