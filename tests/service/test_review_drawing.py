@@ -82,6 +82,15 @@ def test_a_look_beforehand_writes_nothing_and_does_not_tell_the_lot(at: At) -> N
     assert reviewer.get(SAMPLES).json()["total"] == 0
 
 
+def test_a_draw_that_is_sent_twice_under_one_key_is_made_once(at: At) -> None:
+    file_all(at, ("school1",))
+    reviewer, body = at("reviewer"), {"title": "抽查", "plan": WHOLE}
+    answers = [reviewer.post(SAMPLES, json=body, headers={"Idempotency-Key": "draw-1"}) for _ in range(2)]
+    assert [each.status_code for each in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    assert reviewer.get(SAMPLES).json()["total"] == 1
+
+
 def test_manual_additions_need_a_reason_and_are_marked(at: At) -> None:
     file_all(at)
     plan = {"seed": "1", "quota": {"number": 0}, "added": [{"item": "530000250003", "reason": " "}]}

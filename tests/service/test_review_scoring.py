@@ -55,6 +55,13 @@ def test_an_item_is_given_to_reviewers_but_never_to_somebody_of_the_reviewed_uni
     assert refused(head, mine, "third").json()["code"] == "already-assigned"
 
 
+def test_who_checks_for_the_department_of_the_unit_does_not_review_it_wherever_they_work(at: At, office: Office) -> None:
+    mine = sent(at, "school1")["school1"]["id"]
+    assert "department2" in able(at("head"), mine)
+    grant(office, "department2", "department_checker", "education")
+    assert "department2" not in able(at("head"), mine)
+
+
 def test_who_filled_in_the_form_does_not_review_it(at: At, office: Office) -> None:
     mine = sent(at, "school1")["school1"]["id"]
     with office.store.writing("2026-03-10T08:00:00Z") as tx:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, case, exists, func, select
 
 from perfeval.store.scope import in_force, within
 from perfeval.store.tables import evaluations, projects, submissions, units
@@ -37,10 +37,11 @@ class FiledRow:
 def filed(connection: Connection, round_id: str, scope: Sequence[str]) -> Iterator[FiledRow]:
     """已报送的 - Yield what a round has inside the scope that was filed and stands, a batch at a time; parts are in their wholes."""
     row = evaluations.c
-    last = select(submissions.c.evaluation, func.max(submissions.c.number).label("number")).group_by(submissions.c.evaluation).subquery()
+    mine = submissions.c.evaluation == row.id
+    last = select(func.max(submissions.c.number)).where(mine).scalar_subquery()
     columns = (
         row.id.label("evaluation"),
-        last.c.number.label("submission"),
+        last.label("submission"),
         row.unit,
         row.path,
         row.title,
@@ -53,9 +54,9 @@ def filed(connection: Connection, round_id: str, scope: Sequence[str]) -> Iterat
         row.grade,
         row.late,
     )
-    asked = select(*columns).join(last, last.c.evaluation == row.id).join(units, units.c.id == row.unit)
+    asked = select(*columns).join(units, units.c.id == row.unit)
     asked = asked.outerjoin(projects, and_(projects.c.id == row.project, in_force(projects))).where(
-        row.round == round_id, row.state.in_((*CHECKS, State.FINAL)), row.part_of.is_(None), within(row.path, scope)
+        row.round == round_id, row.state.in_((*CHECKS, State.FINAL)), row.part_of.is_(None), exists().where(mine), within(row.path, scope)
     )
     after = ""
     while batch := connection.execute(asked.where(row.id > after).order_by(row.id).limit(_AT_ONCE)).all():

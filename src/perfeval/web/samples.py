@@ -46,7 +46,8 @@ async def drawn(
     wanted = Wanted(title=given.title, number=given.number, unit=given.unit, plan=plan)
     if preview == "1":
         return JSONResponse(await at.read_long(drawing.preview, round_id, wanted))
-    return await once.taking(given.model_dump_json().encode(), CREATED).write_long(drawing.create, round_id, wanted)
+    made = await at.read_long(drawing.prepare, round_id, wanted)  # nobody who saves waits for a large frame
+    return await once.taking(given.model_dump_json().encode(), CREATED).write_long(drawing.create, round_id, wanted, made)
 
 
 @router.get("/rounds/{round_id}/sampled", summary="批次的抽查项", responses={200: {"model": told.SampledList}, **_LOOKED})

@@ -52,6 +52,7 @@ def decide(tx: Transaction, asker: Asker, meant: Meant, chosen: Chosen) -> Json:
     first = items.moved(found, ItemAction.DECIDE, meant.version, given)
     base, document = ground_of(found), _document(found, chosen)
     second = base.score(document)
+    base.prove_same(second)
     rescoring.refuse_unfinished(second)
     target = ItemState.SIGNING if second.above_self else ItemState.DECIDED
     made = _frozen(found, base, document, second, chosen.words)

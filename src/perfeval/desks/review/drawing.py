@@ -35,8 +35,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Drawn:
-    """Hold a draw before it is kept."""
+class Draft:
+    """待存的抽取 - Hold a draw before it is kept: from which units, the frame with what stands behind it, the sample."""
 
     path: str
     frame: Mapping[str, Framed]
@@ -49,18 +49,32 @@ def preview(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Jso
 
     Raises: Forbidden; NotFound; Invalid, when the plan cannot be drawn by.
     """
-    made = _drawn(tx, asker, round_id, wanted)
+    made = prepare(tx, asker, round_id, wanted)
     told = made.sample.as_json()
     sure = [_told(each, made.frame) for each in made.sample.items if each.how is not How.DRAWN]
     return {"frame_sha256": made.sample.frame_sha256, "strata": told["strata"], "coverage": told["coverage"], "certain": sure}
 
 
-def create(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Json:
-    """抽取 - Draw a sample and keep it: each item pinned to its last submission, the frame and its hash, the seed, the probabilities.
+def prepare(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Draft:
+    """备抽 - Return a draw from the units that are meant, each item pinned to its last submission; long work that changes nothing.
 
     Raises: Forbidden; NotFound; Invalid, when the plan cannot be drawn by.
     """
-    made = _drawn(tx, asker, round_id, wanted)
+    path = _path(tx, asker, round_id, wanted.unit)
+    risks = library.risks()
+    found = framing.frame(tx, round_id, (path,), risks)
+    if not found:
+        raise Invalid("frame-empty", "抽样框里一项也没有：还没有自评送审，或都已下发复核")
+    sample = draw((each.candidate for each in found.values()), read_plan(dict(wanted.plan)))
+    return Draft(path=path, frame=found, risks=risks, sample=sample)
+
+
+def create(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted, made: Draft) -> Json:
+    """抽取 - Keep a draw: its items, the frame and its hash, the seed, the probabilities.
+
+    Raises: Forbidden; NotFound; Invalid, when nothing was drawn.
+    """
+    _path(tx, asker, round_id, wanted.unit)
     if not made.sample.items:
         raise Invalid("sample-empty", "按这个方案一项也没有抽到，请核对抽样框和数量")
     row = SampleRow(
@@ -190,21 +204,10 @@ def _scope(asker: Asker, roles: Sequence[Role]) -> tuple[str, ...]:
     raise Forbidden("role-forbidden", f"抽查批由{'、'.join(role.label for role in roles)}办理和查看")
 
 
-def _drawn(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> _Drawn:
-    """Return a draw from the units that are meant."""
+def _path(tx: Transaction, asker: Asker, round_id: str, unit_id: str | None) -> str:
+    """Return the chain of the unit from which, with all below it, somebody draws a sample."""
     scope = _scope(asker, STEERING)
     bureau.load(tx, round_id, scope)
-    path = _path(tx, round_id, scope, wanted.unit)
-    risks = library.risks()
-    found = framing.frame(tx, round_id, (path,), risks)
-    if not found:
-        raise Invalid("frame-empty", "抽样框里一项也没有：还没有自评送审，或都已下发复核")
-    sample = draw((each.candidate for each in found.values()), read_plan(dict(wanted.plan)))
-    return _Drawn(path=path, frame=found, risks=risks, sample=sample)
-
-
-def _path(tx: Transaction, round_id: str, scope: Sequence[str], unit_id: str | None) -> str:
-    """Return the chain of the unit from which, with all below it, a sample is drawn."""
     if unit_id is None and len(scope) == 1:
         return scope[0]
     unit = rounds.unit(tx.connection, round_id, unit_id) if unit_id else None

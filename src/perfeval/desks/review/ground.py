@@ -35,11 +35,14 @@ class Ground:
         """复核评分 - Return what a reviewer's judgements come to."""
         return rescore(self.rules, self.form, document, self.table, self.merged)
 
-    @property
-    def self_total(self) -> str | None:
-        """自评总分 - Return the total of the submission as it was frozen."""
-        total: str | None = json.loads(self.submission.card)["total"]
-        return total
+    def prove_same(self, second: SecondScore) -> None:
+        """核对自评分 - Prove that the submission is scored today as it was when it was frozen.
+
+        Raises: Broken, when it is not: then nothing can be held against it.
+        """
+        frozen, today = json.loads(self.submission.card)["total"], second.as_json()["self_total"]
+        if frozen != today:
+            raise Broken("self-score-changed", f"送审时的自评总分是 {frozen}，现在算得 {today}，不能定分，请告诉维护人员")
 
 
 def ground_of(found: Item) -> Ground:

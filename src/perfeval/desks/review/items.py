@@ -36,6 +36,7 @@ Json = dict[str, object]
 READERS = (*STEERING, Role.AUDITOR)
 """可看全部的角色 - Who sees samples, and their items before they are released."""
 _AFTERWARDS = (Role.FILLER, Role.UNIT_CHECKER, Role.DEPARTMENT_CHECKER, Role.SECTION_CHECKER, Role.FINANCE_CHECKER, *READERS)
+_OF_THE_UNIT = INSIDE | {Role.DEPARTMENT_CHECKER}
 _BY_SAMPLE = frozenset({ItemAction.SEND, ItemAction.RECALL, ItemAction.REVIEW})
 OBJECTION_DAYS = 10
 """提出异议的天数 - How many days after its release an item can be closed although the unit has said nothing."""
@@ -77,14 +78,14 @@ def seeing(tx: Transaction, asker: Asker) -> Seeing:
 
 
 def own_units(tx: Transaction, asker: Asker) -> tuple[str, ...]:
-    """本单位 - Return the chains of the units that somebody works in or fills in for; the bureau is over all and does not count."""
-    inside = {grant.path for grant in asker.grants if grant.role in INSIDE}
+    """本单位 - Return the chains of the units that somebody works in, fills in or checks for; the bureau is over all and does not count."""
+    inside = {grant.path for grant in asker.grants if grant.role in _OF_THE_UNIT}
     return _without_bureaus(tx, inside, people.load(tx.connection, asker.person, (people.EVERYWHERE,)))
 
 
 def units_of(tx: Transaction, person: people.PersonRow, grants: Sequence[tuple[people.GrantRow, str]]) -> tuple[str, ...]:
     """某人的单位 - Return the same of somebody else, by what was granted to them."""
-    return _without_bureaus(tx, {path for grant, path in grants if grant.role in INSIDE}, person)
+    return _without_bureaus(tx, {path for grant, path in grants if grant.role in _OF_THE_UNIT}, person)
 
 
 def _without_bureaus(tx: Transaction, inside: set[str], person: people.PersonRow | None) -> tuple[str, ...]:
