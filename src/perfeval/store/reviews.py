@@ -76,6 +76,12 @@ def of_item(connection: Connection, sampled_id: str) -> tuple[Signed, ...]:
     return tuple(_as_signed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def of_items(connection: Connection, sampled_ids: Sequence[str]) -> tuple[Signed, ...]:
+    """多项的复核 - Return all reviews of some items, in the order in which they were assigned; scope is that of the items."""
+    rows = connection.execute(_signed(reviews.c.sampled.in_(sampled_ids)).order_by(reviews.c.assigned_at, reviews.c.id))
+    return tuple(_as_signed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
 def page_of(connection: Connection, person_id: str, own: Sequence[str], part: Slice) -> tuple[tuple[Task, ...], int]:
     """本人的任务 - Return a page of what was sent out to somebody for review, what is open first, and how many there are.
 
