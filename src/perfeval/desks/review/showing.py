@@ -1,20 +1,29 @@
 """复核展示 - What the pages of a review need at once: samples of a round, the ground for a draw, a sample with its reviewers."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from perfeval.accounts import Asker
 from perfeval.desks import bureau, steering
-from perfeval.desks.review import assigning, drawing, items
+from perfeval.desks.review import assigning, deciding, drawing, fieldwork, items, rescoring
+from perfeval.desks.review.ground import ground_of
+from perfeval.desks.review.items import Item
 from perfeval.desks.steering import Head
 from perfeval.errors import Forbidden
+from perfeval.quantities import Fraction, Points, show_points, to_points
+from perfeval.review import ReviewDocument
 from perfeval.store import Transaction, reviews, rounds
 from perfeval.store.rounds import RoundUnitRow
 from perfeval.store.samples import Sought
 from perfeval.store.scope import Slice
-from perfeval.workflow import STEERING
+from perfeval.workflow import STEERING, ItemState
 
 Json = dict[str, object]
+Tree = Mapping[str, Any]
+_MOST = Slice(size=200)
+_OPEN = (ItemState.DRAWN, ItemState.SENT, ItemState.REVIEWING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +65,36 @@ class SampledItems:
     items: Sequence[Json]
     total: int
     reads_all: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSheet:
+    """抽查项页 - Hold a sampled item with everything of it that is for who asks.
+
+    rows: what can be chosen where something is about a row; table: the deductions that its round has published.
+    """
+
+    item: Tree
+    round_title: str
+    whole: bool
+    steers: bool
+    works: bool
+    reviews: Sequence[Json]
+    differences: Sequence[Json]
+    able: Sequence[Json]
+    decision: Tree | None
+    rows: Sequence[Json]
+    table: Tree
+    visits: Sequence[Json]
+    problems: Sequence[Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesSheet:
+    """复核规则页 - Hold by what the items of a round are reviewed."""
+
+    head: Head
+    table: Tree | None
 
 
 def of_round(tx: Transaction, asker: Asker, round_id: str, part: Slice) -> Samples:
@@ -110,6 +149,71 @@ def sampled(tx: Transaction, asker: Asker, round_id: str, state: str | None, par
     listed = items.page(tx, asker, Sought(round=round_id, state=state), part)
     reads_all = bool(asker.scope(items.READERS))
     return SampledItems(head=head, items=_with_reviewers(tx, _list(listed)), total=_total(listed), reads_all=reads_all)
+
+
+def item(tx: Transaction, asker: Asker, sampled_id: str) -> ItemSheet:
+    """抽查项页 - Return a sampled item with everything of it that is for who asks.
+
+    Raises: NotFound.
+    """
+    found = items.find(tx, asker, sampled_id)
+    steers, compared = bool(set(STEERING) & found.roles), _compared(found)
+    rows, table = _rows(found)
+    opened = found.row.state in {ItemState.SENT, ItemState.REVIEWING}
+    giving = steers and found.row.state in _OPEN
+    return ItemSheet(
+        item=items.as_json(found),
+        round_title=found.round.title,
+        whole=found.reads_all,
+        steers=steers,
+        works=opened and (steers or found.mine is not None),
+        reviews=compared["items"],
+        differences=[{**each, "apart": _apart(each)} for each in compared["rows"]],
+        able=_list(assigning.candidates(tx, asker, sampled_id, _MOST)) if giving else (),
+        decision=_decision(found),
+        rows=rows,
+        table=table,
+        visits=_list(fieldwork.page_of_visits(tx, asker, sampled_id, _MOST)),
+        problems=_list(fieldwork.page_of_problems(tx, asker, sampled_id, _MOST)),
+    )
+
+
+def rules(tx: Transaction, asker: Asker, round_id: str) -> RulesSheet:
+    """复核规则页 - Return by what the items of a round are reviewed, for everybody who has part in the round.
+
+    Raises: Forbidden; NotFound.
+    """
+    told: Tree = rescoring.rules(tx, asker, round_id)
+    return RulesSheet(head=steering.head(tx, asker, round_id), table=told["deductions"])
+
+
+def _compared(found: Item) -> Tree:
+    """Return the reviews of an item side by side, to those who see them all."""
+    if not found.reads_all:
+        return {"items": (), "rows": ()}
+    return rescoring.compare(found.tx, found.asker, found.row.id, _MOST)
+
+
+def _apart(row: Tree) -> str | None:
+    """Return how far the points of a row lie apart, None where they do not."""
+    given = [to_points(Fraction(each)) for each in row["points"].values() if each is not None]
+    return show_points(Points(max(given) - min(given))) if row["differs"] and len(given) > 1 else None
+
+
+def _decision(found: Item) -> Tree | None:
+    """Return the decision that is for who asks, None where there is none yet."""
+    if not (found.row.decision if found.reads_all else found.row.told):
+        return None
+    told: Tree = json.loads(deciding.decision(found.tx, found.asker, found.row.id))
+    return told
+
+
+def _rows(found: Item) -> tuple[Sequence[Json], Tree]:
+    """Return the rows of the form by name, and the table of deductions, both empty where the round has published none."""
+    if found.round.deductions is None:
+        return (), {"entries": ()}
+    base = ground_of(found)
+    return [{"row": each.row, "name": each.name} for each in base.score(ReviewDocument()).changes], base.table.as_json()
 
 
 def _with_reviewers(tx: Transaction, listed: Sequence[Json]) -> Sequence[Json]:

@@ -125,7 +125,7 @@ async def _plan(visit: Visit, round_id: str, typed: TypedPlan, look: Look) -> Re
     )
 
 
-async def _sample(visit: Visit, which: str, part: Slice, refusal: PerfevalError | None = None) -> Response:
+async def _sample(visit: Visit, sample: str, part: Slice, refusal: PerfevalError | None = None) -> Response:
     """Return a sample, with what was refused."""
     found = await visit.at.read(showing.sample, sample, part)
     done = visit.request.query_params.get("done", "")
