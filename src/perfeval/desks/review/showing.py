@@ -133,7 +133,7 @@ def sample(tx: Transaction, asker: Asker, sample_id: str, part: Slice) -> Sample
     return SampleSheet(
         head=steering.head(tx, asker, str(told["round"])),
         sample=told,
-        items=_with_reviewers(tx, _list(listed)),
+        items=_with_reviewers(tx, asker, _list(listed)),
         total=_total(listed),
         able=assigning.everybody(tx) if steers else (),
         steers=steers,
@@ -148,7 +148,7 @@ def sampled(tx: Transaction, asker: Asker, round_id: str, state: str | None, par
     head = steering.head(tx, asker, round_id)
     listed = items.page(tx, asker, Sought(round=round_id, state=state), part)
     reads_all = bool(asker.scope(items.READERS))
-    return SampledItems(head=head, items=_with_reviewers(tx, _list(listed)), total=_total(listed), reads_all=reads_all)
+    return SampledItems(head=head, items=_with_reviewers(tx, asker, _list(listed)), total=_total(listed), reads_all=reads_all)
 
 
 def item(tx: Transaction, asker: Asker, sampled_id: str) -> ItemSheet:
@@ -216,11 +216,11 @@ def _rows(found: Item) -> tuple[Sequence[Json], Tree]:
     return [{"row": each.row, "name": each.name} for each in base.score(ReviewDocument()).changes], base.table.as_json()
 
 
-def _with_reviewers(tx: Transaction, listed: Sequence[Json]) -> Sequence[Json]:
+def _with_reviewers(tx: Transaction, asker: Asker, listed: Sequence[Json]) -> Sequence[Json]:
     """Return items with who reviews each and how far they are, where that is for the asker: where how it was drawn is."""
     whole = [str(each["id"]) for each in listed if each["how"] is not None]
     found: dict[str, list[Json]] = {}
-    for each in reviews.of_items(tx.connection, whole):
+    for each in reviews.of_items(tx.connection, whole, asker.scope(items.READERS)):
         found.setdefault(each.review.sampled, []).append(assigning.as_json(each))
     return [{**each, "reviews": found.get(str(each["id"]), [])} for each in listed]
 
