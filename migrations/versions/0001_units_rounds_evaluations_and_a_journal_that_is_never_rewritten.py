@@ -430,7 +430,7 @@ def upgrade() -> None:
         sa.Column("sampled", sa.Text(), nullable=False, comment="抽中的一项"),
         sa.Column("row", sa.Text(), nullable=True, comment="指标行，空为整张表"),
         sa.Column("words", sa.Text(), nullable=False, comment="异议"),
-        sa.Column("proof", sa.Text(), nullable=True, comment="佐证材料编号"),
+        sa.Column("proof", sa.Text(), nullable=False, comment="佐证材料编号（JSON）"),
         sa.Column("person", sa.Text(), nullable=False, comment="提出人"),
         sa.Column("at", sa.Text(), nullable=False, comment="提出时间"),
         sa.Column("answer", sa.Text(), nullable=True, comment="答复"),
@@ -467,6 +467,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
         sa.Column("document", sa.Text(), nullable=False, comment="逐行判断（JSON）"),
         sa.Column("card", sa.Text(), nullable=True, comment="复核得分，逐行增减和原因（JSON）"),
+        sa.Column("handed", sa.Text(), nullable=True, comment="交回时公平性统计所用的数（JSON）"),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_reviews_person_people")),
         sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_reviews_sampled_sampled")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
@@ -497,7 +498,8 @@ def upgrade() -> None:
         sa.Column("deadline", sa.Text(), nullable=False, comment="期限"),
         sa.Column("state", sa.Text(), nullable=False, comment="状态"),
         sa.Column("report", sa.Text(), nullable=True, comment="整改情况"),
-        sa.Column("proof", sa.Text(), nullable=True, comment="佐证材料编号"),
+        sa.Column("proof", sa.Text(), nullable=True, comment="佐证材料编号（JSON）"),
+        sa.Column("returned", sa.Text(), nullable=True, comment="退回的原因"),
         sa.Column("person", sa.Text(), nullable=False, comment="提出人"),
         sa.Column("at", sa.Text(), nullable=False, comment="提出时间"),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
@@ -522,13 +524,16 @@ def upgrade() -> None:
         sa.Column("restricted", sa.Boolean(), nullable=False, comment="只限单位和财政"),
         sa.Column("removed", sa.Boolean(), nullable=False, comment="已移去"),
         sa.Column("visit", sa.Text(), nullable=True, comment="现场核查，单位交的没有"),
+        sa.Column("sampled", sa.Text(), nullable=True, comment="随异议、整改交的，所属的抽中的一项"),
         sa.Column("person", sa.Text(), nullable=False, comment="上传人"),
         sa.Column("at", sa.Text(), nullable=False, comment="上传时间"),
         sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_evidence_evaluation_identities")),
+        sa.ForeignKeyConstraint(["sampled"], ["sampled.id"], name=op.f("fk_evidence_sampled_sampled")),
         sa.ForeignKeyConstraint(["visit"], ["visits.id"], name=op.f("fk_evidence_visit_visits")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_evaluation"), "evidence", ["evaluation"], unique=False)
+    op.create_index(op.f("ix_evidence_sampled"), "evidence", ["sampled"], unique=False)
     op.create_index(op.f("ix_evidence_visit"), "evidence", ["visit"], unique=False)
     op.create_table(
         "notes",
@@ -575,6 +580,7 @@ def downgrade() -> None:
     op.drop_table("submissions")
     op.drop_index(op.f("ix_notes_evaluation"), table_name="notes")
     op.drop_table("notes")
+    op.drop_index(op.f("ix_evidence_sampled"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_visit"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_evaluation"), table_name="evidence")
     op.drop_table("evidence")

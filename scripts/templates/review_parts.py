@@ -51,7 +51,7 @@ def table(
 
 
 def grades(sheet: Sheet, rows: str, called: str) -> None:
-    """等级分布表 - Add a table of grades in counts, sums and shares, one group below the other."""
+    """等级分布表 - Add a table of grades in counts, sums and shares, one group below the other; none where nobody rated."""
     columns = (
         ("类别", cell("{% merge row.group %}{{ row.group }}")),
         (called, cell("{{ row.grade }}")),
@@ -60,9 +60,11 @@ def grades(sheet: Sheet, rows: str, called: str) -> None:
         ("金额\n（万元）", cell("{{ row.money_wan }}")),
         ("占金额\n比例", cell("{{ row.money_share }}")),
     )
+    sheet.paragraph(f"{{%p if {rows} %}}")
     sheet.gap()
     table(sheet, GRADE_WIDTHS, columns, rows, whole=True)
     sheet.gap()
+    sheet.paragraph("{%p endif %}")
 
 
 def problems(sheet: Sheet) -> None:

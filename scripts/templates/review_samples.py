@@ -72,6 +72,9 @@ TEXTS = {
     "organisation": "复核由县财政局牵头，业务主管部门和第三方评价机构共同参加，分四个小组进行，每个项目由两人复核。",
     "suggestions": "一是加强绩效目标管理，数量、质量、时效指标写明数值和单位。\n二是建立佐证材料归档制度，满意度调查留存问卷和统计表。\n"
     "三是把自评结果和复核结果作为编制下一年度预算的依据。",
+}
+YEARLY = {
+    "organisation": "县财政局年初印发自评通知并举办培训，各部门组织所属单位自评，主管部门审核后报送，县财政局逐项校验。",
     "use": "自评结果已与部门决算一并公开，复核评级为“良”以下的项目相应核减下一年度预算。",
     "plan": "下一步将把自评工作质量纳入部门预算管理考核，对逾期报送的部门予以通报。",
 }
@@ -207,5 +210,5 @@ def summary() -> SummaryFacts:
 
 def yearly() -> YearlyFacts:
     """年度报告样例 - Return the facts of the bureau's yearly report."""
-    given = YearlyGiven(head=HEAD, grades=GRADES, items=filed(), reviewed=reviewed(draw(frame(), PLAN)), texts=TEXTS)
+    given = YearlyGiven(head=HEAD, grades=GRADES, items=filed(), reviewed=reviewed(draw(frame(), PLAN)), texts=YEARLY)
     return yearly_facts(given, ("organisation", "use", "plan"))

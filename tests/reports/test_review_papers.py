@@ -88,8 +88,8 @@ def test_twenty_projects_and_two_departments_have_their_two_ratings_with_counts_
         ("项目支出", "小计", "20", "100%"),
         ("部门整体支出", "优", "2", "100%"),
         ("部门整体支出", "小计", "2", "100%"),
-        ("合计", "优", "21", "95%"),
-        ("合计", "良", "1", "5%"),
+        ("合计", "优", "21", "95.45%"),
+        ("合计", "良", "1", "4.55%"),
         ("合计", "合计", "22", "100%"),
     ]
     assert rows(report, "quality_grades")[:4] == [
@@ -115,6 +115,9 @@ def test_thirty_five_projects_and_fifteen_departments_are_54_14_and_32_percent()
     ]
     assert [each[2] for each in rows(report, "reviewed_grades") if each[1] == "小计"] == ["35", "15"]
     assert report.money_wan == report.reviewed_grades[-1].money_wan == "27177.289"
+    document = reports.render_paper(library.report_template("review.report"), report)
+    assert reports.proofread(document, report).faults == ()
+    assert "| ↑ | 良 | 7 | 14% |" in reports.text_of(document)
     assert "合计50个，金额27177.289万元，其中“优”27个、占54%，“良”7个、占14%，“中”16个、占32%。" in report.reviewed_sentence
 
 
@@ -244,9 +247,19 @@ def test_problems_are_told_with_their_number_the_most_frequent_first_and_a_few_e
 
 
 def test_an_item_that_was_not_rated_yet_is_told_as_such() -> None:
-    report = told((replace(made(100, [(Kind.PROJECT, "优", "优")])[0], reviewed=Rating()),))
-    assert [(each.grade, each.count) for each in report.reviewed_grades] == [("无等级", "1"), ("小计", "1")]
-    assert (report.items[0].reviewed_grade, report.items[0].delta) == ("—", "—")
+    first, second = made(100, [(Kind.PROJECT, "优", "优")] * 2)
+    report = told((first, replace(second, reviewed=Rating())))
+    assert [(each.grade, each.count) for each in report.reviewed_grades] == [("优", "1"), ("无等级", "1"), ("小计", "2")]
+    assert (report.items[1].reviewed_grade, report.items[1].delta) == ("—", "—")
+
+
+def test_a_review_with_one_rating_only_prints_no_table_and_no_bars_for_the_other() -> None:
+    given = told(tuple(replace(each, quality=Rating()) for each in made(100, [(Kind.PROJECT, "优", "优")] * 3)))
+    document = reports.render_paper(library.report_template("review.report"), given)
+    assert (given.quality_grades, given.quality_sentence) == ((), "本次没有评定。")
+    assert read_back(document).charts[0].shown[0] == ("", "自评等级", "复核评级")
+    assert not any("自评工作质量评级" in row for grid in read_back(document).grids for row in grid.rows)
+    assert reports.proofread(document, given).faults == ()
 
 
 def test_a_report_without_problems_samples_and_words_says_so_plainly() -> None:

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyotp
+from sqlalchemy import update
 
 from perfeval import keys
 from perfeval.accounts import Asker, Grant, Role, moment
 from perfeval.desks import own_account, preparing, workbook
 from perfeval.desks.access import Credential
+from perfeval.store import tables
 from perfeval.store.scope import Slice
 from perfeval.web.office import Office
 from perfeval.web.pages.bureau import typed
-from perfeval.workflow import Action
+from perfeval.workflow import Action, ItemState
 from tests.service import access_reviews
 from tests.service.access_places import FAR, FILE, LOCKED, MINE, SALT, STATES, TITLE, Place
 from tests.service.access_table import REVIEWS, Row
@@ -125,6 +127,7 @@ THINGS: Mapping[str, Callable[[Ask], str]] = {
     "sampled/{sampled}": lambda ask: access_reviews.item_of(ask.place, ask.case),
     "reviews/{review}": lambda ask: access_reviews.review_of(ask.place, ask.case, ask.login),
     "visits/{visit}": lambda ask: access_reviews.visit_of(ask.place, ask.case),
+    "rectifications/{rectification}": lambda ask: access_reviews.rectification_of(ask.place, ask.case),
     "problems/{problem}": lambda ask: access_reviews.problem_of(ask.place, ask.case, ask.login),
     "evidence/{proof}": lambda ask: ask.place.proof("plain"),
     "static/{path}": lambda _: "style.css",
@@ -262,6 +265,15 @@ NEW_PASSWORD = "Qiuyu-2026#tian"  # noqa: S105 - of people who exist in tests on
 VIEW = {"title": "逾期未报的", "filters": {"mark": "overdue"}}
 EVALUATION = "/api/v1/evaluations/{id}"
 FORM, REVIEW, OF_ROUND = "/evaluations/{evaluation}", "/evaluations/{id}", "/rounds/{round_id}"
+
+
+def _settled(ask: Ask) -> dict[str, Any]:
+    """Settle every review, so that the round can be closed; it is undone with the request."""
+    with ask.office.store.writing(NOW) as tx:
+        tx.connection.execute(update(tables.sampled).values(state=ItemState.CLOSED))
+    return {}
+
+
 BODIES: Mapping[str, Body] = {
     "POST /sign-out": lambda _: {"data": {"back": "/"}},
     "POST /sign-in": lambda ask: {"data": {"login": ask.login or "filler1", "password": PASSWORD}},
@@ -309,6 +321,18 @@ BODIES: Mapping[str, Body] = {
     "POST /api/v1/reviews/{review}/actions/return": _json(**REASON),
     "POST /api/v1/sampled/{sampled}/actions/decide": _json(document=AGREED),
     "POST /api/v1/sampled/{sampled}/actions/refuse": _json(**REASON),
+    "POST /api/v1/sampled/{sampled}/actions/object": _json(objections=[{"row": "r1", "words": "花名册有一百人"}]),
+    "POST /api/v1/sampled/{sampled}/actions/answer": lambda ask: {
+        "json": {"answers": [{"objection": access_reviews.objection_of(ask.place, ask.case), "words": "维持"}]}
+    },
+    "POST /api/v1/sampled/{sampled}/evidence": lambda _: {"data": {"title": "花名册"}, "files": {"file": ("花名册.pdf", FILE)}},
+    "POST /api/v1/sampled/{sampled}/rectifications": _json(words="补做调查", owner="张三", deadline="2026-06-30"),
+    "POST /api/v1/rectifications/{rectification}/actions/report": lambda ask: {
+        "json": {"report": "已补做", "proof": [access_reviews.material_of(ask.place, ask.case)]}
+    },
+    "POST /api/v1/rectifications/{rectification}/actions/return": _json(**REASON),
+    "POST /api/v1/rounds/{round_id}/actions/close": _settled,
+    "PUT /api/v1/sampled/{sampled}/quality": _json(confirm=True),
     "POST /api/v1/sampled/{sampled}/visits": _json(date="2026-03-09", place="学校", people="张三", words="已核对"),
     "POST /api/v1/sampled/{sampled}/visits/{visit}/photos": lambda _: {"data": {"title": "现场"}, "files": {"file": ("现场.pdf", FILE)}},
     "POST /api/v1/sampled/{sampled}/problems": _json(code="no-proof", words="没有花名册", row="r1"),
@@ -363,6 +387,7 @@ WHOLE: Mapping[str, Callable[[Place], str]] = {
     "GET /api/v1/rounds/{round_id}/samples": lambda place: f"{place.title}抽查",
     "GET /api/v1/rounds/{round_id}/sampled": lambda place: place.project,
     "GET /api/v1/samples/{sample}/items": lambda place: place.project,
+    "GET /api/v1/rounds/{round_id}/rectifications": lambda place: place.project,
     "GET /api/v1/reviews": lambda place: place.project,
     "GET /api/v1/journal": lambda place: place.title,
     f"GET {REVIEW}": lambda _: "99.60",

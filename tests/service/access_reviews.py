@@ -4,19 +4,25 @@ What lies in the first place was given to a reviewer of the bureau and to a thir
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import update
 
 from perfeval.accounts import Asker, Grant, Role
-from perfeval.desks.review import deciding, releasing
+from perfeval.desks import round_rules
+from perfeval.desks.review import deciding, rating, releasing
 from perfeval.desks.review.deciding import Chosen, Meant
 from perfeval.review import Plan, Quota, draw
-from perfeval.store import Transaction, canonical, evidence, problems, reviews, samples, tables, visits
+from perfeval.store import Transaction, canonical, evidence, objections, problems, rectifications, reviews, rounds, samples, tables, visits
 from perfeval.store.evidence import EvidenceRow
+from perfeval.store.objections import ObjectionRow
 from perfeval.store.problems import ProblemRow
+from perfeval.store.rectifications import RectificationRow
 from perfeval.store.reviews import ReviewRow
+from perfeval.store.rounds import RoundRow
 from perfeval.store.samples import SampledRow, SampleRow
 from perfeval.store.visits import VisitRow
 from perfeval.workflow import ItemState
@@ -33,10 +39,13 @@ CASES: Mapping[str, str] = {
     "待会签": "signing",
     "定分后": "decided",
     "反馈后": "released",
+    "确认后": "accepted",
+    "异议后": "objected",
 }
 """情形 - Which sample of a place a row is about."""
 _BEGINS = {"drawn": ItemState.DRAWN, "fresh": ItemState.SENT, "sent": ItemState.SENT}
-_DECIDED = ("signing", "decided", "released")
+_TOLD = ("released", "accepted", "objected")
+_DECIDED = ("signing", "decided", *_TOLD)
 _WORKERS = ("reviewer", "third", "head")
 _DOCUMENT = '{"judgements":[' + ",".join(f'{{"row":"{each["row"]}","agreed":true}}' for each in AGREED["judgements"]) + '],"words":""}'
 _LISTED: dict[str, Any] = {"seed": "1", "frame_sha256": "0" * 64, "person": id_of("reviewer"), "at": NOW, "frame": "[]", "risks": "null"}
@@ -74,9 +83,26 @@ def problem_of(place: Place, case: str, login: str) -> str:
     return id_of(f"{case} problem of {place.name} by {mine}")
 
 
+def objection_of(place: Place, case: str) -> str:
+    """异议 - Return the id of an objection."""
+    return id_of(f"{case} objection of {place.name}")
+
+
+def material_of(place: Place, case: str) -> str:
+    """补交材料 - Return the id of what the unit handed in after it saw its result."""
+    return id_of(f"{case} material of {place.name}")
+
+
+def rectification_of(place: Place, case: str) -> str:
+    """整改 - Return the id of something to be put right."""
+    return id_of(f"{case} rectification of {place.name}")
+
+
 def fill(tx: Transaction, place: Place) -> None:
     """填充 - Put a sample for each case into a place, each with one item."""
     drawn = _drawn()
+    pinned = json.dumps(round_rules.pinned_quality("general")[0])
+    tx.connection.execute(update(tables.rounds).values(quality=pinned))
     for case in CASES.values():
         bureau = "/".join(place.path.split("/")[:2]) + "/"
         row = SampleRow(
@@ -89,7 +115,10 @@ def fill(tx: Transaction, place: Place) -> None:
             drawn=drawn["sample"],
             **_LISTED,
         )
-        samples.add(tx.connection, row, [_item(place, case)])
+        mine = _item(place, case)
+        known = rounds.load(tx.connection, place.round, ("/",))
+        assert known is not None
+        samples.add(tx.connection, row, [mine if case == "drawn" else replace(mine, quality=_rated(tx, known, mine, case))])
         for login in ("reviewer", "third"):
             _review(tx, place, case, login)
         if case != "fresh":
@@ -120,6 +149,13 @@ def _item(place: Place, case: str) -> SampledRow:
         state=_BEGINS.get(case, ItemState.REVIEWING),
         probability="1/1",
     )
+
+
+def _rated(tx: Transaction, known: RoundRow, row: SampledRow, case: str) -> str | None:
+    """Return the rating of the work as it was drafted when the item was sent out; confirmed, once the reviews were handed in."""
+    kept = rating.drafted(tx, known, row) or "null"
+    confirmed = {"confirmed_by": id_of("reviewer"), "confirmed_at": NOW} if case in ("handed", *_DECIDED) else {}
+    return json.dumps({**json.loads(kept), **confirmed}, ensure_ascii=False)
 
 
 def _review(tx: Transaction, place: Place, case: str, login: str) -> None:
@@ -181,5 +217,20 @@ def _decide(tx: Transaction, place: Place, case: str) -> None:
     who = Asker(person=id_of("reviewer"), login="reviewer", name="reviewer", grants=grants)
     document = judged(r1={"actual": "100", "words": LONG}) if case == "signing" else AGREED
     deciding.decide(tx, who, Meant(id=item_of(place, case), version=1), Chosen(document=document))
-    if case == "released":
+    if case in _TOLD:
         releasing.release(tx, who, Meant(id=item_of(place, case), version=2))
+        _afterwards(tx, place, case)
+
+
+def _afterwards(tx: Transaction, place: Place, case: str) -> None:
+    """Put in what the unit said to its result, what it handed in, and what is to be put right."""
+    own: dict[str, Any] = {"sampled": item_of(place, case), "person": id_of(place.filler), "at": NOW}
+    photo = replace(_photo(place, case), visit=None, sampled=item_of(place, case))
+    evidence.add(tx.connection, replace(photo, id=material_of(place, case), title="花名册", person=id_of(place.filler)))
+    state = "reported" if case == "objected" else "open"
+    told: dict[str, Any] = {"words": f"{place.title}补做调查", "owner": "张三", "deadline": "2026-06-30", "problem": None}
+    rectifications.add(tx.connection, RectificationRow(id=rectification_of(place, case), state=state, **own, **told))
+    if case == "objected":
+        objections.add(tx.connection, ObjectionRow(id=objection_of(place, case), **own, row="r1", words="花名册有一百人", proof="[]"))
+    if case != "released":
+        tx.connection.execute(update(tables.sampled).where(tables.sampled.c.id == item_of(place, case)).values(state=case))

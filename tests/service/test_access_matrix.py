@@ -60,8 +60,9 @@ def spelt_out(method: str, address: str) -> Iterator[str]:
     """Yield an address once for each value that its last name can have, where the document lists them."""
     described: dict[str, Any] = app().openapi()["paths"].get(address, {}).get(method.lower(), {})
     for each in described.get("parameters", ()):
-        if each["in"] == "path" and "enum" in each["schema"]:
-            yield from (address.replace(f"{{{each['name']}}}", value) for value in each["schema"]["enum"])
+        only = [each["schema"]["const"]] if "const" in each["schema"] else []
+        if each["in"] == "path" and (values := each["schema"].get("enum", only)):
+            yield from (address.replace(f"{{{each['name']}}}", value) for value in values)
             return
     yield address
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, update
 
+from perfeval.store import tables
 from perfeval.web.office import Office
 from tests.files import made
 from tests.service.client import Client
-from tests.service.county import EVALUATIONS, id_of
+from tests.service.county import EVALUATIONS, NOW, UNITS, id_of
 from tests.service.filing_rows import grant
 from tests.service.filled import form, with_row
 from tests.service.reviewing import (
@@ -62,9 +64,21 @@ def test_who_checks_for_the_department_of_the_unit_does_not_review_it_wherever_t
     assert "department2" not in able(at("head"), mine)
 
 
+def test_who_belongs_to_a_unit_below_the_reviewed_one_does_not_review_it(at: At, office: Office) -> None:
+    mine = sent(at, "school1")["school1"]["id"]
+    review = assigned(at, mine, "department2")[0]["id"]
+    with office.store.writing(NOW) as tx:
+        below = {"id": id_of("branch"), "code": "branch", "name": "某县第一中学分校", "kind": "secondary", "parent": UNITS["school1"].id}
+        tx.connection.execute(insert(tables.units).values({**below, "path": f"{UNITS['school1'].path}{id_of('branch')}/"}))
+        tx.connection.execute(update(tables.people).where(tables.people.c.login == "department2").values(unit=id_of("branch")))
+    assert "department2" not in able(at("head"), mine)
+    assert at("department2").get(f"/api/v1/reviews/{review}").status_code == 404
+    assert at("department2").get("/api/v1/reviews").json()["total"] == 0
+
+
 def test_who_filled_in_the_form_does_not_review_it(at: At, office: Office) -> None:
     mine = sent(at, "school1")["school1"]["id"]
-    with office.store.writing("2026-03-10T08:00:00Z") as tx:
+    with office.store.writing(NOW) as tx:
         tx.record(id_of("reviewer"), None, "evaluation.save", f"evaluations/{EVALUATIONS['school1']}", {})
     assert "reviewer" not in able(at("head"), mine)
 

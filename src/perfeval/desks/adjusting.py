@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from perfeval.accounts import Asker, Role
-from perfeval.desks import filing, merging, standing
+from perfeval.desks import filing, merging, round_rules, standing
 from perfeval.desks.assessing import read_form
 from perfeval.desks.changes import Lock, alike, place, read_locks, split, title, write_locks
 from perfeval.desks.standing import Standing
@@ -54,6 +54,7 @@ def adjust(tx: Transaction, asker: Asker, evaluation_id: str, wanted: Wanted) ->
     Raises: NotFound; Forbidden; Conflict, when the form is being checked or the old value is another; Invalid, when the cell is not locked.
     """
     found = standing.find(tx, asker, evaluation_id)
+    round_rules.prove_open(found.round.closed)
     form = read_form(found.row.document)
     lock = _proved(found, form, wanted)
     record = AdjustmentRow(

@@ -41,6 +41,7 @@ class Draft:
     text_off: Sequence[str] = ()
     units: Sequence[str] | None = None
     deductions: str = rules.DEDUCTIONS
+    quality: str = rules.QUALITY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Change:
     text_off: Sequence[str] | None = None
     units: Sequence[str] | None = None
     deductions: str | None = None
+    quality: str | None = None
     exceptions: Sequence[Extension] = ()
 
 
@@ -148,9 +150,11 @@ def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[Roun
     faults = [*rules.time_faults(draft.opening, draft.deadline, draft.grace), *rules.title_faults(draft.title)]
     sets, wrong = rules.pinned(draft.sets, draft.year)
     deductions, unknown = rules.pinned_deductions(draft.deductions)
+    quality, unrated = rules.pinned_quality(draft.quality)
     faults += [
         *wrong,
         *unknown,
+        *unrated,
         *rules.template_faults(draft.templates),
         *rules.step_faults(draft.steps),
         *rules.text_faults(draft.text_off),
@@ -162,6 +166,7 @@ def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[Roun
         "steps": _text(list(draft.steps)),
         "text_off": _text(list(draft.text_off)),
         "deductions": _text(deductions),
+        "quality": _text(quality),
     }
     made = RoundRow(id=uuid4().hex, made=tx.at, **{**plain, **texts, "title": draft.title.strip()})
     return made, _tree(tx, made, scope, draft.units, faults), faults
@@ -177,6 +182,7 @@ def change(tx: Transaction, asker: Asker, round_id: str, asked: Change, version:
     if found.version != version:
         current = _whole(tx, found, scope)
         raise Conflict("version-conflict", "这个批次刚被别人改过，请取最新内容后再保存", more={"current": current})
+    rules.prove_open(found.closed)
     _prove_whole(tx, found, asked, scope)
     _prove_early(tx, found, asked, scope)
     changed, faults = _changed(found, asked)
@@ -284,8 +290,8 @@ def _prove_early(tx: Transaction, found: RoundRow, asked: Change, scope: Sequenc
         raise Conflict("round-begun", "已经导入项目，不能再换指标体系；需要换的，请另建批次")
     if asked.steps is not None and is_filed(tx, found.id, scope):
         raise Conflict("round-begun", "已经有自评送审，不能再改审核环节")
-    if asked.deductions is not None and is_filed(tx, found.id, scope):
-        raise Conflict("round-begun", "已经有自评送审，不能再换复核扣分标准，它要在填报之前公布")
+    if (asked.deductions or asked.quality) is not None and is_filed(tx, found.id, scope):
+        raise Conflict("round-begun", "已经有自评送审，不能再换复核扣分标准和自评工作质量评级标准，它们要在填报之前公布")
 
 
 def _changed(found: RoundRow, asked: Change) -> tuple[RoundRow, list[Place]]:
@@ -305,10 +311,11 @@ def _changed(found: RoundRow, asked: Change) -> tuple[RoundRow, list[Place]]:
     if asked.text_off is not None:
         faults += rules.text_faults(asked.text_off)
         given["text_off"] = _text(list(asked.text_off))
-    if asked.deductions is not None:
-        deductions, unknown = rules.pinned_deductions(asked.deductions)
-        faults += unknown
-        given["deductions"] = _text(deductions)
+    for name, pinned in (("deductions", rules.pinned_deductions), ("quality", rules.pinned_quality)):
+        if (reference := getattr(asked, name)) is not None:
+            table, unknown = pinned(reference)
+            faults += unknown
+            given[name] = _text(table)
     changed = replace(found, **given)  # type: ignore[arg-type] # each has the type of the field it is named for
     return changed, [*faults, *rules.time_faults(changed.opening, changed.deadline, changed.grace), *rules.title_faults(changed.title)]
 
@@ -370,6 +377,7 @@ def _as_json(found: RoundRow) -> Json:
         "stamped": found.stamped,
         "text_off": json.loads(found.text_off),
         "deductions": json.loads(found.deductions or "null"),
+        "quality": json.loads(found.quality or "null"),
         "closed": found.closed,
         "made": found.made,
     }

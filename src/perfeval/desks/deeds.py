@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perfeval.workflow import EXEMPT_REASONS, RETURN_REASONS, Action, ItemAction, ItemState, State
+from perfeval.workflow import EXEMPT_REASONS, RETURN_REASONS, Action, ItemAction, ItemState, RectificationAction, RectificationState, State
 
 _EVALUATION = "evaluation."
 NAMES: Mapping[str, str] = {
@@ -20,6 +20,11 @@ NAMES: Mapping[str, str] = {
     "sampled.photo": "上传现场照片",
     "sampled.problem": "登记问题",
     "sampled.problem-drop": "删去问题",
+    "sampled.material": "补交材料",
+    "rectification.demand": "提出整改",
+    **{f"rectification.{action.value}": action.label for action in RectificationAction},
+    "round.close": "办结批次",
+    "sampled.quality": "评定自评工作质量",
     "review.assign": "分派复核人",
     "review.unassign": "取消分派",
     "review.save": "保存复核意见",
@@ -95,7 +100,7 @@ _WORDS = {
 _REASONS = {**RETURN_REASONS, **EXEMPT_REASONS}
 _PAIR = frozenset({"old", "new"})
 _LONGEST = 200
-_STATES: Mapping[object, str] = {state.value: state.label for state in (*State, *ItemState)}
+_STATES: Mapping[object, str] = {state.value: state.label for state in (*State, *ItemState, *RectificationState)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ save     the form is read, held against its locked cells, scored by the set that
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from perfeval import evaluation, syntax
@@ -14,6 +15,8 @@ from perfeval.accounts import Asker
 from perfeval.desks import bureau, history, standing
 from perfeval.desks.assessing import CHANGED, LOCKED_ERROR, UNAPPROVED, Assessed, read_form
 from perfeval.desks.changes import changed, prove_locks, read_locks
+from perfeval.desks.finals import finals
+from perfeval.desks.left_open import left_open
 from perfeval.desks.standing import INSIDE, Standing
 from perfeval.errors import Conflict, Forbidden, Invalid, Place
 from perfeval.evaluation import Evaluation
@@ -81,13 +84,14 @@ def page(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice
 def listed(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice) -> tuple[list[Json], int]:
     """清单各项 - Return the same as what the list says of each, and how many there are in all."""
     scope = bureau.seen(asker)
-    bureau.load(tx, round_id, scope)
+    known = bureau.load(tx, round_id, scope)
     wanted = wanted_of(tx, asker, round_id, asked)
     if wanted is None:
         return [], 0
     rows, total = evaluations.page(tx.connection, round_id, wanted, scope, part)
     names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, scope)}
-    return [item(asker, row, names.get(row.unit)) for row in rows], total
+    final = finals(tx, known, rows, scope)
+    return [{**item(asker, row, names.get(row.unit)), "final": _final(asker, row, final)} for row in rows], total
 
 
 def wanted_of(tx: Transaction, asker: Asker, round_id: str, asked: Asked) -> Wanted | None:
@@ -120,7 +124,11 @@ def belonging(tx: Transaction, asker: Asker, evaluation_id: str, part: Slice) ->
     found, scope = standing.find(tx, asker, evaluation_id), bureau.seen(asker)
     rows, total = parts.page(tx.connection, found.row.id, scope, part)
     names = {each.unit: each.name for each in rounds.units(tx.connection, found.row.round, scope)}
-    items = [{**item(asker, row, names.get(row.unit)), "relation": "part" if row.part_of else "merged"} for row in rows]
+    final = finals(tx, found.round, rows, scope)
+    items = [
+        {**item(asker, row, names.get(row.unit)), "final": _final(asker, row, final), "relation": "part" if row.part_of else "merged"}
+        for row in rows
+    ]
     return {"items": items, "total": total}
 
 
@@ -280,6 +288,8 @@ def _beside(found: Standing) -> Json:
         "merged_into": row.merged_into,
         "exempt_why": row.exempt_why,
         "history": past.as_json() if past else None,
+        "final": None if found.hidden else finals(found.tx, found.round, [row], (row.path,))[row.id],
+        "rectifications": left_open(found.tx, found.round.year, row.path, found.code, bureau.seen(found.asker)),
         **_for_bureau(found),
     }
 
@@ -301,7 +311,7 @@ def _unapproved(row: EvaluationRow) -> list[str]:
 
 def item(asker: Asker, row: EvaluationHead, unit: str | None) -> Json:
     """清单一项 - Return what a list says of an evaluation; points of a draft stay inside the unit."""
-    hidden = row.state in DRAFTS and not INSIDE & asker.roles_at(row.path)
+    hidden = _hides(asker, row)
     return {
         "id": row.id,
         "version": row.version,
@@ -322,6 +332,15 @@ def item(asker: Asker, row: EvaluationHead, unit: str | None) -> Json:
         "exempt_why": row.exempt_why,
         "returned": row.returned,
     }
+
+
+def _hides(asker: Asker, row: EvaluationHead) -> bool:
+    """Tell whether the points of an evaluation are not for whoever asks yet."""
+    return row.state in DRAFTS and not INSIDE & asker.roles_at(row.path)
+
+
+def _final(asker: Asker, row: EvaluationHead, final: Mapping[str, Json | None]) -> Json | None:
+    return None if _hides(asker, row) else final[row.id]
 
 
 def _unclaimed(document: str) -> str:

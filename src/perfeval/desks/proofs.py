@@ -9,7 +9,7 @@ from datetime import date
 from uuid import uuid4
 
 from perfeval.accounts import Asker, Role
-from perfeval.desks import filing, proving, standing
+from perfeval.desks import filing, proving, round_rules, standing
 from perfeval.desks.assessing import read_form
 from perfeval.desks.proving import ProofKind
 from perfeval.desks.standing import Standing
@@ -191,6 +191,7 @@ def _open_to(found: Standing, row: EvidenceRow) -> bool:
 
 def _prove_time(found: Standing, kind: ProofKind) -> None:
     """Prove that proofs are taken now: while the form itself may be filled in; the stamped scan also while the unit checks it."""
+    round_rules.prove_open(found.round.closed)
     if kind is ProofKind.STAMPED and found.row.state == State.UNIT_CHECK and found.roles & standing.INSIDE:
         return
     wrong = standing.failing(found, [each for each in found.process if each.action == Action.SAVE])

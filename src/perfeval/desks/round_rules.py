@@ -1,6 +1,6 @@
 """批次的规矩 - What a round may say: sets that are there and fit, times in their order, a name, templates, checks in their order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from perfeval import library, syntax
 from perfeval.accounts import moment
@@ -8,11 +8,14 @@ from perfeval.checks import TEXT_CODES
 from perfeval.desks import lookup
 from perfeval.errors import NotFound, Place
 from perfeval.evaluation import Kind
-from perfeval.workflow import CHECKS
+from perfeval.review import DeductionTable, QualityRules
+from perfeval.workflow import CHECKS, guards, not_allowed
 
 Json = dict[str, object]
 DEDUCTIONS = "general"
 """常用扣分标准 - The table of deductions of a round that names no other."""
+QUALITY = "general"
+"""常用评级标准 - The rules by which the work is rated, of a round that names no others."""
 MOST_GRACE = 365
 """最长宽限 - How many days of grace there can be."""
 
@@ -41,10 +44,20 @@ def pinned(asked: Mapping[str, str], year: int) -> tuple[Json, list[Place]]:
 
 def pinned_deductions(reference: str) -> tuple[Json | None, list[Place]]:
     """锁定扣分标准 - Return the table by which reviewers take points off, with version and hash, and what is wrong with the asking."""
+    return _pinned("deductions", library.deductions, reference)
+
+
+def pinned_quality(reference: str) -> tuple[Json | None, list[Place]]:
+    """锁定质量评级标准 - Return the rules by which the work is rated, with version and hash, and what is wrong with the asking."""
+    return _pinned("quality", library.quality_rules, reference)
+
+
+def _pinned(where: str, table_of: Callable[[str], DeductionTable | QualityRules], reference: str) -> tuple[Json | None, list[Place]]:
+    """Return a published table with version and hash, and what is wrong with the asking."""
     try:
-        table = library.deductions(reference)
+        table = table_of(reference)
     except NotFound as error:
-        return None, [Place(where="deductions", message=error.message, suggestion=each.suggestion) for each in error.places[:1]]
+        return None, [Place(where=where, message=error.message, suggestion=each.suggestion) for each in error.places[:1]]
     return {"id": table.id, "version": table.version, "sha256": table.sha256}, []
 
 
@@ -94,3 +107,12 @@ def text_faults(off: Sequence[str]) -> list[Place]:
     """文字校验有误 - Return which of the checks of texts that are switched off there are not."""
     known = [entry.code for entry in TEXT_CODES]
     return [syntax.unknown("text_off", code, known, "文字校验") for code in off if code not in known]
+
+
+def prove_open(closed: str | None) -> None:
+    """核对未办结 - Refuse to change anything of a round that was closed at some time.
+
+    Raises: Conflict `not-allowed`.
+    """
+    if closed is not None:
+        raise not_allowed((guards.UNCLOSED.says,))

@@ -34,7 +34,7 @@ _MOVES = tuple(f"evaluation.{action}" for action in Action if action not in {Act
 class Standing:
     """所处位置 - Hold an evaluation with its round and its unit in it, the roles that count there, and the time.
 
-    history: what is known of the project's last year, where the evaluation was found by its id.
+    history: what is known of the project's last year, where the evaluation was found by its id; code: that of the project.
     has_parts: whether units file parts of it; whoever did not look says yes, and then the parts are asked for.
     """
 
@@ -46,6 +46,7 @@ class Standing:
     roles: frozenset[Role]
     history: str | None = None
     has_parts: bool = True
+    code: str | None = None
 
     @property
     def process(self) -> Process:
@@ -88,6 +89,7 @@ def find(tx: Transaction, asker: Asker, evaluation_id: str) -> Standing:
         roles=here,
         history=found.history,
         has_parts=found.has_parts,
+        code=found.code,
     )
 
 
@@ -181,6 +183,10 @@ def _option(same: Sequence[Transition], why: Sequence[str]) -> dict[str, object]
     return own if len(same) == 1 else {**own, "to": [each.target for each in same]}
 
 
+def _unclosed(standing: Standing) -> Sequence[str] | None:
+    return None if standing.round.closed is None else ()
+
+
 def _begun(standing: Standing) -> Sequence[str] | None:
     return () if standing.tx.at < standing.window.opens else None
 
@@ -261,6 +267,7 @@ def _alone(standing: Standing) -> Sequence[str] | None:
 
 
 _FACTS: dict[str, Callable[[Standing], Sequence[str] | None]] = {
+    guards.UNCLOSED.name: _unclosed,
     guards.BEGUN.name: _begun,
     guards.OPEN.name: _open,
     guards.ERRORLESS.name: _errorless,

@@ -24,6 +24,7 @@ from perfeval.review.quality import (
     rate,
     rating_form,
     read_quality_document,
+    with_answer,
     with_deviation,
 )
 from perfeval.review.quality_rules import QualityItem, QualityRules, read_quality
@@ -117,6 +118,7 @@ __all__ = [
     "rescore",
     "reviewed_form",
     "u_of",
+    "with_answer",
     "with_deviation",
     "with_risk",
 ]

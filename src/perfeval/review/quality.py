@@ -133,6 +133,12 @@ def draft(rules: QualityRules, facts: WorkFacts, findings: Iterable[Signal]) -> 
     return QualityDocument(answers=tuple(_answer(item, facts, signals) for item in rules.items))
 
 
+def with_answer(document: QualityDocument, item: tuple[str, str], *, met: bool, words: str) -> QualityDocument:
+    """改动 - Return the document with the item of this key and name answered by a reviewer; the others stay as they are."""
+    answers = (structs.replace(each, met=met, words=words) if (each.key, each.item) == item else each for each in document.answers)
+    return structs.replace(document, answers=tuple(answers))
+
+
 def with_deviation(rules: QualityRules, document: QualityDocument, delta: Points) -> QualityDocument:
     """填入偏差 - Return the document with its items on deviation answered by reviewed − self total; the others stay as they are."""
     limits = {(item.key, item.item): item.within for item in rules.items if item.within is not None}

@@ -4,7 +4,7 @@ An import replaces evaluations by rows that nobody sees until it comes into forc
 row that was to take its place is dropped, and the import finds out that it has to look again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, in
 from perfeval.errors import Conflict
 from perfeval.store import uploads
 from perfeval.store.deadlines import overdue, returned
-from perfeval.store.scope import Slice, within
+from perfeval.store.scope import Slice, in_force, within
 from perfeval.store.tables import evaluations, identities
 from perfeval.workflow import DRAFTS
 
@@ -80,6 +80,9 @@ class EvaluationHead:
     merged_into: str | None
     exempt_why: str | None
     returned: bool
+    final_total: int | None
+    final_grade: str | None
+    final_source: str | None
 
 
 ORDERS = ("unit", "title", "state", "filed", "total")
@@ -185,6 +188,20 @@ def refresh(connection: Connection, row: EvaluationRow, values: Values) -> None:
     """
     if not _written(connection, row, values):
         raise Conflict("version-conflict", "这份自评刚被别人改过，请取最新内容后再办理")
+
+
+def fix_own(connection: Connection, round_id: str, without: Sequence[str], scope: Sequence[str]) -> None:
+    """确定自评结果 - Make the units' own results the final ones of a round inside the scope; those in some states have none."""
+    row = evaluations.c
+    mine = row.round == round_id, row.filed.is_not(None), row.state.not_in(without), within(row.path, scope)
+    connection.execute(update(evaluations).where(*mine).values(final_total=row.total, final_grade=row.grade, final_source="self"))
+
+
+def fix_reviewed(connection: Connection, results: Mapping[str, tuple[int | None, str | None]]) -> None:
+    """确定复核结果 - Make what reviews came to the final results of these evaluations."""
+    for evaluation_id, (total, grade) in results.items():
+        mine = evaluations.c.id == evaluation_id, in_force(evaluations)
+        connection.execute(update(evaluations).where(*mine).values(final_total=total, final_grade=grade, final_source="review"))
 
 
 def supersede(connection: Connection, pairs: Sequence[tuple[EvaluationRow, EvaluationRow]], upload_id: str) -> None:

@@ -1,6 +1,7 @@
 """佐证材料 - What proves a row or the whole form: a record for each upload, and the hash under which `files` keeps its content.
 
-What reviewers bring back from a field visit is kept here too, and stands apart: it is no proof of the unit, and not for its eyes yet.
+What reviewers bring back from a field visit is kept here too, and stands apart: it is no proof of the unit, and not for its eyes yet. So
+does what a unit hands in with an objection or a rectification: it proves nothing of the form that was filed.
 """
 
 from dataclasses import asdict, dataclass
@@ -31,6 +32,7 @@ class EvidenceRow:
     at: str
     removed: bool = False
     visit: str | None = None
+    sampled: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,10 @@ class Uploaded:
     name: str
 
 
+_OF_THE_FORM = (evidence.c.visit.is_(None), evidence.c.sampled.is_(None))
 _EVERY = (
     select(evidence)
-    .where(evidence.c.evaluation == bindparam("evaluation"), evidence.c.removed.is_(False), evidence.c.visit.is_(None))
+    .where(evidence.c.evaluation == bindparam("evaluation"), evidence.c.removed.is_(False), *_OF_THE_FORM)
     .order_by(evidence.c.at, evidence.c.id)
 )
 
@@ -70,6 +73,12 @@ def page(connection: Connection, evaluation_id: str, part: Slice) -> tuple[tuple
     total = connection.execute(select(func.count()).select_from(_standing(evaluation_id).subquery())).scalar_one()
     rows = connection.execute(_signed(evaluation_id).order_by(evidence.c.at, evidence.c.id).limit(part.size).offset(part.skip))
     return tuple(_uploaded(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
+
+
+def of_item(connection: Connection, sampled_id: str) -> tuple[EvidenceRow, ...]:
+    """随异议、整改交的 - Return what a unit handed in after it saw the result of a sampled item; scope is that of the item."""
+    rows = connection.execute(select(evidence).where(evidence.c.sampled == sampled_id).order_by(evidence.c.at, evidence.c.id))
+    return tuple(EvidenceRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
 def remove(connection: Connection, evidence_id: str) -> None:
@@ -101,7 +110,7 @@ def _signed(evaluation_id: str) -> "Select[tuple[object, ...]]":
 
 def _own(evaluation_id: str) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of what a unit handed in for an evaluation and did not take back."""
-    return evidence.c.evaluation == evaluation_id, evidence.c.removed.is_(False), evidence.c.visit.is_(None)
+    return evidence.c.evaluation == evaluation_id, evidence.c.removed.is_(False), *_OF_THE_FORM
 
 
 def _uploaded(values: dict[str, object]) -> Uploaded:

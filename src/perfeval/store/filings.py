@@ -21,6 +21,7 @@ _FILED = Prepared(
         *(rounds.c[name] for name in _ROUND),
         *(round_units.c[name] for name in _UNIT),
         projects.c.history,
+        projects.c.code,
         _HAS_PARTS,
     )
     .select_from(evaluations)
@@ -33,12 +34,13 @@ _FILED = Prepared(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """自评所在 - Hold an evaluation, its round, its unit in that round, its project's last year, and whether units file parts of it."""
+    """自评所在 - Hold an evaluation, its round, its unit there, its project's last year and code, and whether units file parts of it."""
 
     row: EvaluationRow
     round: RoundRow
     unit: RoundUnitRow | None
     history: str | None
+    code: str | None
     has_parts: bool
 
 
@@ -47,7 +49,7 @@ def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Fi
     found = _FILED.rows(connection, evaluation=evaluation_id)
     if not found:
         return None
-    *values, history, has_parts = found[0]
+    *values, history, code, has_parts = found[0]
     row = EvaluationRow(**dict(zip(_OWN, values, strict=False)))
     if not any(row.path.startswith(each) for each in scope):
         return None
@@ -58,6 +60,7 @@ def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Fi
         round=RoundRow(**dict(zip(_ROUND, values[at:behind], strict=True))),
         unit=RoundUnitRow(**unit) if unit["unit"] is not None else None,
         history=history,
+        code=code,
         has_parts=has_parts,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from perfeval.errors import Conflict
+from perfeval.store.samples import Own
 from perfeval.store.scope import Slice, within
 from perfeval.store.tables import people, reviews, sampled, samples
 from perfeval.workflow import ItemState
@@ -27,6 +28,7 @@ class ReviewRow:
     saved: str | None = None
     handed_in: str | None = None
     version: int = 1
+    handed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def of_items(connection: Connection, sampled_ids: Sequence[str], scope: Sequence
     return tuple(_as_signed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
-def page_of(connection: Connection, person_id: str, own: Sequence[str], part: Slice) -> tuple[tuple[Task, ...], int]:
+def page_of(connection: Connection, person_id: str, own: Own, part: Slice) -> tuple[tuple[Task, ...], int]:
     """本人的任务 - Return a page of what was sent out to somebody for review, what is open first, and how many there are.
 
     What is of their own units is left out.
@@ -91,9 +93,7 @@ def page_of(connection: Connection, person_id: str, own: Sequence[str], part: Sl
     columns = (reviews.c.id, reviews.c.version, reviews.c.sampled, sampled.c.sample, samples.c.title.label("sample_title"))
     more = (sampled.c.title, sampled.c.unit, sampled.c.item, sampled.c.state, reviews.c.saved, reviews.c.handed_in)
     asked = select(*columns, *more).join(sampled, sampled.c.id == reviews.c.sampled).join(samples, samples.c.id == sampled.c.sample)
-    asked = asked.where(reviews.c.person == person_id, sampled.c.state != ItemState.DRAWN)
-    if own:
-        asked = asked.where(~within(sampled.c.path, own))
+    asked = asked.where(reviews.c.person == person_id, sampled.c.state != ItemState.DRAWN, ~own.condition(sampled.c.path))
     total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
     order = (reviews.c.handed_in.is_not(None), sampled.c.path, sampled.c.item, reviews.c.id)
     rows = connection.execute(asked.order_by(*order).limit(part.size).offset(part.skip))

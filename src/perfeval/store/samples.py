@@ -4,9 +4,9 @@ A sample is for those who see all the units that it was drawn from. A sampled it
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
 from perfeval.store.scope import Slice, within
@@ -100,6 +100,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """本单位 - Hold the chains of the units that somebody belongs to, with all below them, and of the units above these, each by itself."""
+
+    below: Sequence[str] = ()
+    above: Sequence[str] = ()
+
+    def holds(self, path: str) -> bool:
+        """是本单位的 - Tell whether what is a unit's is their own affair."""
+        return path in self.above or any(path.startswith(each) for each in self.below)
+
+    def condition(self, path: "Column[str]") -> ColumnElement[bool]:
+        """条件 - Return the same as a condition on a chain of units."""
+        return or_(path.in_(self.above), within(path, self.below))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seeing:
     """可见条件 - Say which items somebody sees: all inside one of the first chains, released ones inside the second, and their own work.
 
@@ -109,7 +125,7 @@ class Seeing:
     whole: Sequence[str]
     released: Sequence[str]
     person: str
-    own: Sequence[str] = ()
+    own: Own = field(default_factory=Own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +180,18 @@ def items(connection: Connection, sample_id: str, scope: Sequence[str]) -> tuple
     return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def every(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[SampledRow, ...]:
+    """批次各项 - Return every sampled item of a round inside the scope, by unit, then by item."""
+    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample)
+    asked = asked.where(samples.c.round == round_id, within(sampled.c.path, scope))
+    rows = connection.execute(asked.order_by(sampled.c.path, sampled.c.item, sampled.c.id))
+    return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
 def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | None:
     """一项 - Return a sampled item, None where it does not exist or is not for who asks."""
     asked = select(sampled, samples.c.round).join(samples, samples.c.id == sampled.c.sample)
-    found = connection.execute(asked.where(sampled.c.id == sampled_id, _seen(seeing))).first()
+    found = connection.execute(asked.where(sampled.c.id == sampled_id, is_seen(seeing))).first()
     if found is None:
         return None
     values = dict(found._mapping)  # noqa: SLF001 - rows as mappings have no public name
@@ -177,7 +201,7 @@ def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | Non
 
 def page_of_items(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) -> tuple[tuple[SampledRow, ...], int]:
     """分页列出各项 - Return a page of the items that are sought and that somebody sees, by unit, and how many there are."""
-    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample).where(samples.c.round == sought.round, _seen(seeing))
+    asked = select(sampled).join(samples, samples.c.id == sampled.c.sample).where(samples.c.round == sought.round, is_seen(seeing))
     for column, value in ((sampled.c.sample, sought.sample), (sampled.c.state, sought.state)):
         if value is not None:
             asked = asked.where(column == value)
@@ -206,10 +230,11 @@ def under_review(connection: Connection, round_id: str, scope: Sequence[str], bu
     return frozenset(connection.execute(asked).scalars())
 
 
-def _seen(seeing: Seeing) -> ColumnElement[bool]:
-    """Return the condition that an item is for somebody's eyes."""
+def is_seen(seeing: Seeing) -> ColumnElement[bool]:
+    """可见 - Return the condition that an item is for somebody's eyes."""
     mine = exists().where(reviews.c.sampled == sampled.c.id, reviews.c.person == seeing.person)
     out = sampled.c.told.is_not(None)
-    elsewhere = ~within(sampled.c.path, seeing.own) if seeing.own else sampled.c.id.is_not(None)
-    working = and_(elsewhere, or_(within(sampled.c.path, seeing.whole), and_(mine, sampled.c.state != ItemState.DRAWN)))
+    working = and_(
+        ~seeing.own.condition(sampled.c.path), or_(within(sampled.c.path, seeing.whole), and_(mine, sampled.c.state != ItemState.DRAWN))
+    )
     return or_(working, and_(out, within(sampled.c.path, seeing.released)))

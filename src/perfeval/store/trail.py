@@ -59,6 +59,12 @@ def workers(connection: Connection, evaluation_id: str, actions: Sequence[str]) 
     return frozenset(person for person in connection.execute(asked).scalars() if person is not None)
 
 
+def times(connection: Connection, evaluation_id: str, action: str) -> int:
+    """次数 - Return how often something was done to an evaluation."""
+    mine = journal.c.about == f"{_EVALUATIONS}{evaluation_id}", journal.c.action == action
+    return connection.execute(select(func.count()).select_from(journal).where(*mine)).scalar_one()
+
+
 def last(connection: Connection, evaluation_id: str, actions: Sequence[str]) -> str | None:
     """最近一次 - Return which of these things was done to an evaluation last, None where none was."""
     asked = select(journal.c.action).where(journal.c.about == f"{_EVALUATIONS}{evaluation_id}", journal.c.action.in_(actions))

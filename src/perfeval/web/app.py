@@ -10,6 +10,7 @@ from perfeval import __version__
 from perfeval.settings import Settings
 from perfeval.web import (
     access,
+    aftermath,
     catalogue,
     errors,
     evaluations,
@@ -59,7 +60,7 @@ _TAGS = (
 )
 _PLAIN = (evaluations, catalogue, health)
 # What people ask for most stands first: addresses are tried one after the other, and all of them cost as much as half a query.
-_SERVICE = (filings, rounds, proofs, workbooks, reviews, samples, access, units, people, policy, views, journal)
+_SERVICE = (filings, rounds, proofs, workbooks, reviews, samples, aftermath, access, units, people, policy, views, journal)
 
 
 def create_app(settings: Settings, office: Office | None = None) -> FastAPI:

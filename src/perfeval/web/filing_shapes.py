@@ -112,6 +112,16 @@ class History(Given):
     rows: list[PastResult]
 
 
+class Final(Given):
+    """审定结果 - Describe the final total and grade of an evaluation, and where they are from."""
+
+    total: Text
+    grade: Text
+    source: Literal["review", "self"]
+    source_title: str
+    fixed: bool = Field(description="批次已办结，不再变")
+
+
 class Filed(Given):
     """一份自评 - Describe an evaluation of a round."""
 
@@ -134,6 +144,8 @@ class Filed(Given):
     unapproved: list[str] = Field(description="自拟（没有批复的绩效目标）的指标行")
     for_bureau: list[str] = Field(description="只有财政部门能改的错误，不妨碍送审")
     history: History | None = Field(description="上年得分、等级和各指标完成值，供填报和审核时对照；没有的为 null")
+    final: Final | None = Field(description="审定得分、审定等级及其来源；送审前、免评的没有")
+    rectifications: list[dict[str, object]] = Field(description="同一单位或同一项目往年没有完成的整改")
     receipt: Receipt | None = None
 
 
@@ -158,6 +170,7 @@ class Listed(Given):
     merged_into: Text
     exempt_why: Text
     returned: bool = Field(description="退回待改：退回之后还没有再送审")
+    final: Final | None
 
 
 class FiledList(Given):

@@ -1,6 +1,6 @@
 """复核提交的内容 - What the addresses of samples and reviews take."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -111,6 +111,21 @@ class ReviewDoings(Given):
     reason: Text | None = Field(None, description="return：退回的原因，必填")
 
 
+class NewObjection(Given):
+    """异议 - Hold what is said against a row of the result, or against the whole."""
+
+    words: Text
+    row: Cell | None = Field(None, description="指标行编号，资金行为 execution；不写为整张表")
+    proof: list[Id] = Field([], max_length=50, description="材料编号：补交的材料，或自评的佐证材料")
+
+
+class Reply(Given):
+    """答复 - Hold what is answered to one objection."""
+
+    objection: Id
+    words: Text
+
+
 class ItemDoings(Given):
     """随附 - Hold what comes with an action on an item."""
 
@@ -118,6 +133,42 @@ class ItemDoings(Given):
     document: GivenDocument | None = Field(None, description="decide：逐行写明定下的判断，与 review 二者写一")
     words: Text | None = Field(None, description="decide：定分说明")
     reason: Text | None = Field(None, description="refuse：不同意的原因，必填")
+    objections: list[NewObjection] = Field([], max_length=200, description="object：逐行写明异议，没有写的行视为认可")
+    answers: list[Reply] = Field([], max_length=200, description="answer：逐条答复")
+    to: Literal["answered", "reviewing"] | None = Field(None, description="answer：answered 维持，reviewing 另行定分")
+
+
+class NewRectification(Given):
+    """整改要求 - Hold what is to be put right."""
+
+    words: Text = Field(description="整改要求")
+    owner: Line = Field(description="责任人或责任单位")
+    deadline: Date
+    problem: Id | None = Field(None, description="所整改的问题")
+
+
+class RectificationDoings(Given):
+    """随附 - Hold what comes with an action on a rectification."""
+
+    report: Text | None = Field(None, description="report：整改情况，必填")
+    proof: list[Id] = Field([], max_length=50, description="report：材料编号，必填")
+    reason: Text | None = Field(None, description="return：退回的原因，必填")
+
+
+class GivenAnswer(Given):
+    """要点结论 - Say of one item of the rating whether it is met."""
+
+    key: Cell
+    item: Cell
+    met: bool
+    words: Said = Field("", description="与起草的不同时必填")
+
+
+class GivenQuality(Given):
+    """质量评级 - Hold what a reviewer finds otherwise than was drafted; what is not written stays."""
+
+    answers: list[GivenAnswer] = Field([], max_length=200)
+    confirm: bool = Field(default=False, description="确认整份评级；定分以前须确认")
 
 
 class NewVisit(Given):

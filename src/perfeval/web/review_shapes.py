@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from perfeval.web import shapes
+from perfeval.web.aftermath_shapes import Rectification
 from perfeval.web.filing_shapes import Option
 from perfeval.web.given import Given
 from perfeval.web.round_bodies import Pinned
@@ -150,6 +151,7 @@ class WholeItem(SampledSummary):
     signed_by: Text
     signed_at: Text
     review: Text = Field(description="分给您的复核意见")
+    rectifications: list[Rectification] = Field(description="同一单位或同一项目往年没有完成的整改")
     actions: list[Option]
 
 
@@ -277,6 +279,27 @@ class WholeReview(ReviewSummary):
     deductions: Tree
 
 
+class Objection(Given):
+    """异议 - Describe what a unit says against its result, and the answer."""
+
+    id: str
+    row: Text
+    words: str
+    proof: list[str]
+    person: Someone
+    at: str
+    answer: Text
+    answered_by: Text
+    answered_at: Text
+
+
+class Objections(Given):
+    """异议清单 - Describe a page of objections."""
+
+    items: list[Objection]
+    total: int
+
+
 class VisitPhoto(Given):
     """现场照片 - Describe a photo of a visit."""
 
@@ -309,6 +332,13 @@ class FieldVisits(Given):
     total: int
 
 
+class Materials(Given):
+    """补交材料 - Describe a page of what a unit handed in after it saw its result."""
+
+    items: list[VisitPhoto]
+    total: int
+
+
 class ReviewProblem(Given):
     """问题 - Describe a problem that a review found."""
 
@@ -331,3 +361,4 @@ class ReviewRules(Given):
     """复核规则 - Describe by what the items of a round are reviewed."""
 
     deductions: Tree | None
+    quality: Tree | None = Field(description="自评工作质量怎样评：各部分、各要点的分值，什么情形算没有做到")

@@ -8,10 +8,13 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from perfeval import files
-from perfeval.desks.review import assigning, deciding, fieldwork, items, releasing, rescoring
+from perfeval.desks.review import assigning, deciding, fieldwork, items, objections, rating, releasing, rescoring
 from perfeval.desks.review.deciding import Chosen, Meant
 from perfeval.desks.review.fieldwork import FoundWrong, Photo, Visited
+from perfeval.desks.review.objections import Objected, Replied
+from perfeval.desks.review.rating import Answered, Answers
 from perfeval.errors import Invalid, Place
+from perfeval.web import aftermath_shapes as after
 from perfeval.web import review_shapes as told
 from perfeval.web import shapes
 from perfeval.web.given import Bounded, Given, Id, Line, Page
@@ -19,7 +22,7 @@ from perfeval.web.office import At, Version
 from perfeval.web.posted import word
 from perfeval.web.proofs import MEGABYTE, headers_of, keep, sent_file, sent_form
 from perfeval.web.repeats import CREATED
-from perfeval.web.review_bodies import GivenDocument, ItemDoings, NewProblem, NewReviewer, NewVisit, ReviewDoings
+from perfeval.web.review_bodies import GivenDocument, GivenQuality, ItemDoings, NewProblem, NewReviewer, NewVisit, ReviewDoings
 
 router = APIRouter(prefix="/api/v1", tags=["复核"], route_class=Bounded)
 Which = Annotated[Id, Path(description="抽查项编号")]
@@ -87,7 +90,7 @@ async def reviews(at: At, sampled: Which, part: Page) -> JSONResponse:
 @router.post(
     "/sampled/{sampled}/reviews",
     summary="分派复核人",
-    description="复核人不能是被复核单位（及其主管部门）的人，也不能填报过这份自评；财政部门的人不受主管部门一条限制。",
+    description="复核人不能是被复核单位、其主管部门或下级单位的人，也不能填报过这份自评；财政部门不算主管部门。",
     status_code=CREATED,
     responses={201: {"model": told.ReviewSummary}, **_MADE},
 )
@@ -155,7 +158,7 @@ async def decision(at: At, sampled: Which) -> Response:
 async def act(
     at: At,
     sampled: Which,
-    action: Literal["decide", "sign", "refuse", "release", "accept"],
+    action: Literal["decide", "sign", "refuse", "release", "accept", "object", "answer", "close"],
     version: Version,
     given: ItemDoings | None = None,
 ) -> JSONResponse:
@@ -168,11 +171,41 @@ async def act(
             return JSONResponse(await at.write(deciding.decide, meant, chosen))
         case "refuse":
             return JSONResponse(await at.write(deciding.refuse, meant, brought.reason))
+        case "object":
+            said = [Objected(**each.model_dump()) for each in brought.objections]
+            return JSONResponse(await at.write(objections.object_to, meant, said))
+        case "answer":
+            replies = [Replied(**each.model_dump()) for each in brought.answers]
+            return JSONResponse(await at.write(objections.answer, meant, replies, brought.to))
         case _:
             return JSONResponse(await at.write(_DEEDS[action], meant))
 
 
-_DEEDS = {"sign": deciding.sign, "release": releasing.release, "accept": releasing.accept}
+_DEEDS = {"sign": deciding.sign, "release": releasing.release, "accept": releasing.accept, "close": objections.close}
+
+
+@router.get(
+    "/sampled/{sampled}/quality",
+    summary="自评工作质量评级",
+    responses={200: {"model": after.WorkRating}, **shapes.problems(401, 403, 404, 409, 422)},
+)
+async def quality(at: At, sampled: Which) -> JSONResponse:
+    """自评工作质量评级 - Return the rating of the work on an item."""
+    return JSONResponse(await at.read(rating.one, sampled))
+
+
+@router.put(
+    "/sampled/{sampled}/quality",
+    summary="确认或改动自评工作质量评级",
+    description=(
+        "下发时按报送情况、校验提示、佐证材料起草。与起草不同的要写理由；confirm 为 true 即确认，定分以前须确认。偏差一项在定分时算出。"
+    ),
+    responses={200: {"model": after.WorkRating}, **_CHANGED},
+)
+async def rate(at: At, sampled: Which, version: Version, given: GivenQuality) -> JSONResponse:
+    """确认或改动 - Keep what a reviewer finds otherwise than was drafted."""
+    answers = Answers(answers=[Answered(**each.model_dump()) for each in given.answers], confirm=given.confirm)
+    return JSONResponse(await at.write(rating.save, sampled, version, answers))
 
 
 @router.get("/sampled/{sampled}/visits", summary="现场核查记录", responses={200: {"model": told.FieldVisits}, **_LOOKED})
@@ -207,7 +240,7 @@ async def photo(
     await at.read(fieldwork.prove_photo, sampled, visit_id)
     async with office.uploads:
         async with sent_form(request, most) as form:
-            title = _title(form)
+            title = title_of(form)
             sent = await sent_file(form)
         kept = await office.porter(keep, office, sent, most)
     taken = Photo(visit=visit_id, title=title, kept=kept)
@@ -259,12 +292,12 @@ async def drop_problem(at: At, sampled: Which, problem_id: Annotated[Id, Path(al
     return Response(status_code=204)
 
 
-def _title(form: FormData) -> str:
-    """Return what a photo shows, as its form says.
+def title_of(form: FormData) -> str:
+    """文件说明 - Return what a photo or a material is, as its form says.
 
     Raises: Invalid, where it does not say.
     """
     try:
         return Titled.model_validate({name: word(form, name) for name in form if name != "file"}).title
     except ValidationError:
-        raise Invalid("evidence-invalid", "照片的说明不对", (Place(where="title", message="请写照片说明，至多200字"),)) from None
+        raise Invalid("evidence-invalid", "文件的说明不对", (Place(where="title", message="请写名称或说明，至多200字"),)) from None

@@ -42,6 +42,7 @@ class NewRound(Given):
     text_off: list[Line] = Field(default_factory=list, max_length=50, description="关掉的文字校验，写代码", examples=[["number-form"]])
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；不写则为开始填报之日有效的全部单位")
     deductions: Line = Field(round_rules.DEDUCTIONS, description="复核扣分标准，填报之前公布")
+    quality: Line = Field(round_rules.QUALITY, description="自评工作质量评级标准，填报之前公布")
 
 
 class Later(Given):
@@ -67,6 +68,7 @@ class RoundChange(Given):
     text_off: list[Line] | None = Field(None, max_length=50)
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；已有自评的单位不会移出")
     deductions: Line | None = Field(None, description="复核扣分标准；有自评送审以后不能再换")
+    quality: Line | None = Field(None, description="自评工作质量评级标准；有自评送审以后不能再换")
     exceptions: list[Later] = Field(default_factory=list, max_length=1000, description="个别单位延期，须写原因")
 
 
@@ -99,6 +101,7 @@ class Round(Given):
     stamped: bool
     text_off: list[str]
     deductions: Pinned | None
+    quality: Pinned | None
     closed: str | None = Field(description="办结时间")
     made: str
 

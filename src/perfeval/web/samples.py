@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from perfeval.desks.review import drawing, items, releasing, rescoring
+from perfeval.desks.review import drawing, items, publishing, releasing
 from perfeval.desks.review.drawing import Wanted
 from perfeval.store.samples import Sought
 from perfeval.web import review_shapes as told
@@ -61,7 +61,7 @@ async def of_round(
 @router.get("/rounds/{round_id}/review-rules", summary="复核规则", responses={200: {"model": told.ReviewRules}, **_LOOKED})
 async def rules(at: At, round_id: OfRound) -> JSONResponse:
     """复核规则 - Return by what the items of a round are reviewed, as the units see it before they file."""
-    return JSONResponse(await at.read(rescoring.rules, round_id))
+    return JSONResponse(await at.read(publishing.rules, round_id))
 
 
 @router.get("/samples/{sample}", summary="一个抽查批", responses={200: {"model": told.WholeSample}, **_LOOKED})

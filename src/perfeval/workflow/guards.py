@@ -13,6 +13,7 @@ OTHER = Guard(name="other", says="不能审核自己填报或送审的自评")
 STAMPED = Guard(name="stamped", says="请先上传这次送审的盖章扫描件")
 WHOLE = Guard(name="whole", says="所属的汇总自评已经送审，请先退回汇总自评")
 ALONE = Guard(name="alone", says="有其他项目并入或由各实施单位汇总的自评，不能免评或并入其他项目")
+UNCLOSED = Guard(name="unclosed", says="批次已经办结，审定结果已经确定，不能再改")
 """前提 - What must hold before an action; desks find out whether it does."""
 REASON = Guard(name="reason", says="请写明原因")
 INTO = Guard(name="into", says="请写明并入哪一份自评")

@@ -1,6 +1,7 @@
 """自评流程 - Lead from 未开始 over 填报中 and the checks to 审核通过, with return, withdraw, reopen and exempt.
 
-A round leaves steps out; the transitions of what is left out are joined. Nobody approves what they filed themselves.
+A round leaves steps out; the transitions of what is left out are joined. Nobody approves what they filed themselves;
+nothing moves once the round is closed.
 """
 
 from collections.abc import Sequence
@@ -96,7 +97,9 @@ def _by_authority() -> Process:
     )
 
 
-SELF_EVALUATION: Process = (*_by_unit(), *_by_checkers(), *_by_authority())
+SELF_EVALUATION: Process = tuple(
+    replace(each, needs=(guards.UNCLOSED, *each.needs)) for each in (*_by_unit(), *_by_checkers(), *_by_authority())
+)
 """自评流程表 - Every transition of a self-evaluation with all three checks."""
 
 

@@ -4,9 +4,11 @@ A second score above the unit's own waits for the signature of somebody who did 
 goes the same way again. Nobody reviews, decides or signs what is their own unit's.
 """
 
+from dataclasses import replace
 from enum import StrEnum
 
 from perfeval.accounts import Role
+from perfeval.workflow.guards import UNCLOSED
 from perfeval.workflow.process import Guard, Process, Transition
 
 
@@ -192,5 +194,10 @@ def _afterwards() -> Process:
     )
 
 
-SPOT_CHECK: Process = (*_sent_out(), *_by_reviewers(), *_decided(), *_by_unit(), *_afterwards())
+def _while_open(each: Transition) -> Transition:
+    """Return a transition that needs its round open; only an item itself may still be closed afterwards."""
+    return each if each.action == ItemAction.CLOSE else replace(each, needs=(UNCLOSED, *each.needs))
+
+
+SPOT_CHECK: Process = tuple(_while_open(each) for each in (*_sent_out(), *_by_reviewers(), *_decided(), *_by_unit(), *_afterwards()))
 """复核流程表 - Every transition of a sampled item."""

@@ -3,11 +3,13 @@
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
 from docx import Document
 from lxml import etree
+from openpyxl.chart.chartspace import ChartContainer
 
 from perfeval.errors import Invalid
 from perfeval.reports.readback import read_back, text_of
@@ -67,6 +69,19 @@ def test_the_parts_of_the_template_make_room_for_those_that_are_shown() -> None:
     assert [each.rpartition("/")[2] for each in map(str, (part.partname for part in document.part.package.iter_parts())) if "chart" in each]
 
 
+def test_a_filled_chart_has_the_parts_of_a_chart_as_another_library_knows_them() -> None:
+    made = compile_template(template("grades")).render({"grades": GRADES})
+    root = etree.fromstring(docx.part(made, "word/charts/perfeval1.xml").encode())
+    tree: Any = root.find("{*}chart")
+    shown: Any = ChartContainer.from_tree(tree)
+    (bars,) = shown.plotArea._charts
+    assert [series.tx.strRef.strCache.pt[0].v for series in bars.ser] == ["复核评级", "质量 & 评级"]
+    assert [point.v for point in bars.ser[0].val.numRef.numCache.pt] == [19, 1, 0]
+    book = root.find("{*}externalData")
+    assert book is not None
+    assert list(book.attrib.values()) == ["rIdBook"]
+
+
 def test_series_come_and_go_with_the_data_and_look_like_the_last_one() -> None:
     three = {**GRADES, "series": [*GRADES["series"], {"name": "三", "values": ["1", "2", "3", "4"]}]}
     compiled = compile_template(template("grades"))
@@ -100,6 +115,8 @@ def test_what_word_keeps_beside_a_chart_stays_with_it() -> None:
     given = template("grades")
     relations = docx.part(given, "word/charts/_rels/chart1.xml.rels")
     style = '<Relationship Id="rId7" Type="http://schemas.microsoft.com/office/2011/relationships/chartStyle" Target="style1.xml"/>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    style += f'<Relationship Id="rId8" Type="{kind}" Target="https://example.org/?a=1&amp;b=2" TargetMode="External"/>'
     with_style = docx.changed(
         given,
         {
@@ -109,6 +126,7 @@ def test_what_word_keeps_beside_a_chart_stays_with_it() -> None:
     )
     made = compile_template(with_style).render({"grades": GRADES})
     assert 'Target="/word/charts/style1.xml"' in docx.part(made, "word/charts/_rels/perfeval1.xml.rels")
+    assert 'Target="https://example.org/?a=1&amp;b=2" TargetMode="External"' in docx.part(made, "word/charts/_rels/perfeval1.xml.rels")
     assert "word/charts/style1.xml" in names(made)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from perfeval.accounts import Asker
-from perfeval.desks import bureau
+from perfeval.desks import bureau, round_rules
 from perfeval.desks.imports.columns import Problems, Record, Wanted
 from perfeval.indicators import IndicatorSet
 from perfeval.store import Transaction, projects, rounds, units
@@ -60,10 +60,11 @@ class Ground:
 def ground(tx: Transaction, asker: Asker, round_id: str) -> Ground:
     """取对照 - Return what is there in a round, for somebody who may import into it.
 
-    Raises: Forbidden; NotFound.
+    Raises: Forbidden; NotFound; Conflict `not-allowed`, once the round is closed.
     """
     scope = bureau.managed(asker)
     found = bureau.load(tx, round_id, scope)
+    round_rules.prove_open(found.closed)
     return Ground(
         round=found,
         members={each.unit: each for each in rounds.units(tx.connection, round_id, scope)},

@@ -151,7 +151,7 @@ def _fit(found: Item, person_id: str) -> tuple[PersonRow, Role]:
     able = {person.row.id: (person.row, role) for person, role in _able(found)}
     if person_id in able:
         return able[person_id]
-    told = "复核人须是在用的账号，有复核的角色，不是被复核单位（及其主管部门）的人，也没有填报过这份自评"
+    told = "复核人须是在用的账号，有复核的角色，不是被复核单位、其主管部门或下级单位的人，也没有填报过这份自评"
     place = Place(where="person", message=told, suggestion="可以分派的人见 GET …/reviewers")
     raise Invalid("reviewer-unfit", "不能分派给他", (place,))
 
@@ -163,7 +163,7 @@ def _able(found: Item) -> Iterator[tuple[_Person, Role]]:
     for person in _reviewers(tx):
         role = person.role(today)
         own = items.units_of(tx, person.row, person.grants)
-        if role and person.row.id not in hands and not any(found.row.path.startswith(each) for each in own):
+        if role and person.row.id not in hands and not own.holds(found.row.path):
             yield person, role
 
 

@@ -12,9 +12,10 @@ from uuid import uuid4
 
 from perfeval import scoring
 from perfeval.accounts import Asker
-from perfeval.desks.review import items, rescoring
+from perfeval.desks.review import items, rating, rescoring
 from perfeval.desks.review.ground import Ground, ground_of
 from perfeval.desks.review.items import Item
+from perfeval.desks.review.rating import Rated
 from perfeval.errors import Invalid, NotFound, Place
 from perfeval.review import ReviewDocument, SecondScore, read_document
 from perfeval.store import Transaction, decisions, people
@@ -42,6 +43,16 @@ class Chosen:
     words: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settled:
+    """Hold what is decided: the judgements, what they come to, the rating of the work that goes with it, and why."""
+
+    document: ReviewDocument
+    second: SecondScore
+    work: Rated
+    words: str | None
+
+
 def decide(tx: Transaction, asker: Asker, meant: Meant, chosen: Chosen) -> Json:
     """定分 - Decide the second score of an item; above the self score it waits for a second signature.
 
@@ -55,7 +66,8 @@ def decide(tx: Transaction, asker: Asker, meant: Meant, chosen: Chosen) -> Json:
     base.prove_same(second)
     rescoring.refuse_unfinished(second)
     target = ItemState.SIGNING if second.above_self else ItemState.DECIDED
-    made = _frozen(found, base, document, second, chosen.words)
+    work = rating.decided(found, second)
+    made = _frozen(found, base, _Settled(document=document, second=second, work=work, words=chosen.words))
     decisions.add(tx.connection, made)
     row = replace(
         found.row,
@@ -68,6 +80,9 @@ def decide(tx: Transaction, asker: Asker, meant: Meant, chosen: Chosen) -> Json:
         self_total=made.self_total,
         reviewed_total=made.reviewed_total,
         reviewed_grade=made.reviewed_grade,
+        quality=found.row.quality and work.kept,
+        quality_total=work.total,
+        quality_grade=work.grade,
     )
     told = {"number": made.number, "sha256": made.sha256, "words": chosen.words, "review": chosen.review}
     totals = {"self_total": items.points(made.self_total), "reviewed_total": items.points(made.reviewed_total)}
@@ -104,7 +119,7 @@ def refuse(tx: Transaction, asker: Asker, meant: Meant, reason: str | None) -> J
     """
     found = items.find(tx, asker, meant.id)
     way = items.moved(found, ItemAction.REFUSE, meant.version, ("reason",) if reason else ())
-    return items.acted(found, _undecided(found, way.target), way, {"number": found.row.decision, "reason": reason})
+    return items.acted(found, undecided(found, way.target), way, {"number": found.row.decision, "reason": reason})
 
 
 def decision(tx: Transaction, asker: Asker, sampled_id: str) -> bytes:
@@ -120,9 +135,10 @@ def decision(tx: Transaction, asker: Asker, sampled_id: str) -> bytes:
     return _told(tx, found, row)
 
 
-def _undecided(found: Item, target: str) -> SampledRow:
-    """Return an item of which no decision counts any more; what was decided stays in its own place."""
-    return replace(found.row, state=target, decision=None, decided_by=None, decided_at=None, reviewed_total=None, reviewed_grade=None)
+def undecided(found: Item, target: str) -> SampledRow:
+    """收回定分 - Return an item of which no decision counts any more; what was decided stays in its own place."""
+    undone = replace(found.row, state=target, decision=None, decided_by=None, decided_at=None, reviewed_total=None, reviewed_grade=None)
+    return replace(undone, quality_total=None, quality_grade=None)
 
 
 def _document(found: Item, chosen: Chosen) -> ReviewDocument:
@@ -135,17 +151,18 @@ def _document(found: Item, chosen: Chosen) -> ReviewDocument:
     return rescoring.document_of(review)
 
 
-def _frozen(found: Item, base: Ground, document: ReviewDocument, second: SecondScore, words: str | None) -> DecisionRow:
+def _frozen(found: Item, base: Ground, settled: _Settled) -> DecisionRow:
     """Return what is frozen, with its hash."""
+    second = settled.second
     table = {"id": base.table.id, "version": base.table.version, "sha256": base.table.sha256}
     row = DecisionRow(
         id=uuid4().hex,
         sampled=found.row.id,
         number=decisions.last_number(found.tx.connection, found.row.id) + 1,
-        document=_text(document.as_json()),
-        card=f'{{"score":{_text(second.as_json())},"scorecard":{scoring.write(second.card)}}}',
+        document=_text(settled.document.as_json()),
+        card=f'{{"score":{_text(second.as_json())},"scorecard":{scoring.write(second.card)},"quality":{settled.work.kept}}}',
         rules=_text(table),
-        words=words,
+        words=settled.words,
         self_total=second.self_card.total,
         reviewed_total=second.card.total,
         reviewed_grade=second.card.grade,

@@ -11,12 +11,13 @@ from uuid import uuid4
 
 from perfeval import library
 from perfeval.accounts import Asker, Role
-from perfeval.desks import bureau
-from perfeval.desks.review import framing, items
+from perfeval.desks import bureau, round_rules
+from perfeval.desks.review import framing, items, rating
 from perfeval.desks.review.framing import Framed
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
 from perfeval.review import How, RiskTable, Sample, Sampled, describe_limits, describe_method, draw, frame_of, read_plan, read_sample
 from perfeval.store import Transaction, people, problems, rounds, samples, visits
+from perfeval.store.rounds import RoundRow
 from perfeval.store.samples import SampledRow, SampleHead, SampleRow, Sought
 from perfeval.store.scope import Slice
 from perfeval.workflow import SPOT_CHECK, STEERING, ItemAction, ItemState, Request, move, not_allowed
@@ -207,7 +208,7 @@ def _scope(asker: Asker, roles: Sequence[Role]) -> tuple[str, ...]:
 def _path(tx: Transaction, asker: Asker, round_id: str, unit_id: str | None) -> str:
     """Return the chain of the unit from which, with all below it, somebody draws a sample."""
     scope = _scope(asker, STEERING)
-    bureau.load(tx, round_id, scope)
+    round_rules.prove_open(bureau.load(tx, round_id, scope).closed)
     if unit_id is None and len(scope) == 1:
         return scope[0]
     unit = rounds.unit(tx.connection, round_id, unit_id) if unit_id else None
@@ -238,18 +239,34 @@ def _row(row: SampleRow, drawn: Sampled, framed: Framed) -> SampledRow:
 
 
 def _touched(tx: Transaction, row: SampledRow) -> bool:
-    """Tell whether somebody has begun: saved a review, recorded a visit or a problem."""
+    """Tell whether somebody has begun: saved a review, confirmed the rating, recorded a visit or a problem."""
     begun = row.state not in {ItemState.DRAWN, ItemState.SENT}
+    begun = begun or bool(row.quality and json.loads(row.quality)["confirmed_at"])
     return begun or bool(visits.of_item(tx.connection, row.id)) or bool(problems.of_item(tx.connection, row.id))
 
 
 def _moved(tx: Transaction, asker: Asker, row: SampleRow, action: ItemAction) -> Json:
-    """Move a sample and all its items on together, or none of them; what an action needs was proved before."""
+    """Move a sample and all its items on together, or none of them; what an action needs was proved before.
+
+    What is sent out has its rating of the work drafted.
+    """
     mine = samples.items(tx.connection, row.id, (row.path,))
+    known = _open_round(tx, row.round)
     for each in mine:
         way = move(SPOT_CHECK, each.state, Request(action=action), STEERING, {})
-        samples.save_item(tx.connection, replace(each, state=way.target), each.version)
+        quality = rating.drafted(tx, known, each) if action is ItemAction.SEND else None
+        samples.save_item(tx.connection, replace(each, state=way.target, quality=quality), each.version)
     return keep(tx, asker, row, f"sample.{action}", {"items": len(mine)})
+
+
+def _open_round(tx: Transaction, round_id: str) -> RoundRow:
+    """Return the round of a sample, as long as it was not closed.
+
+    Raises: Conflict `not-allowed`.
+    """
+    known = bureau.load(tx, round_id, (people.EVERYWHERE,))
+    round_rules.prove_open(known.closed)
+    return known
 
 
 def _refuse(why: Iterable[str]) -> None:

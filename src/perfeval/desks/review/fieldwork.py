@@ -125,13 +125,14 @@ def add_photo(tx: Transaction, asker: Asker, sampled_id: str, photo: Photo) -> J
 
 
 def hand_out(tx: Transaction, asker: Asker, sampled_id: str, evidence_id: str) -> Handed:
-    """取件 - Return a photo of a visit, or a proof of the drawn submission, for those who see the item.
+    """取件 - Return a photo of a visit, a proof of the drawn submission, or what the unit handed in since, for those who see the item.
 
     Raises: NotFound; Forbidden, when it is restricted and not for the asker.
     """
     found = items.find(tx, asker, sampled_id)
     photo = next((each for each in visits.photos(tx.connection, sampled_id) if each.id == evidence_id and _is_open(found, each.at)), None)
-    row = photo or _submitted(found, evidence_id)
+    later = next((each for each in evidence.of_item(tx.connection, sampled_id) if each.id == evidence_id), None)
+    row = photo or later or _submitted(found, evidence_id)
     if row is None:
         raise NotFound("evidence-not-found", "没有这份材料，或它不在抽中的那次送审里")
     if row.restricted and (not RESTRICTED_READERS & found.roles or Role.THIRD_PARTY in asker.roles):

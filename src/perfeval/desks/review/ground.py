@@ -12,24 +12,31 @@ from perfeval.desks.review.items import Item
 from perfeval.errors import Broken, Conflict
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import IndicatorSet
-from perfeval.review import DeductionTable, ReviewDocument, SecondScore, rescore
+from perfeval.review import DeductionTable, QualityRules, ReviewDocument, SecondScore, rescore
 from perfeval.scoring import MergedValue
-from perfeval.store import parts, submissions
+from perfeval.store import Transaction, parts, submissions
 from perfeval.store.rounds import RoundRow
+from perfeval.store.samples import SampledRow
 from perfeval.store.submissions import SubmissionRow
 
 Json = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """复核所据 - Hold a submission with everything by which it is scored again."""
+class Drawn:
+    """抽中的送审 - Hold the submission that was drawn as it was frozen, with the set it was scored by and what its parts give."""
 
     submission: SubmissionRow
     form: Evaluation
     rules: IndicatorSet
-    table: DeductionTable
     merged: Mapping[str, MergedValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground(Drawn):
+    """复核所据 - Hold a submission with everything by which it is scored again."""
+
+    table: DeductionTable
 
     def score(self, document: ReviewDocument) -> SecondScore:
         """复核评分 - Return what a reviewer's judgements come to."""
@@ -50,17 +57,24 @@ def ground_of(found: Item) -> Ground:
 
     Raises: Conflict `deductions-missing`, where the round has published no table; Broken, when something is no longer what it was.
     """
-    connection, row = found.tx.connection, found.row
-    submission = submissions.load(connection, row.evaluation, row.submission)
+    own = drawn(found.tx, found.row)
+    return Ground(submission=own.submission, form=own.form, rules=own.rules, merged=own.merged, table=table_of(found.round))
+
+
+def drawn(tx: Transaction, row: SampledRow) -> Drawn:
+    """取抽中的送审 - Return the submission of a sampled item with what it was scored by.
+
+    Raises: Broken, when something is no longer what it was.
+    """
+    submission = submissions.load(tx.connection, row.evaluation, row.submission)
     if submission is None:
         raise Broken("submission-missing", "抽中的那次送审不见了，请告诉维护人员")
     rules = lookup.rules(f"{submission.set_id}@{submission.set_version}")
     if rules.sha256 != submission.set_sha256:
         raise Broken("set-changed", f"指标体系 {submission.set_id}@{submission.set_version} 与送审时不一致，请恢复原来的体系文件")
     form = read_form(submission.document)
-    whole = merging.whole_of(rules, parts.parts(connection, row.evaluation))
-    merged = whole.values(form) if whole else {}
-    return Ground(submission=submission, form=form, rules=rules, table=table_of(found.round), merged=merged)
+    whole = merging.whole_of(rules, parts.parts(tx.connection, row.evaluation))
+    return Drawn(submission=submission, form=form, rules=rules, merged=whole.values(form) if whole else {})
 
 
 def table_of(known: RoundRow) -> DeductionTable:
@@ -75,3 +89,17 @@ def table_of(known: RoundRow) -> DeductionTable:
     if table.sha256 != pinned["sha256"]:
         raise Broken("deductions-changed", f"扣分标准 {pinned['id']}@{pinned['version']} 与公布时不一致，请恢复原来的文件")
     return table
+
+
+def quality_of(known: RoundRow) -> QualityRules:
+    """质量评级标准 - Return the rules by which the work is rated, as the round pinned them.
+
+    Raises: Conflict `quality-missing`; Broken, when they are no longer what they were.
+    """
+    if known.quality is None:
+        raise Conflict("quality-missing", "本批次没有公布自评工作质量评级标准，不评自评工作质量")
+    pinned: dict[str, Any] = json.loads(known.quality)
+    rules = library.quality_rules(f"{pinned['id']}@{pinned['version']}")
+    if rules.sha256 != pinned["sha256"]:
+        raise Broken("quality-changed", f"自评工作质量评级标准 {pinned['id']}@{pinned['version']} 与公布时不一致，请恢复原来的文件")
+    return rules

@@ -1,21 +1,23 @@
 """抽查项 - Where a sampled item stands for whoever asks: whose it is, in which roles they see it, what they can do and why not yet.
 
 The bureau steers and auditors read inside their scope; a reviewer sees what was given to them; the unit sees its result once it is
-released. Who belongs to the reviewed unit, or to one above it below the bureau, is in none of these roles but the unit's.
+released. Who belongs to the reviewed unit, to its department or to a unit below it is in none of these roles but the unit's.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfeval.accounts import BUSINESS, Asker, Role
 from perfeval.accounts import moved as later
+from perfeval.desks.left_open import left_open
 from perfeval.desks.standing import INSIDE
 from perfeval.errors import Broken, Conflict, Forbidden, NotFound
 from perfeval.quantities import show_points
 from perfeval.store import Transaction, people, reviews, rounds, samples, units
 from perfeval.store.reviews import Signed
 from perfeval.store.rounds import RoundRow
-from perfeval.store.samples import SampledRow, Seeing, Sought
+from perfeval.store.samples import Own, SampledRow, Seeing, Sought
 from perfeval.store.scope import Slice
 from perfeval.workflow import (
     REVIEWERS,
@@ -27,6 +29,7 @@ from perfeval.workflow import (
     Request,
     Transition,
     available,
+    guards,
     move,
     spot_check,
     why_not,
@@ -77,20 +80,22 @@ def seeing(tx: Transaction, asker: Asker) -> Seeing:
     return Seeing(whole=asker.scope(READERS), released=asker.scope(_AFTERWARDS), person=person, own=own)
 
 
-def own_units(tx: Transaction, asker: Asker) -> tuple[str, ...]:
-    """本单位 - Return the chains of the units that somebody works in, fills in or checks for; the bureau is over all and does not count."""
+def own_units(tx: Transaction, asker: Asker) -> Own:
+    """本单位 - Return the units that somebody works in, fills in or checks for; the bureau is over all and does not count."""
     inside = {grant.path for grant in asker.grants if grant.role in _OF_THE_UNIT}
     return _without_bureaus(tx, inside, people.load(tx.connection, asker.person, (people.EVERYWHERE,)))
 
 
-def units_of(tx: Transaction, person: people.PersonRow, grants: Sequence[tuple[people.GrantRow, str]]) -> tuple[str, ...]:
+def units_of(tx: Transaction, person: people.PersonRow, grants: Sequence[tuple[people.GrantRow, str]]) -> Own:
     """某人的单位 - Return the same of somebody else, by what was granted to them."""
     return _without_bureaus(tx, {path for grant, path in grants if grant.role in _OF_THE_UNIT}, person)
 
 
-def _without_bureaus(tx: Transaction, inside: set[str], person: people.PersonRow | None) -> tuple[str, ...]:
+def _without_bureaus(tx: Transaction, inside: set[str], person: people.PersonRow | None) -> Own:
     ids = {path.rstrip("/").rpartition("/")[2] for path in inside} | ({person.unit} if person and person.unit else set())
-    return tuple(sorted(each.path for each in units.by_ids(tx.connection, ids).values() if each.kind != "bureau"))
+    mine = [each.path for each in units.by_ids(tx.connection, ids).values() if each.kind != "bureau"]
+    chain = units.by_ids(tx.connection, {part for path in mine for part in path.split("/") if part})
+    return Own(below=sorted(mine), above=sorted(each.path for each in chain.values() if each.kind != "bureau"))
 
 
 def find(tx: Transaction, asker: Asker, sampled_id: str) -> Item:
@@ -109,12 +114,12 @@ def find(tx: Transaction, asker: Asker, sampled_id: str) -> Item:
     return Item(tx=tx, asker=asker, row=found.row, round=known, reviews=given, roles=_roles(asker, found.row, given, sees.own))
 
 
-def _roles(asker: Asker, row: SampledRow, given: Sequence[Signed], own: Sequence[str]) -> frozenset[Role]:
+def _roles(asker: Asker, row: SampledRow, given: Sequence[Signed], own: Own) -> frozenset[Role]:
     """Return the roles that count for an item: those of its unit and of the bureau there, and the one in which it was given to somebody."""
     here = asker.roles_at(row.path)
     assigned = {each.review.role for each in given if each.review.person == asker.person}
     working = {role for role in asker.roles if role in assigned} | (here & {*READERS, Role.FINANCE_CHECKER})
-    if any(row.path.startswith(each) for each in own):
+    if own.holds(row.path):
         working = set()
     return frozenset(working | (here & INSIDE))
 
@@ -130,8 +135,8 @@ def page(tx: Transaction, asker: Asker, sought: Sought, part: Slice) -> Json:
     return {"items": [summary(row, names, whole=_reads_all(asker, row, sees.own)) for row in rows], "total": total}
 
 
-def _reads_all(asker: Asker, row: SampledRow, own: Sequence[str]) -> bool:
-    return bool(set(READERS) & asker.roles_at(row.path)) and not any(row.path.startswith(each) for each in own)
+def _reads_all(asker: Asker, row: SampledRow, own: Own) -> bool:
+    return bool(set(READERS) & asker.roles_at(row.path)) and not own.holds(row.path)
 
 
 def one(tx: Transaction, asker: Asker, sampled_id: str) -> Json:
@@ -255,6 +260,7 @@ def as_json(found: Item) -> Json:
         "decision": row.decision if whole else row.told,
         **(deciding if whole else dict.fromkeys(deciding)),
         "review": found.mine.review.id if found.mine else None,
+        "rectifications": left_open(found.tx, found.round.year, row.path, row.item, (people.EVERYWHERE,)),
         "actions": options(found),
     }
 
@@ -278,7 +284,12 @@ def _handed_in(found: Item) -> Sequence[str] | None:
 
 def _rated(found: Item) -> Sequence[str] | None:
     """Hold where the round rates no quality, or the rating was confirmed."""
-    return None if found.round.quality is None or found.row.quality_grade is not None else ()
+    kept = json.loads(found.row.quality or "{}")
+    return None if found.round.quality is None or kept.get("confirmed_at") else ()
+
+
+def _unclosed(found: Item) -> Sequence[str] | None:
+    return None if found.round.closed is None else ()
 
 
 def _not_decider(found: Item) -> Sequence[str] | None:
@@ -295,5 +306,6 @@ _FACTS: Mapping[str, Callable[[Item], Sequence[str] | None]] = {
     spot_check.RATED.name: _rated,
     spot_check.NOT_DECIDER.name: _not_decider,
     spot_check.TIME_TO_OBJECT.name: _time_to_object,
+    guards.UNCLOSED.name: _unclosed,
 }
 """各条件 - How each condition of an item is found out; those of a whole sample are found out where samples are sent."""

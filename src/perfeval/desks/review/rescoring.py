@@ -10,12 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from perfeval.accounts import Asker
-from perfeval.desks import bureau
 from perfeval.desks.review import assigning, items
-from perfeval.desks.review.ground import Ground, ground_of, table_of
+from perfeval.desks.review.ground import Ground, ground_of
 from perfeval.desks.review.items import Item
 from perfeval.errors import Conflict, Forbidden, Invalid, Place
-from perfeval.review import ReviewDocument, SecondScore, read_document
+from perfeval.review import ReviewDocument, SecondScore, handed, read_document
 from perfeval.store import Transaction, reviews
 from perfeval.store.reviews import ReviewRow, Signed
 from perfeval.store.scope import Slice
@@ -44,7 +43,8 @@ def save(tx: Transaction, asker: Asker, review_id: str, version: int, document: 
     second = ground_of(found).score(read)
     row = replace(signed.review, document=_text(read.as_json()), card=_text(second.as_json()), total=second.card.total, saved=tx.at)
     saved = reviews.save(tx.connection, row, version)
-    way = move(SPOT_CHECK, found.row.state, Request(action=ItemAction.REVIEW), found.roles, {})
+    ways = [each for each in SPOT_CHECK if each.action == ItemAction.REVIEW]
+    way = move(SPOT_CHECK, found.row.state, Request(action=ItemAction.REVIEW), found.roles, items.failing(found, ways))
     if way.target != found.row.state:
         items.store(found, replace(found.row, state=way.target))
     told = {"review": review_id, "version": saved.version, "total": items.points(saved.total), "judgements": read.as_json()["judgements"]}
@@ -62,7 +62,8 @@ def hand_in(tx: Transaction, asker: Asker, review_id: str, version: int) -> Json
         raise not_allowed(("还没有填写复核意见",))
     second = ground_of(found).score(document_of(signed.review))
     refuse_unfinished(second)
-    saved = reviews.save(tx.connection, replace(signed.review, handed_in=tx.at), version)
+    told = _text(handed(signed.name, found.row.item, second).as_json())
+    saved = reviews.save(tx.connection, replace(signed.review, handed_in=tx.at, handed=told), version)
     items.record(found, "review.hand-in", {"review": review_id, "version": saved.version, "total": items.points(saved.total)})
     return _whole(found, replace(signed, review=saved))
 
@@ -79,7 +80,7 @@ def give_back(tx: Transaction, asker: Asker, review_id: str, version: int, reaso
         raise not_allowed(("只有已经交回、还没有定分的复核意见可以退回",))
     if not reason:
         raise Invalid("request-invalid", REASON.says, (Place(where=REASON.name, message=REASON.says),))
-    saved = reviews.save(tx.connection, replace(signed.review, handed_in=None), version)
+    saved = reviews.save(tx.connection, replace(signed.review, handed_in=None, handed=None), version)
     items.record(found, "review.return", {"review": review_id, "name": signed.name, "version": saved.version, "reason": reason})
     return _whole(found, replace(signed, review=saved))
 
@@ -93,15 +94,6 @@ def compare(tx: Transaction, asker: Asker, sampled_id: str, part: Slice) -> Json
     if not found.reads_all:
         raise Forbidden("role-forbidden", f"各复核人的意见由{'、'.join(role.label for role in items.READERS)}查看")
     return {**items.paged([assigning.as_json(each) for each in found.reviews], part), "rows": list(_differences(found.reviews))}
-
-
-def rules(tx: Transaction, asker: Asker, round_id: str) -> Json:
-    """复核规则 - Return by what the items of a round are reviewed, for everybody who has part in the round.
-
-    Raises: Forbidden; NotFound.
-    """
-    known = bureau.load(tx, round_id, bureau.seen(asker))
-    return {"deductions": None if known.deductions is None else table_of(known).as_json()}
 
 
 def document_of(row: ReviewRow) -> ReviewDocument:

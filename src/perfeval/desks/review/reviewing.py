@@ -12,6 +12,7 @@ from perfeval.evaluation import FundSource
 from perfeval.quantities import Points
 from perfeval.review import Deduction, DeductionTable, Effect, ReviewDocument, RowChange, cuts
 from perfeval.store import Transaction, reviews
+from perfeval.store.samples import Own
 from perfeval.store.scope import Slice
 from perfeval.workflow import ItemState
 
@@ -46,7 +47,7 @@ def sheet(tx: Transaction, asker: Asker, review_id: str) -> ReviewSheet:
     """
     found, signed = assigning.find(tx, asker, review_id)
     base, own = ground_of(found), found.mine is not None and found.mine.review.id == review_id
-    mine = [each.id for each in reviews.page_of(tx.connection, asker.person, (), _MOST)[0]] if own else []
+    mine = [each.id for each in reviews.page_of(tx.connection, asker.person, Own(), _MOST)[0]] if own else []
     at = mine.index(review_id) if review_id in mine else -1
     return ReviewSheet(
         review=rescoring.one(tx, asker, review_id),

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfeval.accounts import Asker
 from perfeval.desks import bureau, steering
-from perfeval.desks.review import assigning, deciding, drawing, fieldwork, items, rescoring
+from perfeval.desks.review import assigning, deciding, drawing, fieldwork, items, publishing, rescoring
 from perfeval.desks.review.ground import ground_of
 from perfeval.desks.review.items import Item
 from perfeval.desks.steering import Head
@@ -183,7 +183,7 @@ def rules(tx: Transaction, asker: Asker, round_id: str) -> RulesSheet:
 
     Raises: Forbidden; NotFound.
     """
-    told: Tree = rescoring.rules(tx, asker, round_id)
+    told: Tree = publishing.rules(tx, asker, round_id)
     return RulesSheet(head=steering.head(tx, asker, round_id), table=told["deductions"])
 
 

@@ -13,6 +13,8 @@ from perfeval.review import Graded, GradeRow, distribution
 _FEN_IN_WAN = 10**6
 _MOST_EXAMPLES = 3
 SUBTOTAL, TOTAL = "小计", "合计"
+NOT_RATED = "本次没有评定。"
+"""没有评定 - What is said of a rating that nobody made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,19 +108,19 @@ def signed(points: Points) -> str:
 
 
 def by_kind(items: Sequence[ReviewedItem], rated: str) -> dict[str, list[Graded]]:
-    """按类型 - Return grade and money of every item by kind; rated names the rating: own, reviewed or quality."""
+    """按类型 - Return grade and money of every item by kind, nothing where nobody rated; rated is the rating: own, reviewed or quality."""
     groups: dict[str, list[Graded]] = {}
     for kind in Kind:
         for each in items:
             if each.kind is kind:
                 rating = {"own": each.own, "reviewed": each.reviewed, "quality": each.quality}[rated]
                 groups.setdefault(kind.label, []).append(Graded(grade=rating.grade, money=each.money))
-    return groups
+    return groups if any(each.grade for own in groups.values() for each in own) else {}
 
 
 def grade_shares(groups: Mapping[str, Sequence[Graded]], order: Sequence[str]) -> tuple[GradeShare, ...]:
     """等级分布 - Return the grades of every group in their order with a subtotal, and those of all together where there are several."""
-    whole = {} if len(groups) == 1 else {TOTAL: [each for own in groups.values() for each in own]}
+    whole = {} if len(groups) <= 1 else {TOTAL: [each for own in groups.values() for each in own]}
     return tuple(row for name, own in {**groups, **whole}.items() for row in _shares(name, own, order))
 
 
@@ -131,12 +133,12 @@ def grades_sentence(rows: Sequence[GradeShare]) -> str:
     for name, (*grades, subtotal) in groups.items():
         parts = "，".join(f"“{each.grade}”{each.count}个、占{each.share}" for each in grades)
         told.append(f"{name}{subtotal.count}个，金额{subtotal.money_wan}万元，其中{parts}")
-    return wording.sentence("；".join(told)) if told else wording.NOT_WRITTEN
+    return wording.sentence("；".join(told)) if told else NOT_RATED
 
 
 def grades_chart(title: str, series: Mapping[str, Mapping[str, Sequence[Graded]]], order: Sequence[str]) -> ChartFacts:
     """等级分布图 - Return how many items have which grade, by one or several ratings."""
-    told = {name: distribution([each for own in groups.values() for each in own], order) for name, groups in series.items()}
+    told = {name: distribution([each for own in groups.values() for each in own], order) for name, groups in series.items() if groups}
     grades = tuple(dict.fromkeys(row.grade for own in told.values() for row in own.rows))
     return chart(title, grades, {name: [str(own.count(grade)) for grade in grades] for name, own in told.items()})
 
@@ -175,9 +177,9 @@ def _shares(group: str, graded: Sequence[Graded], order: Sequence[str]) -> Itera
             group=group,
             grade=row.grade,
             count=str(row.items),
-            share=row.share,
+            share=share(row.items, row.of_items),
             money_wan=wan(row.money),
-            money_share=row.money_share,
+            money_share=share(row.money, row.of_money),
         )
 
 

@@ -8,6 +8,7 @@ from lxml import etree
 
 from perfeval.reports.word.bundle import repacked
 from perfeval.reports.word.charts import CHART, Mold, fillable
+from perfeval.reports.word.escape import attribute
 from perfeval.reports.word.faults import Fault, invalid
 from perfeval.reports.word.namespaces import CONTENT_TYPES, DRAWING, OFFICE, RELATIONSHIPS, P
 from perfeval.reports.word.package import Entry
@@ -83,13 +84,17 @@ def _mold(data: Mapping[str, bytes], target: str, tag: Tag) -> Mold:
     why = fillable(etree.fromstring(data[target])) if target in data else "所在的图表不在文件里"
     if why is not None:
         raise invalid("template-chart", tag.where, f"标签 {tag.text} {why}", _AGAIN)
-    kept = "".join(
-        f'<Relationship Id="{each.get("Id")}" Type="{each.get("Type")}" Target="/{_resolved(target, each)}"/>'
-        for each in _relations(data, target)
-        if _resolved(target, each) not in _books(data, target)
-    )
+    kept = "".join(_kept(target, each) for each in _relations(data, target) if _resolved(target, each) not in _books(data, target))
     book = f'<Relationship Id="rIdBook" Type="{OFFICE}/package" Target="@book@"/>'
     return Mold(xml=data[target], relations=f'<Relationships xmlns="{RELATIONSHIPS}">{book}{kept}</Relationships>')
+
+
+def _kept(chart: str, relation: Element) -> str:
+    """Return a relation of a chart that stays, its target by the full name of the part; an address outside stays as it is."""
+    outside = relation.get("TargetMode") == "External"
+    target = relation.get("Target", "") if outside else f"/{_resolved(chart, relation)}"
+    mode = ' TargetMode="External"' if outside else ""
+    return f'<Relationship Id="{relation.get("Id")}" Type="{relation.get("Type")}" Target="{attribute(target)}"{mode}/>'
 
 
 def _relations(data: Mapping[str, bytes], part: str) -> Iterator[Element]:

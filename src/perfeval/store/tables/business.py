@@ -178,6 +178,7 @@ evidence = Table(
     Column("restricted", Boolean, nullable=False, comment="只限单位和财政"),
     Column("removed", Boolean, nullable=False, comment="已移去"),
     Column("visit", Text, ForeignKey("visits.id"), index=True, comment="现场核查，单位交的没有"),
+    Column("sampled", Text, ForeignKey("sampled.id"), index=True, comment="随异议、整改交的，所属的抽中的一项"),
     words("person", "上传人", required=True),
     words("at", "上传时间", required=True),
 )

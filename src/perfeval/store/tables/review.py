@@ -105,6 +105,7 @@ reviews = Table(
     version(),
     words("document", "逐行判断（JSON）", required=True),
     words("card", "复核得分，逐行增减和原因（JSON）"),
+    words("handed", "交回时公平性统计所用的数（JSON）"),
     UniqueConstraint("sampled", "person", name="uq_reviews_sampled_person"),
 )
 
@@ -128,7 +129,7 @@ objections = Table(
     _item(),
     words("row", "指标行，空为整张表"),
     words("words", "异议", required=True),
-    words("proof", "佐证材料编号"),
+    words("proof", "佐证材料编号（JSON）", required=True),
     words("person", "提出人", required=True),
     words("at", "提出时间", required=True),
     words("answer", "答复"),
@@ -159,7 +160,8 @@ rectifications = Table(
     words("deadline", "期限", required=True),
     words("state", "状态", required=True),
     words("report", "整改情况"),
-    words("proof", "佐证材料编号"),
+    words("proof", "佐证材料编号（JSON）"),
+    words("returned", "退回的原因"),
     words("person", "提出人", required=True),
     words("at", "提出时间", required=True),
     version(),

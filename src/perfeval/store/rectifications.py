@@ -1,0 +1,120 @@
+"""整改 - What a review asks to be put right: add, load, list for those who see the item, what earlier years left open, save by version."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, or_, select, update
+
+from perfeval.errors import Conflict
+from perfeval.store.samples import Seeing, is_seen
+from perfeval.store.scope import Slice, within
+from perfeval.store.tables import rectifications, rounds, sampled, samples
+from perfeval.workflow import RectificationState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RectificationRow:
+    """整改记录 - Hold one thing to be put right: what is asked, who answers for it, until when, and what the unit reported."""
+
+    id: str
+    sampled: str
+    problem: str | None
+    words: str
+    owner: str
+    deadline: str
+    state: str
+    person: str
+    at: str
+    report: str | None = None
+    proof: str | None = None
+    returned: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """所属整改 - Hold a rectification with what it is about: unit, code and title of the item, and its year."""
+
+    rectification: RectificationRow
+    unit: str
+    path: str
+    item: str
+    title: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """所找整改 - Say which rectifications of a round a list is about; due_before: what is not done and should be by that day."""
+
+    round: str
+    state: str | None = None
+    unit: str | None = None
+    due_before: str | None = None
+
+
+_OWN = tuple(RectificationRow.__dataclass_fields__)
+
+
+def add(connection: Connection, row: RectificationRow) -> None:
+    """新增 - Insert a rectification."""
+    connection.execute(insert(rectifications).values(asdict(row)))
+
+
+def load(connection: Connection, rectification_id: str) -> Placed | None:
+    """读取 - Return a rectification, None where there is none; scope is that of its item."""
+    found = connection.execute(_placed().where(rectifications.c.id == rectification_id)).first()
+    return None if found is None else _as_placed(dict(found._mapping))  # noqa: SLF001 - rows as mappings have no public name
+
+
+def of_item(connection: Connection, sampled_id: str) -> tuple[Placed, ...]:
+    """一项的整改 - Return the rectifications of an item, the first one first; scope is that of the item."""
+    rows = connection.execute(_placed().where(rectifications.c.sampled == sampled_id).order_by(rectifications.c.at, rectifications.c.id))
+    return tuple(_as_placed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
+def page(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) -> tuple[tuple[Placed, ...], int]:
+    """分页列出 - Return a page of the rectifications of a round that somebody sees, what is due first first, and how many there are."""
+    asked = _placed().where(samples.c.round == sought.round, is_seen(seeing))
+    for column, value in ((rectifications.c.state, sought.state), (sampled.c.unit, sought.unit)):
+        if value is not None:
+            asked = asked.where(column == value)
+    if sought.due_before is not None:
+        asked = asked.where(rectifications.c.state != RectificationState.DONE, rectifications.c.deadline < sought.due_before)
+    total = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
+    order = (rectifications.c.deadline, sampled.c.path, rectifications.c.at, rectifications.c.id)
+    rows = connection.execute(asked.order_by(*order).limit(part.size).offset(part.skip))
+    return tuple(_as_placed(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
+
+
+def open_before(connection: Connection, year: int, path: str, code: str | None, scope: Sequence[str]) -> tuple[Placed, ...]:
+    """往年未完成的 - Return what is not done of earlier years inside the scope, of a unit, or of the project with this code."""
+    same = sampled.c.path == path if code is None else or_(sampled.c.path == path, sampled.c.item == code)
+    asked = _placed().where(rounds.c.year < year, rectifications.c.state != RectificationState.DONE, same, within(sampled.c.path, scope))
+    rows = connection.execute(asked.order_by(rounds.c.year.desc(), rectifications.c.deadline, rectifications.c.id))
+    return tuple(_as_placed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
+def save(connection: Connection, row: RectificationRow, version: int) -> RectificationRow:
+    """保存 - Write a rectification over the version it was read at, and return it with the next one.
+
+    Raises: Conflict `version-conflict`, when somebody else was quicker.
+    """
+    values = {**asdict(row), "version": version + 1}
+    mine = rectifications.c.id == row.id, rectifications.c.version == version
+    if connection.execute(update(rectifications).where(*mine).values(values)).rowcount != 1:
+        raise Conflict("version-conflict", "这一整改事项刚被别人改过，请取最新内容后再办理")
+    return RectificationRow(**values)
+
+
+def _placed() -> "Select[tuple[object, ...]]":
+    """Return the question for rectifications with what each is about."""
+    columns = (sampled.c.unit, sampled.c.path, sampled.c.item, sampled.c.title, rounds.c.year)
+    asked = select(*(rectifications.c[name] for name in _OWN), *columns).join(sampled, sampled.c.id == rectifications.c.sampled)
+    return asked.join(samples, samples.c.id == sampled.c.sample).join(rounds, rounds.c.id == samples.c.round)
+
+
+def _as_placed(values: dict[str, Any]) -> Placed:
+    own = {name: values.pop(name) for name in _OWN}
+    return Placed(rectification=RectificationRow(**own), **values)
