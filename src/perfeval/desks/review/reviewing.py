@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfeval.accounts import Asker
-from perfeval.desks.review import assigning, fieldwork, rescoring
+from perfeval.desks.review import assigning, fieldwork, rescoring, showing
 from perfeval.desks.review.ground import Ground, ground_of
 from perfeval.errors import Conflict
 from perfeval.evaluation import FundSource
@@ -33,6 +33,7 @@ class ReviewSheet:
     money: tuple[str | None, str | None]
     visits: Sequence[Json]
     problems: Sequence[Json]
+    quality: Tree | None
     writes: bool
     before: str | None
     after: str | None
@@ -55,6 +56,7 @@ def sheet(tx: Transaction, asker: Asker, review_id: str) -> ReviewSheet:
         money=_money(base),
         visits=_list(fieldwork.page_of_visits(tx, asker, found.row.id, _MOST)),
         problems=_list(fieldwork.page_of_problems(tx, asker, found.row.id, _MOST)),
+        quality=showing.work(found),
         writes=own and found.row.state in {ItemState.SENT, ItemState.REVIEWING} and signed.review.handed_in is None,
         before=mine[at - 1] if at > 0 else None,
         after=mine[at + 1] if 0 <= at < len(mine) - 1 else None,

@@ -7,9 +7,22 @@ from typing import Any
 
 from perfeval.accounts import Asker
 from perfeval.desks import bureau, steering
-from perfeval.desks.review import assigning, deciding, drawing, fieldwork, items, publishing, rescoring
-from perfeval.desks.review.ground import ground_of
+from perfeval.desks.review import (
+    assigning,
+    deciding,
+    drawing,
+    fieldwork,
+    items,
+    materials,
+    objections,
+    publishing,
+    rating,
+    rectifying,
+    rescoring,
+)
+from perfeval.desks.review.ground import ground_of, quality_of
 from perfeval.desks.review.items import Item
+from perfeval.desks.standing import INSIDE
 from perfeval.desks.steering import Head
 from perfeval.errors import Forbidden
 from perfeval.quantities import Fraction, Points, show_points, to_points
@@ -87,14 +100,20 @@ class ItemSheet:
     table: Tree
     visits: Sequence[Json]
     problems: Sequence[Json]
+    quality: Tree | None
+    objections: Sequence[Json]
+    rectifications: Sequence[Json]
+    materials: Sequence[Json]
+    hands_in: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesSheet:
-    """复核规则页 - Hold by what the items of a round are reviewed."""
+    """复核规则页 - Hold by what the items of a round are reviewed, and by what the work on them is rated."""
 
     head: Head
     table: Tree | None
+    quality: Tree | None
 
 
 def of_round(tx: Transaction, asker: Asker, round_id: str, part: Slice) -> Samples:
@@ -175,6 +194,13 @@ def item(tx: Transaction, asker: Asker, sampled_id: str) -> ItemSheet:
         table=table,
         visits=_list(fieldwork.page_of_visits(tx, asker, sampled_id, _MOST)),
         problems=_list(fieldwork.page_of_problems(tx, asker, sampled_id, _MOST)),
+        quality=work(found),
+        objections=_list(objections.page(tx, asker, sampled_id, _MOST)),
+        rectifications=[
+            rectifying.one(tx, asker, str(each["id"])) for each in _list(rectifying.page_of_item(tx, asker, sampled_id, _MOST))
+        ],
+        materials=_list(materials.page(tx, asker, sampled_id, _MOST)),
+        hands_in=found.row.told is not None and bool(INSIDE & found.roles),
     )
 
 
@@ -184,7 +210,17 @@ def rules(tx: Transaction, asker: Asker, round_id: str) -> RulesSheet:
     Raises: Forbidden; NotFound.
     """
     told: Tree = publishing.rules(tx, asker, round_id)
-    return RulesSheet(head=steering.head(tx, asker, round_id), table=told["deductions"])
+    return RulesSheet(head=steering.head(tx, asker, round_id), table=told["deductions"], quality=told["quality"])
+
+
+def work(found: Item) -> Tree | None:
+    """工作质量 - Return the rating of the work on an item, each answer marked that is computed; None where there is none for who asks."""
+    if found.row.quality is None or found.round.quality is None or not (found.reads_all or found.mine or found.row.told):
+        return None
+    computed = {(each.key, each.item) for each in quality_of(found.round).items if each.within is not None}
+    told: Tree = rating.one(found.tx, found.asker, found.row.id)
+    answers = [{**each, "computed": (each["key"], each["item"]) in computed} for each in told["answers"]]
+    return {**told, "answers": answers}
 
 
 def _compared(found: Item) -> Tree:

@@ -1,29 +1,32 @@
 """抽查项页 - The items of a round by state; one item for the bureau, which assigns, decides, signs and releases, and for its unit."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from perfeval.desks.review import assigning, deciding, fieldwork, items, releasing, rescoring, showing
+from perfeval.desks.review import assigning, deciding, fieldwork, items, objections, rating, releasing, rescoring, showing
 from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.fieldwork import FoundWrong, Photo, Visited
+from perfeval.desks.review.objections import Objected, Replied
+from perfeval.desks.review.rating import Answered, Answers
 from perfeval.errors import Conflict, Invalid, PerfevalError
 from perfeval.web.given import Page
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.web.posted import word
 from perfeval.web.proofs import MEGABYTE, keep, sent_file, sent_form
-from perfeval.web.review_bodies import ItemDoings, NewProblem, NewVisit, ReviewDoings
+from perfeval.web.review_bodies import GivenQuality, ItemDoings, NewProblem, NewVisit, ReviewDoings
 from perfeval.web.reviews import Titled
 from perfeval.workflow import ItemState
 
 router = APIRouter(include_in_schema=False)
 Which = Annotated[str, Path()]
 _SEES_OTHER = 303
-_WHOSE = "whose:"
-_DEEDS = {"sign": deciding.sign, "release": releasing.release, "accept": releasing.accept}
+_WHOSE, _AGAINST, _REPLY, _WHY = "whose:", "against:", "reply:", "why:"
+_DEEDS = {"sign": deciding.sign, "release": releasing.release, "accept": releasing.accept, "close": objections.close}
 _TITLES = {
     "date": "日期",
     "place": "地点",
@@ -54,7 +57,7 @@ async def rules(visit: Here, round_id: str) -> Response:
 @router.get("/sampled/{sampled}")
 async def one(visit: Here, sampled: Which) -> Response:
     """一个抽查项 - Return a sampled item: to the bureau all of it, to the unit its result."""
-    return await _sheet(visit, sampled)
+    return await shown_item(visit, sampled)
 
 
 @router.post("/sampled/{sampled}/reviewers")
@@ -63,25 +66,32 @@ async def assign(post: Posted, sampled: Which) -> Response:
     try:
         await post.at.write(assigning.assign, sampled, post.word("person"))
     except (Invalid, Conflict) as refusal:
-        return await _sheet(post.visit, sampled, refusal)
+        return await shown_item(post.visit, sampled, refusal)
     return _to(sampled, "assign")
 
 
 @router.post("/sampled/{sampled}/actions/{action}")
-async def act(post: Posted, sampled: Which, action: Literal["decide", "sign", "refuse", "release", "accept"]) -> Response:
+async def act(
+    post: Posted, sampled: Which, action: Literal["decide", "sign", "refuse", "release", "accept", "object", "answer", "close"]
+) -> Response:
     """办理 - Do something to an item; what is refused is told on its page."""
     meant = Meant(id=sampled, version=post.version)
     try:
-        brought = taken(ItemDoings, {name: post.word(name) for name in ("words", "reason")}, _TITLES)
+        brought = taken(ItemDoings, _doings(post), _TITLES)
         match action:
             case "decide":
                 await post.at.write(deciding.decide_by_rows, meant, _whose(post), brought.words)
             case "refuse":
                 await post.at.write(deciding.refuse, meant, brought.reason)
+            case "object":
+                await post.at.write(objections.object_to, meant, [Objected(**each.model_dump()) for each in brought.objections])
+            case "answer":
+                replies = [Replied(**each.model_dump()) for each in brought.answers]
+                await post.at.write(objections.answer, meant, replies, brought.to)
             case _:
                 await post.at.write(_DEEDS[action], meant)
     except (Invalid, Conflict) as refusal:
-        return await _sheet(post.visit, sampled, refusal)
+        return await shown_item(post.visit, sampled, refusal)
     return _to(sampled, action)
 
 
@@ -92,7 +102,7 @@ async def problem(post: Posted, sampled: Which) -> Response:
         given = taken(NewProblem, {name: post.word(name) for name in ("code", "words", "row")}, _TITLES)
         await post.at.write(fieldwork.find_wrong, sampled, FoundWrong(**given.model_dump()))
     except (Invalid, Conflict) as refusal:
-        return await _sheet(post.visit, sampled, refusal)
+        return await shown_item(post.visit, sampled, refusal)
     return await _back(post.visit, sampled)
 
 
@@ -110,7 +120,7 @@ async def visited(post: Posted, sampled: Which) -> Response:
         given = taken(NewVisit, {name: post.word(name) for name in ("date", "place", "people", "words")}, _TITLES)
         await post.at.write(fieldwork.visit, sampled, Visited(**given.model_dump()))
     except (Invalid, Conflict) as refusal:
-        return await _sheet(post.visit, sampled, refusal)
+        return await shown_item(post.visit, sampled, refusal)
     return await _back(post.visit, sampled)
 
 
@@ -129,7 +139,7 @@ async def photo(visit: Here, request: Request, sampled: Which, visit_id: Annotat
             kept = await at.office.porter(keep, at.office, sent, most)
         await at.write(fieldwork.add_photo, sampled, Photo(visit=visit_id, title=title, kept=kept))
     except (Invalid, Conflict) as refusal:
-        return await _sheet(visit, sampled, refusal)
+        return await shown_item(visit, sampled, refusal)
     return await _back(visit, sampled)
 
 
@@ -141,7 +151,7 @@ async def give_back(post: Posted, review: Which) -> Response:
         given = taken(ReviewDoings, {"reason": post.word("reason")}, _TITLES)
         await post.at.write(rescoring.give_back, review, post.version, given.reason)
     except (Invalid, Conflict) as refusal:
-        return await _sheet(post.visit, str(there["sampled"]), refusal)
+        return await shown_item(post.visit, str(there["sampled"]), refusal)
     return _to(str(there["sampled"]), "return")
 
 
@@ -152,29 +162,62 @@ async def unassign(post: Posted, review: Which) -> Response:
     try:
         await post.at.write(assigning.unassign, review)
     except Conflict as refusal:
-        return await _sheet(post.visit, str(there["sampled"]), refusal)
+        return await shown_item(post.visit, str(there["sampled"]), refusal)
     return _to(str(there["sampled"]), "drop")
+
+
+@router.post("/sampled/{sampled}/quality")
+async def rate(post: Posted, sampled: Which) -> Response:
+    """评定自评工作质量 - Keep what is answered otherwise than was drafted, and confirm the whole where that is the button."""
+    try:
+        answers = [Answered(**each.model_dump()) for each in taken(GivenQuality, {"answers": list(_answers(post))}, _TITLES).answers]
+        await post.at.write(rating.save, sampled, post.version, Answers(answers=answers, confirm=post.word("go") == "confirm"))
+    except (Invalid, Conflict) as refusal:
+        return await shown_item(post.visit, sampled, refusal)
+    return await _back(post.visit, sampled, "quality")
+
+
+def _doings(post: Post) -> dict[str, object]:
+    """Return what comes with an action: words, reason, what is said against rows, what is answered to that."""
+    said = [
+        {"row": name.removeprefix(_AGAINST) or None, "words": post.word(name), "proof": list(post.words(f"proof:{name}"))}
+        for name in _names(post, _AGAINST)
+    ]
+    replies = [{"objection": name.removeprefix(_REPLY), "words": post.word(name)} for name in _names(post, _REPLY)]
+    return {**{name: post.word(name) for name in ("words", "reason", "to")}, "objections": said, "answers": replies}
+
+
+def _names(post: Post, prefix: str) -> list[str]:
+    """Return the names of the fields of a kind in which something stands."""
+    return [name for name, _ in post.form.multi_items() if name.startswith(prefix) and post.word(name)]
+
+
+def _answers(post: Post) -> Iterator[dict[str, object]]:
+    """Yield what is answered to each item of the rating."""
+    for name in (name for name, _ in post.form.multi_items() if name.startswith(_WHY)):
+        own = name.removeprefix(_WHY)
+        key, _, item = own.partition("|")
+        yield {"key": key, "item": item, "met": bool(post.word(f"met:{own}")), "words": post.word(name)}
 
 
 def _whose(post: Post) -> dict[str, str]:
     """Return for each row whose review counts."""
-    names = [name for name, _ in post.form.multi_items() if name.startswith(_WHOSE)]
-    return {name.removeprefix(_WHOSE): post.word(name) for name in names if post.word(name)}
+    return {name.removeprefix(_WHOSE): post.word(name) for name in _names(post, _WHOSE)}
 
 
 def _to(sampled: str, done: str) -> Response:
     return RedirectResponse(f"/sampled/{sampled}?done={done}", _SEES_OTHER)
 
 
-async def _back(visit: Visit, sampled: str) -> Response:
+async def _back(visit: Visit, sampled: str, part: str = "fieldwork") -> Response:
     """Return to where somebody works on an item: the page of their own review where they have one."""
     there = await visit.at.read(items.one, sampled)
     own = there["review"]
-    return RedirectResponse(f"/reviews/{own}#fieldwork" if own else f"/sampled/{sampled}#fieldwork", _SEES_OTHER)
+    return RedirectResponse(f"/reviews/{own}#{part}" if own else f"/sampled/{sampled}#{part}", _SEES_OTHER)
 
 
-async def _sheet(visit: Visit, sampled: str, refusal: PerfevalError | None = None) -> Response:
-    """Return the page of an item, with what was refused."""
+async def shown_item(visit: Visit, sampled: str, refusal: PerfevalError | None = None) -> Response:
+    """抽查项页 - Return the page of an item, with what was refused."""
     found = await visit.at.read(showing.item, sampled)
     done = visit.request.query_params.get("done", "")
     typed = getattr(visit.request.state, "form", {}) if refusal else {}
