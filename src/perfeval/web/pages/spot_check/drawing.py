@@ -81,6 +81,7 @@ async def act(post: Posted, sample: str, action: Literal["send", "recall", "rele
 @router.post("/samples/{sample}/reviewers")
 async def assign(post: Posted, sample: str) -> Response:
     """成批分派 - Give what is ticked to a reviewer, and say of each that could not be given why."""
+    await post.at.read(drawing.prove_steers, sample)
     chosen, person = list(post.words("chosen")), post.word("person")
     if not chosen or not person:
         return await _sample(post.visit, sample, Slice(), Invalid("nothing-chosen", "请先勾选要分派的项，并选复核人"))
