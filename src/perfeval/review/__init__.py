@@ -1,7 +1,7 @@
 """复核 - Draw the sample, score again, rate the work, and look whether it was fair; pure: facts come in, values go out."""
 
 from perfeval.review.changes import RowChange
-from perfeval.review.cutting import Cut
+from perfeval.review.cutting import Cut, cuts
 from perfeval.review.deductions import DeductionEntry, DeductionTable, Effect, FairnessLimits, Gravity, LeastWords, read_deductions
 from perfeval.review.fairness import Agreement, CodeSpread, CodeUse, Fairness, HandedReview, ReviewerFigures, fairness, handed, read_handed
 from perfeval.review.faults import ReviewFault
@@ -89,6 +89,7 @@ __all__ = [
     "Stratum",
     "WorkFacts",
     "completeness",
+    "cuts",
     "demands_of",
     "describe_limits",
     "describe_method",

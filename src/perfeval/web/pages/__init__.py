@@ -9,7 +9,7 @@ from http import HTTPStatus
 from fastapi import Request, Response
 
 from perfeval.errors import PerfevalError
-from perfeval.web.pages import account, administration, auditor, bureau, clerk, entrance, home, review, tryout
+from perfeval.web.pages import account, administration, auditor, bureau, clerk, entrance, home, review, spot_check, tryout
 from perfeval.web.pages.frame import page
 
 routers = (
@@ -19,6 +19,7 @@ routers = (
     *bureau.routers,
     tryout.router,
     review.router,
+    *spot_check.routers,
     auditor.router,
     *administration.routers,
     account.router,
