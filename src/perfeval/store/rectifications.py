@@ -1,6 +1,5 @@
 """整改 - What a review asks to be put right: add, load, list for those who see the item, what earlier years left open, save by version."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -107,11 +106,10 @@ def page(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) ->
     return tuple(_as_placed(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
-def open_of(connection: Connection, unit_id: str, code: str | None, scope: Sequence[str]) -> tuple[Placed, ...]:
-    """未完成的 - Return what is not done inside the scope, of a unit, or of the project with this code, the newest first."""
+def open_of(connection: Connection, unit_id: str, code: str | None) -> tuple[Placed, ...]:
+    """未完成的 - Return what is not done of a unit, or of the project with this code, the newest first; scope is that of the form."""
     rows = _OPEN_OF.rows(connection, unit=unit_id, code=code or "")
-    found = [_as_placed(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
-    return tuple(each for each in found if any(each.path.startswith(part) for part in scope))
+    return tuple(_as_placed(dict(zip(_COLUMNS, row, strict=True))) for row in rows)
 
 
 def save(connection: Connection, row: RectificationRow, version: int) -> RectificationRow:
