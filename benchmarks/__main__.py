@@ -3,7 +3,15 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.word", "benchmarks.scoring", "benchmarks.startup", "benchmarks.texts", "benchmarks.draw", "benchmarks.service")
+BENCHMARKS = (
+    "benchmarks.word",
+    "benchmarks.scoring",
+    "benchmarks.startup",
+    "benchmarks.texts",
+    "benchmarks.draw",
+    "benchmarks.service",
+    "benchmarks.pages",
+)
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ same pictures.
 """
 
 import io
+import os
 import random
 import re
 import secrets
@@ -37,6 +38,7 @@ NOON = datetime.fromisoformat("2026-03-20T02:30:00+00:00")
 """时刻 - When all of it happens: half past ten in the morning, in the weeks in which forms are filled in."""
 SEED, COLOURS, LONGEST = 20_260_320, 64, 1600
 OFFICE = ViewportSize(width=1366, height=768)
+_CHINESE = {"LANGUAGE": "zh_CN"}  # of dates and of the choice of a file, which the browser draws itself
 _SERVE, _SETTLE = "--serve", 300
 _QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -144,7 +146,7 @@ def main(arguments: Sequence[str]) -> int:
     PICTURES.mkdir(exist_ok=True)
     print("正在造示例县、启动服务……", flush=True)
     with tempfile.TemporaryDirectory() as place, serving(Path(place) / "demo") as service, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_QUIET.split())
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_QUIET.split(), env={**os.environ, **_CHINESE})
         make(browser, service, [each for each in SCREENS if not arguments or each.name in arguments])
         browser.close()
     return 0

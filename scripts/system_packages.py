@@ -1,7 +1,7 @@
 """系统软件包 - Make sure the programs exist that no Python package brings; install them where that is allowed.
 
 `setup` needs the means to make a virtual environment. `tests` needs LibreOffice (the Word files must open in it), a CJK
-font, poppler (pages as pictures), a Chromium (every page is opened) and the programs of a PostgreSQL server (the suite
+font, poppler (pages as pictures), a Chromium in Chinese (every page is opened) and the programs of a PostgreSQL server (the suite
 starts one of its own, on loopback, and stops it). The product itself needs none of the latter.
 Runs before the virtual environment exists, so the standard library must do.
 """
@@ -33,12 +33,15 @@ class Need(NamedTuple):
 
 # Debian keeps the server's programs out of the path, a folder for each version.
 _SERVER_PROBE = "ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb"
+# Where Chromium keeps its languages differs by distribution; those that need no package of their own have them in the program's folder.
+_CHINESE_PROBE = "find -L /usr/lib /usr/lib64 /usr/share /opt /snap -path '*chrom*' -name 'zh-CN.pak' 2>/dev/null | head -n 1"
 _VENV_PROBE = "import ensurepip, venv; print('ok')"
 NEEDS = {
     "setup": (Need("Python 虚拟环境", "python3-venv", sys.executable, ("-c", _VENV_PROBE)),),
     "tests": (
         Need("LibreOffice（检验生成的 Word 能否打开）", "libreoffice-writer-nogui", "soffice"),
         Need("浏览器 Chromium（测试打开每一页）", "chromium", "chromium"),
+        Need("浏览器的中文界面（画面中的日期、选择文件）", "chromium-l10n", "sh", ("-c", _CHINESE_PROBE)),
         Need("PDF 工具 pdftotext、pdftoppm", "poppler-utils", "pdftoppm"),
         Need("字体工具 fc-list", "fontconfig", "fc-list"),
         Need("中文字体", "fonts-noto-cjk", "fc-list", (":lang=zh-cn",)),

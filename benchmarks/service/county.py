@@ -54,6 +54,7 @@ class County:
 
     round: str
     bureau: Person
+    auditor: Person
     forms: tuple[Form, ...]
     rows: dict[str, Rows]
 
@@ -76,8 +77,8 @@ def county() -> County:
     made["round_units"] = [_member(each) for each in made["units"]]
     fillers = tuple(_person(f"tianbao{at:03d}", _id(f"unit{at}")) for at in range(UNITS))
     checkers = tuple(_person(f"shenhe{at:03d}", _id(f"unit{at}")) for at in range(UNITS))
-    bureau = _person("caizheng", _id("bureau"))
-    roles = {Role.FILLER: fillers, Role.UNIT_CHECKER: checkers, Role.FINANCE_CHECKER: (bureau,)}
+    bureau, auditor = _person("caizheng", _id("bureau")), _person("shenji", _id("bureau"))
+    roles = {Role.FILLER: fillers, Role.UNIT_CHECKER: checkers, Role.FINANCE_CHECKER: (bureau,), Role.AUDITOR: (auditor,)}
     everybody = [(role, each) for role, people in roles.items() for each in people]
     made["people"] = [_account(each, now) for _, each in everybody]
     made["grants"] = [_grant(role, each) for role, each in everybody]
@@ -86,7 +87,7 @@ def county() -> County:
     made["identities"] = [{"id": each} for _, project, row in filings for each in (project["id"], row.id)]
     made["projects"] = [project for _, project, _ in filings]
     made["evaluations"] = [asdict(row) for _, _, row in filings]
-    return County(round=_id("round"), bureau=bureau, forms=tuple(form for form, _, _ in filings), rows=made)
+    return County(round=_id("round"), bureau=bureau, auditor=auditor, forms=tuple(form for form, _, _ in filings), rows=made)
 
 
 def _now() -> str:
@@ -118,7 +119,13 @@ def _round(now: str) -> dict[str, Any]:
     sets = {"project": {"id": rules.id, "version": rules.version, "sha256": rules.sha256}}
     times = {"opening": moved(now, days=-20), "deadline": moved(now, days=1), "grace": 0, "made": moved(now, days=-30)}
     own = {"id": _id("round"), "year": int(now[:4]) - 1, "title": "部门预算项目支出绩效自评", "owners_confirm": False}
-    texts = {"sets": prefill.write(sets), "templates": '{"project":["cn.project.form.2020"]}', "steps": '["unit_check","department_check"]'}
+    words = library.text_rules()
+    texts = {"text_rules": prefill.write({"id": words.id, "version": words.version, "sha256": words.sha256})}
+    texts |= {
+        "sets": prefill.write(sets),
+        "templates": '{"project":["cn.project.form.2020"]}',
+        "steps": '["unit_check","department_check"]',
+    }
     return own | times | texts
 
 
@@ -140,7 +147,8 @@ def _account(person: Person, now: str) -> dict[str, Any]:
 
 def _grant(role: Role, person: Person) -> dict[str, Any]:
     own = {"id": _id(f"grant of {person.login}"), "person": _id(person.login), "duty": "business", "role": role.value}
-    return own | {"unit": person.unit, "granted_by": "seed"}
+    until = f"{int(_now()[:4]) + 1}-12-31" if role is Role.AUDITOR else None
+    return own | {"unit": person.unit, "granted_by": "seed", "valid_to": until}
 
 
 def _session(person: Person) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""空路由 - A FastAPI application whose routes do nothing, under the server that the service runs under: no answer, and a long one."""
+"""空路由 - A FastAPI application whose routes do nothing, under the server of the service: no answer, a long one, an empty page."""
 
 import socket
 
@@ -20,6 +20,12 @@ async def nothing() -> Response:
 async def long() -> Response:
     """长 - Answer with many bytes."""
     return Response(LONG)
+
+
+@app.get("/page")
+async def page() -> Response:
+    """空页面 - Answer with a page on which there is one word."""
+    return Response(b"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>-</title><p>-", media_type="text/html")
 
 
 def main() -> None:

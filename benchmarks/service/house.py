@@ -128,5 +128,7 @@ def empty_route() -> Iterator[Wire]:
     command = [processes.PERFEVAL[0], "-m", "benchmarks.service.empty"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield Wire(int(process.stdout.readline()))
-        process.terminate()
+        try:
+            yield Wire(int(process.stdout.readline()))
+        finally:
+            process.terminate()

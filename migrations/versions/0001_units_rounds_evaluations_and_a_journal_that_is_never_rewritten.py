@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("grace", sa.Integer(), nullable=False, comment="宽限天数"),
         sa.Column("owners_confirm", sa.Boolean(), nullable=False, comment="送审前须业务科室确认"),
         sa.Column("stamped", sa.Boolean(), server_default=sa.false(), nullable=False, comment="单位审核通过前须上传盖章扫描件"),
+        sa.Column("text_rules", sa.Text(), nullable=False, comment="文字校验所用规则和版本（JSON）"),
         sa.Column("text_off", sa.Text(), server_default="[]", nullable=False, comment="关掉的文字校验（JSON）"),
         sa.Column("made", sa.Text(), nullable=False, comment="建立时间"),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
@@ -133,8 +134,8 @@ def upgrade() -> None:
         sa.Column("password_set", sa.Text(), nullable=False, comment="口令设置时间"),
         sa.Column("must_change", sa.Boolean(), nullable=False, comment="下次登录须改口令"),
         sa.Column("disabled", sa.Boolean(), nullable=False, comment="停用"),
-        sa.Column("totp", sa.Text(), nullable=True, comment="第二因素的盐，密钥由它和库外密钥推出"),
-        sa.Column("totp_new", sa.Text(), nullable=True, comment="待确认的第二因素的盐"),
+        sa.Column("totp", sa.Text(), nullable=True, comment="手机动态码的盐，密钥由它和库外密钥推出"),
+        sa.Column("totp_new", sa.Text(), nullable=True, comment="待确认的手机动态码的盐"),
         sa.Column("totp_step", sa.Integer(), nullable=True, comment="最近用过的动态码的时段，用过的不能再用"),
         sa.Column("activated", sa.Text(), nullable=False, comment="启用时间，休眠后重新启用的为重新启用时间"),
         sa.Column("seen", sa.Text(), nullable=True, comment="最近登录"),
@@ -330,6 +331,7 @@ def upgrade() -> None:
         "adjustments",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
         sa.Column("evaluation", sa.Text(), nullable=False, comment="自评"),
+        sa.Column("number", sa.Integer(), nullable=False, comment="这份自评的第几条"),
         sa.Column("cell", sa.Text(), nullable=False, comment="单元格"),
         sa.Column("old", sa.Text(), nullable=True, comment="原值"),
         sa.Column("new", sa.Text(), nullable=True, comment="新值"),
@@ -540,6 +542,7 @@ def upgrade() -> None:
         "notes",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
         sa.Column("evaluation", sa.Text(), nullable=False, comment="自评"),
+        sa.Column("number", sa.Integer(), nullable=False, comment="这份自评的第几条"),
         sa.Column("row", sa.Text(), nullable=True, comment="指标行，空为整张表"),
         sa.Column("reason_code", sa.Text(), nullable=True, comment="退回原因代码"),
         sa.Column("words", sa.Text(), nullable=False, comment="内容"),
@@ -551,6 +554,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
     )
     op.create_index(op.f("ix_notes_evaluation"), "notes", ["evaluation"], unique=False)
+    op.create_table(
+        "paragraphs",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("evaluation", sa.Text(), nullable=False, comment="自评"),
+        sa.Column("runs", sa.LargeBinary(), nullable=False, comment="最近一次送审的一段文字的指纹，不含文字"),
+        sa.Column("figures", sa.Text(), nullable=False, comment="这一段的数，各占一行"),
+        sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_paragraphs_evaluation_identities")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paragraphs")),
+    )
+    op.create_index(op.f("ix_paragraphs_evaluation"), "paragraphs", ["evaluation"], unique=False)
+    op.create_table(
+        "paragraph_keys",
+        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False, comment="指纹中用来查找的一个数"),
+        sa.Column("round", sa.Text(), nullable=False, comment="批次"),
+        sa.Column("paragraph", sa.Text(), nullable=False, comment="段落"),
+        sa.ForeignKeyConstraint(["paragraph"], ["paragraphs.id"], name=op.f("fk_paragraph_keys_paragraph_paragraphs"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_paragraph_keys_round_rounds")),
+        sa.PrimaryKeyConstraint("key", "round", "paragraph", name=op.f("pk_paragraph_keys")),
+    )
+    op.create_index(op.f("ix_paragraph_keys_paragraph"), "paragraph_keys", ["paragraph"], unique=False)
     op.create_table(
         "submissions",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
@@ -578,6 +601,10 @@ def downgrade() -> None:
     for table in FROZEN:
         _thaw(table)
     op.drop_table("submissions")
+    op.drop_index(op.f("ix_paragraph_keys_paragraph"), table_name="paragraph_keys")
+    op.drop_table("paragraph_keys")
+    op.drop_index(op.f("ix_paragraphs_evaluation"), table_name="paragraphs")
+    op.drop_table("paragraphs")
     op.drop_index(op.f("ix_notes_evaluation"), table_name="notes")
     op.drop_table("notes")
     op.drop_index(op.f("ix_evidence_sampled"), table_name="evidence")

@@ -61,7 +61,7 @@ def test_a_second_factor_is_registered_from_the_picture_or_the_text_and_asked_fo
     clerk = visit("填报人", 3)
     page = clerk.page
     page.get_by_title("本人账号").click()
-    page.get_by_role("link", name="登记第二因素").click()
+    page.get_by_role("link", name="登记手机动态码").click()
     page.get_by_role("button", name="开始登记").click()
     assert page.get_by_role("img", name="二维码", exact=False).is_visible()
     assert clerk.barriers() == []
@@ -73,7 +73,7 @@ def test_a_second_factor_is_registered_from_the_picture_or_the_text_and_asked_fo
     assert page.locator("#secret").inner_text() == secret
     page.get_by_label("动态码").fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="登记").click()
-    assert "第二因素已登记" in page.get_by_role("status").first.inner_text()
+    assert "手机动态码已登记" in page.get_by_role("status").first.inner_text()
     page.get_by_role("button", name="退出").click()
     clerk.expects("401")
     sign_in(clerk, clerk.service.login("填报人", 3), PASSWORD)

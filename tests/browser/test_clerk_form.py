@@ -8,9 +8,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.clerk import actual, fill_whole, filling, open_form, saved
+from tests.browser.service import PASSWORD
 from tests.browser.visitor import LARGE, Visitor
 
 Visit = Callable[..., Visitor]
+_CALLED = """() => {
+  const at = document.activeElement, label = at.labels && at.labels[0];
+  const names = (at.getAttribute("aria-labelledby") || "").split(" ").filter(Boolean).map(id => document.getElementById(id).textContent);
+  const own = label || (at === document.body ? null : at);
+  return (names.join(" ") || at.getAttribute("aria-label") || (own ? own.textContent : "")).trim();
+}"""
 
 
 def test_a_clerk_fills_saves_answers_submits_and_takes_the_word_along_by_mouse(visit: Visit, tmp_path: Path) -> None:
@@ -92,6 +99,54 @@ def test_the_form_is_filled_in_by_keyboard_alone(visit: Visit) -> None:
     assert [actual(page, number).input_value() for number in (1, 2, 3)] == ["10", "20", "30"]
 
 
+def test_from_the_sign_in_to_the_word_the_keyboard_is_enough(visit: Visit, tmp_path: Path) -> None:
+    address = f"/evaluations/{_ready(visit('填报人', 23))}/form"
+    clerk = visit(accept_downloads=True)
+    page = clerk.page
+    clerk.expects("401")  # whoever is asked to sign in first goes on to the form
+    clerk.go(address)
+    _tab(page, "登录名")
+    page.keyboard.type(clerk.service.login("填报人", 23))
+    _tab(page, "口令")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+    expect(actual(page, 1)).to_be_visible()
+    _tab(page, "实际完成值")
+    page.keyboard.press("End")
+    page.keyboard.type(" ")
+    saved(page)
+    _tab(page, "送审…", key="Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="0处须改正")).to_be_visible()
+    _tab(page, "送审", whole=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("已送审：第1次"))).to_be_visible()
+    _tab(page, "Word（附得分计算说明）")
+    with page.expect_download() as taken:
+        page.keyboard.press("Enter")
+    taken.value.save_as(tmp_path / "自评表.docx")
+    assert (tmp_path / "自评表.docx").read_bytes()[:2] == b"PK"
+
+
+def _ready(clerk: Visitor) -> str:
+    """Return a form of somebody's in which nothing is wrong."""
+    rounds = clerk.context.request.get(f"{clerk.service.address}/api/v1/rounds").json()["items"]
+    address = f"{clerk.service.address}/api/v1/rounds/{rounds[0]['id']}/evaluations?state=filling"
+    items = clerk.context.request.get(address).json()["items"]
+    return str(next(each["id"] for each in items if not each["errors"] + each["warnings"] and not each["returned"]))
+
+
+def _tab(page: Page, words: str, *, key: str = "Tab", whole: bool = False) -> None:
+    """Go on from control to control until one is called so."""
+    for _ in range(120):
+        page.keyboard.press(key)
+        called = str(page.evaluate(_CALLED))
+        if called == words if whole else words in called:
+            return
+    pytest.fail(f"no control called {words} is reached by {key}")
+
+
 def test_a_row_of_ones_own_is_added_moved_and_taken_away_and_marked(visit: Visit) -> None:
     clerk = visit("填报人", 5)
     page = clerk.page
@@ -108,6 +163,14 @@ def test_a_row_of_ones_own_is_added_moved_and_taken_away_and_marked(visit: Visit
     name.fill("家长会次数")
     name.blur()
     saved(page)
+    levels = page.locator("#indicators tbody th.level")
+    grouped = levels.all_inner_texts()
+    mine.get_by_role("combobox", name="一级指标").select_option(label="满意度指标")
+    mine.get_by_role("combobox", name="二级指标").select_option(label="服务对象满意度指标")
+    saved(page)
+    expect(levels).not_to_have_text(grouped)
+    expect(mine.get_by_role("combobox", name="一级指标")).to_have_value("满意度指标")
+    assert clerk.barriers() == []
     page.get_by_role("button", name=f"第{before + 1}行上移").click()
     expect(page.locator(f"#r-{before}").locator('[data-col="name"][name]')).to_have_value("家长会次数")
     page.on("dialog", lambda dialog: dialog.accept())

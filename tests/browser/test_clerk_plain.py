@@ -58,6 +58,7 @@ def test_rows_are_added_and_taken_away_and_details_have_a_page_without_scripts(v
     assert page.get_by_label("说明、评价依据").input_value() == "依据会议纪要"
     page.get_by_label("文件").set_input_files({"name": "会议照片.png", "mimeType": "image/png", "buffer": PICTURE})
     page.get_by_label("材料名称").fill("会议纪要")
+    page.get_by_label("种类").select_option(label="其他")
     page.get_by_role("button", name="上传").click()
     expect(page.get_by_role("link", name="会议纪要")).to_be_visible()
     assert clerk.page.get_by_role("alert").count() == 0

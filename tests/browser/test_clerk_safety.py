@@ -1,6 +1,7 @@
 """什么也不丢 - What a clerk typed outlives a service that is away, a session that ends, another clerk, and a closed window."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,36 @@ def test_of_two_clerks_each_keeps_their_cells_and_only_the_same_cell_is_asked_ab
     saved(one.page)
     one.page.reload()
     assert [actual(one.page, number).input_value() for number in (1, 2, 3)] == ["71", "82", "63"]
+
+
+def test_what_was_typed_into_a_row_that_is_gone_meanwhile_stands_on_the_page_until_it_was_read(visit: Visit) -> None:
+    one, other = visit("填报人", 13), visit("填报人", 13)
+    one.expects("409")
+    mine = filling(one)[0]
+    open_form(other, mine)
+    rows = other.page.locator("#indicators tbody tr[data-row]")
+    before = rows.count()
+    other.page.get_by_role("button", name="增加一行").click()
+    expect(rows).to_have_count(before + 1)
+    open_form(one, mine)
+    other.page.on("dialog", lambda dialog: dialog.accept())
+    other.page.get_by_role("button", name=f"删除第{before + 1}行").click()
+    expect(rows).to_have_count(before)
+    one.page.get_by_role("textbox", name=re.compile(f"^实际完成值 第{before + 1}行")).fill("家长会12次")
+    actual(one.page, 1).fill("88")
+    actual(one.page, 1).blur()
+    saved(one.page)
+    told = one.page.locator("#lost")
+    expect(told).to_contain_text("所在的行已被别人移去")
+    expect(told.get_by_role("listitem")).to_have_text(re.compile("实际完成值：家长会12次$"))
+    assert not one.page.locator("#conflict").is_visible()
+    assert one.barriers() == []
+    one.page.reload()
+    assert actual(one.page, 1).input_value() == "88"
+    expect(told).to_contain_text("家长会12次")
+    told.get_by_role("button", name="知道了").click()
+    one.page.reload()
+    expect(told).not_to_be_visible()
 
 
 def test_a_session_that_ends_is_begun_again_in_place_and_nothing_is_lost(visit: Visit) -> None:

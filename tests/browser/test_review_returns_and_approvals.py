@@ -1,7 +1,9 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visitor import LARGE, OFFICE, Visitor
 
@@ -44,7 +46,21 @@ def test_a_reviewer_returns_two_rows_with_reasons_by_mouse_and_the_list_goes_on(
     reviewer.go(first.partition("?")[0])
     talk = page.locator("#talk").inner_text()
     assert all(words in talk for words in ("与验收单不符", "没有按期完成的证明", "请补充验收材料", "第1行", "第3行"))
-    assert "尚未送审" in page.get_by_role("main").inner_text()
+    assert "已退回，单位还没有再送审" in page.get_by_role("main").inner_text()
+
+
+def test_from_the_first_page_a_reviewer_goes_on_through_what_waits_and_nothing_else(visit: Visit) -> None:
+    reviewer = visit("财政审核人")
+    page = reviewer.page
+    own = page.get_by_role("region", name="待您审核")
+    count = re.search(r"(\d+)份", own.get_by_role("heading").inner_text())
+    assert count
+    own.get_by_role("link", name=re.compile("^审核 ")).first.click()
+    expect(page.get_by_role("navigation", name="清单中前后")).to_contain_text(re.compile(rf"\d+ / {count[1]}\b"))
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="审核通过").click()
+    expect(page.get_by_role("status").first).to_contain_text("现为审核通过")
+    expect(page.get_by_role("navigation", name="清单中前后")).to_contain_text(f"/ {int(count[1]) - 1}")
 
 
 def test_a_reviewer_goes_through_the_list_and_approves_with_the_keyboard_only(visit: Visit) -> None:

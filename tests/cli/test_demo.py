@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from perfeval.accounts import Role, written
+from perfeval.accounts import Role, clock_of, written
 from perfeval.desks import showcase
 from perfeval.desks.county import show
 from perfeval.settings import Settings
@@ -124,6 +124,13 @@ def test_two_fillers_of_different_units_have_drafts_in_the_first_round_of_the_li
         saved = first.put(f"/evaluations/{draft['id']}", json=opened["evaluation"], headers={"If-Match": f'"{opened["version"]}"'})
         assert saved.status_code == 200
         assert [(each["action"], each["allowed"]) for each in saved.json()["actions"]] == [("confirm", True), ("submit", True)]
+
+
+def test_deadlines_fall_at_the_end_of_a_day(folder: Path) -> None:
+    with sqlite3.connect(folder / "perfeval.db") as database:
+        ends = database.execute("select deadline from rounds union select extended from round_units where extended is not null").fetchall()
+    assert len(ends) > 1
+    assert {clock_of(end) for (end,) in ends if clock_of(end)[11:] != "00:00:00"} == set()
 
 
 def test_every_filler_of_a_unit_has_a_draft_that_could_be_submitted(folder: Path) -> None:

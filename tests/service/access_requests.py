@@ -5,7 +5,7 @@ A row of docs/access.md that only looks needs nothing here; its names are filled
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +20,13 @@ from perfeval.store import tables
 from perfeval.store.scope import Slice
 from perfeval.web.office import Office
 from perfeval.web.pages.bureau import typed
-from perfeval.workflow import Action, ItemState
+from perfeval.workflow import Action, ItemAction, ItemState, RectificationAction
 from tests.service import access_reviews
 from tests.service.access_places import FAR, FILE, LOCKED, MINE, SALT, STATES, TITLE, Place
 from tests.service.access_table import REVIEWS, Row
 from tests.service.county import KEY, NOW, PASSWORD, id_of
 from tests.service.filled import form
-from tests.service.reviewing import AGREED
+from tests.service.reviewing import AGREED, ROWS
 from tests.service.reviewing import WHOLE as WHOLE_SAMPLE
 
 CASES = {
@@ -40,7 +40,7 @@ CASES = {
     "免评后": "exempt",
 }
 """情形 - Which evaluation of a place a row is about; a draft, where it does not say."""
-_OTHER_NAMES = {Action.REOPEN: "取消免评"}
+_OTHER_NAMES: Mapping[object, str] = {Action.REOPEN: "取消免评"}
 QUERIES = {"表格": {"format": "xlsx"}, "只对照": {"dry_run": "1"}, "只预览": {"preview": "1"}}
 """情形 - What a case adds to the address."""
 
@@ -66,7 +66,12 @@ class Ask:
 
     @property
     def action(self) -> str:
-        return next(action.value for action in Action for each in self.row.cases if each in {action.label, _OTHER_NAMES.get(action)})
+        known: Iterable[Action | ItemAction | RectificationAction] = Action
+        if "/rectifications/" in self.row.address:
+            known = RectificationAction
+        elif "/sample" in self.row.address:
+            known = ItemAction
+        return next(action.value for action in known for each in self.row.cases if each in {action.label, _OTHER_NAMES.get(action)})
 
     @property
     def evaluation(self) -> str:
@@ -355,6 +360,38 @@ BODIES: Mapping[str, Body] = {
     },
     f"POST {REVIEW}/notes": _fields(words="已核对"),
     f"POST {REVIEW}/adjustments": _fields(**ADJUSTMENT),
+    f"POST {OF_ROUND}/samples/new": _fields(title="抽查", seed="20260310", quota="全部", drawing="random", go="look"),
+    "POST /samples/{sample}/reviewers": lambda ask: {
+        "data": {"chosen": access_reviews.item_of(ask.place, ask.case), "person": id_of("department2")}
+    },
+    "POST /samples/{sample}/actions/{action}": _of_version(),
+    "POST /reviews/{review}": _of_version(**{f"agreed:{row}": "1" for row in ROWS}),
+    "POST /reviews/{review}/return": _of_version(**REASON),
+    "POST /sampled/{sampled}/reviewers": _fields(person=id_of("department2")),
+    "POST /sampled/{sampled}/quality": _of_version(go="confirm"),
+    "POST /sampled/{sampled}/actions/{action}": lambda ask: {
+        "data": {
+            "version": str(ask.version),
+            **REASON,
+            **{f"whose:{row}": access_reviews.review_of(ask.place, ask.case, "third") for row in ROWS},
+            "against:r1": "花名册有一百人",
+            f"reply:{access_reviews.objection_of(ask.place, ask.case)}": "维持",
+            "to": "answered",
+        }
+    },
+    "POST /sampled/{sampled}/evidence": lambda _: {"data": {"title": "花名册"}, "files": {"file": ("花名册.pdf", FILE)}},
+    "POST /sampled/{sampled}/rectifications": _fields(words="补做调查", owner="张三", deadline="2026-06-30"),
+    "POST /rectifications/{rectification}/actions/{action}": lambda ask: {
+        "data": {
+            "version": str(ask.version),
+            "report": "已补做",
+            "proof": access_reviews.material_of(ask.place, ask.case),
+            **REASON,
+        }
+    },
+    "POST /sampled/{sampled}/visits": _fields(date="2026-03-09", place="学校", people="张三", words="已核对"),
+    "POST /sampled/{sampled}/visits/{visit}/photos": lambda _: {"data": {"title": "现场"}, "files": {"file": ("现场.pdf", FILE)}},
+    "POST /sampled/{sampled}/problems": _fields(code="no-proof", words="没有花名册", row="r1"),
     "POST /rounds/new": lambda ask: {"data": {**NEW_ROUND, "unit": ask.place.unit}},
     f"POST {OF_ROUND}/setup": _setup,
     f"POST {OF_ROUND}/extensions": lambda ask: {"data": {"unit": ask.place.unit, "until": "2026-04-30", "why": "洪灾", "version": "1"}},
@@ -395,6 +432,8 @@ WHOLE: Mapping[str, Callable[[Place], str]] = {
     f"GET {OF_ROUND}": lambda place: place.title,
     f"GET {OF_ROUND}/evaluations": lambda place: place.project,
     f"GET {OF_ROUND}/reminders": lambda place: place.title,
+    f"GET {OF_ROUND}/samples": lambda place: f"{place.title}抽查",
+    "GET /reviews": lambda place: place.project,
     "GET /search": lambda place: place.project,
     "GET /journal": lambda place: place.title,
     "GET /journal/list.xlsx": lambda place: place.title,

@@ -62,6 +62,11 @@ class Row:
         return self.group == PAGES
 
     @property
+    def shows_reviews(self) -> bool:
+        """有分给他的复核 - Tell whether third parties see here what was given to them."""
+        return self.group == REVIEWS or self.part == f"{REVIEWS}的网页" or self.key == "GET /"
+
+    @property
     def has_outside(self) -> bool:
         """分范围内外 - Tell whether the same request about something outside gets an answer of its own."""
         return self.outside not in {ONLY_INSIDE, NO_OUTSIDE}

@@ -23,7 +23,7 @@ from perfeval.web.office import Office
 from perfeval.web.together import Together
 from tests.service.access_places import FAR, LOGINS, MINE, Place, ids_beyond, outside, words_beyond
 from tests.service.access_requests import WHOLE, Ask, address_of, brought
-from tests.service.access_table import EMPTY, MAY, ONLY_INSIDE, PARTLY, REVIEWS, STRANGER, Row
+from tests.service.access_table import EMPTY, MAY, ONLY_INSIDE, PARTLY, STRANGER, Row
 from tests.service.client import Client, Clients
 
 _REFUSED = {"–": 403, "404": 404, "401": 401, "422": 422}
@@ -88,7 +88,7 @@ class Walk:
         for wrong in (
             *_wrong_status(sign, answer),
             *_wrong_extent(row, place, sign, told),
-            *self._leaks(sent, told, given=row.group == REVIEWS and place is MINE),
+            *self._leaks(sent, told, given=row.shows_reviews and place is MINE),
         ):
             yield f"{self.column} · {where} · {row}：{wrong}"
 

@@ -1,10 +1,14 @@
 """复核布置 - What stories of the review begin with: filed forms, a sample of them that was sent out, reviewers who have it."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from perfeval import library
+from perfeval.web.office import Office
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, FILLING, ROUND, id_of
+from tests.service.filing_rows import change_round
 from tests.service.filled import form
 
 At = Callable[[str], Client]
@@ -28,6 +32,12 @@ def file_all(at: At, units: Sequence[str] = FILLING) -> None:
             assert filler.put(f"/api/v1/evaluations/{mine}", 1, json=form(unit)).status_code == 200
             answer = filler.act(mine, "submit", 2)
             assert answer.status_code == 200, answer.text
+
+
+def rate_work(office: Office) -> None:
+    """Have the round rate the work by the shipped rules."""
+    rules = library.quality_rules()
+    change_round(office, quality=json.dumps({"id": rules.id, "version": rules.version, "sha256": rules.sha256}))
 
 
 def draw(at: At, plan: Json | None = None, login: str = "reviewer", **more: Any) -> Json:

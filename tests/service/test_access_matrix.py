@@ -99,7 +99,7 @@ def test_every_request_is_asked_by_some_row() -> None:
     assert (CASES.keys() | access_reviews.CASES.keys() | QUERIES.keys()) - cases == set()
 
 
-BUSINESS = {"批次", "填报", "佐证", "复核", "日志", "填报的网页", "审阅的网页", "批次的网页", "查找和日志的网页"}
+BUSINESS = {"批次", "填报", "佐证", "复核", "日志", "填报的网页", "审阅的网页", "批次的网页", "复核的网页", "查找和日志的网页"}
 WITHOUT_CONTENT = {
     ("GET /api/v1/journal", PARTLY),
     ("GET /journal", PARTLY),

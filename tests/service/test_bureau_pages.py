@@ -138,10 +138,17 @@ def test_each_one_finds_on_the_first_page_what_waits_for_them(at: At) -> None:
         checker.act(EVALUATIONS["school1"], "return", version, reason_code="evidence", reason="缺<验收>单", rows=["r1"]).status_code == 200
     )
     page = see(at("filler1"), "/")
-    for words in ("待填报", "退回待改", "佐证材料不足", "缺&lt;验收&gt;单", "涉及1行", "单位审核人checker1", "还剩21天"):
+    for words in ("待填报", "填报中", "退回待改", "佐证材料不足", "缺&lt;验收&gt;单", "涉及1行", "单位审核人checker1", "还剩21天"):
         assert words in page
     assert "<验收>" not in page
     assert "待您审核" not in page
+    marked = '填报中</span> <span class="badge text-bg-danger">退回待改</span>'
+    mine = f"/evaluations/{EVALUATIONS['school1']}"
+    table = at("finance").get(f"/api/v1{LIST}?format=xlsx&returned=true").content
+    assert [line["报送情况"] for line in sheets.read_sheet(table, "清单", ("项目", "报送情况")).lines] == ["退回待改"]
+    for login, address in (("filler1", "/"), ("filler1", f"{mine}/form"), ("finance", LIST), ("finance", mine), ("finance", "/search")):
+        assert marked in see(at(login), address), address
+    assert "填报中1份（其中退回待改1份）" in see(at("finance"), f"/rounds/{ROUND}/reminders")
     assert "新建批次" in see(at("finance"), "/")
     assert "新建批次" not in see(at("department1"), "/")
 
@@ -310,6 +317,26 @@ def test_a_unit_gets_more_time_with_a_reason_and_loses_it_again(at: At) -> None:
     assert "洪灾" in page
     assert send(finance, address, {"version": "2", "unit": UNITS["farm2"].id, "back": "1"}).status_code == 303
     assert "洪灾" not in see(finance, f"/rounds/{ROUND}/setup").partition("extensions-title")[2].partition("</tbody>")[0]
+
+
+def test_a_round_begins_with_a_day_and_ends_with_one(at: At) -> None:
+    finance = at("finance")
+    change = {"opening": "2026-02-28T16:00:00Z", "deadline": "2026-04-15T16:00:00Z"}
+    assert finance.patch(f"/api/v1/rounds/{ROUND}", 1, json=change).status_code == 200
+    assert "2026-03-01 开始，2026-04-15 24:00 截止" in see(finance, f"/rounds/{ROUND}/reminders")
+    page = see(finance, "/rounds")
+    assert "2026-03-01" in page
+    assert "2026-02-28" not in page
+
+
+def test_who_meets_an_error_keeps_the_way_on(at: At) -> None:
+    page = at("finance").get("/evaluations/none", headers=HTML)
+    assert page.status_code == 404
+    assert '<a href="/rounds">批次</a>' in page.text
+    assert "返回上一页" not in page.text, "nothing was sent"
+    sent = at("filler1").post("/score", data={"text": "year: 2022"}, headers=HTML)
+    assert sent.status_code == 415
+    assert "返回上一页" in sent.text
 
 
 def test_a_list_is_looked_at_before_it_is_imported(at: At) -> None:

@@ -67,3 +67,16 @@ def test_the_home_page_lists_what_is_due_and_to_others_nothing(at: At) -> None:
     assert f"/evaluations/{MINE}/form" in mine
     assert EVALUATIONS["school2"] not in mine
     assert "待填报" not in at("finance").get("/", headers=HTML).text
+
+
+def test_what_was_typed_into_a_row_that_is_gone_is_told_to_a_page_without_scripts(at: At) -> None:
+    filler = at("filler1")
+    assert filler.put(API, 1, json=with_row(form(), "r1", note="依据")).status_code == 200
+    cells = {"csrf": filler.http.headers["X-CSRF-Token"], "version": "1", "do": "save", "indicators.r1.actual": "77"}
+    gone = {"indicators.own9.name": "家长会次数", "indicators.own9.actual": "12<次>", "indicators.own9.reason": ""}
+    page = filler.post(f"/evaluations/{MINE}/form", data={**cells, **gone}, headers=HTML)
+    assert page.status_code == 409
+    assert "所在的行已被别人移去" in page.text
+    assert "<li>“家长会次数”行的实际完成值：12&lt;次&gt;</li>" in page.text
+    assert "行的偏差原因" not in page.text
+    assert ">77<" in page.text or 'value="77"' in page.text

@@ -121,6 +121,25 @@ def test_a_second_change_keeps_the_first_value(at: At) -> None:
     assert finance.get(f"{ADDRESS}/adjustments?size=1").json()["total"] == 2
 
 
+def test_changes_of_the_same_second_are_listed_in_the_order_in_which_they_were_made(at: At) -> None:
+    begun(at)
+    finance, made = at("finance"), [f"≥{number}人" for number in range(90, 78, -1)]
+    for new in made:
+        assert finance.post(f"{ADDRESS}/adjustments", json={**TARGET, "new": new}).status_code == 201
+    listed = finance.get(f"{ADDRESS}/adjustments?size=50").json()["items"]
+    assert len({each["at"] for each in listed}) == 1
+    assert [each["new"] for each in listed] == made
+
+
+def test_what_is_said_in_the_same_second_is_listed_in_the_order_in_which_it_was_said(at: At) -> None:
+    finance, said = at("finance"), [f"第{number}句" for number in range(12)]
+    for words in said:
+        assert finance.post(f"{ADDRESS}/notes", json={"words": words}).status_code == 201
+    listed = at("filler1").get(f"{ADDRESS}/notes?size=50").json()["items"]
+    assert len({each["at"] for each in listed}) == 1
+    assert [each["words"] for each in listed] == said
+
+
 def test_a_changed_amount_changes_the_rate(at: At) -> None:
     begun(at)
     amount = {"cell": "funds.total.adjusted", "new": "96000.00", **PAPER}

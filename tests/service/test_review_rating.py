@@ -1,7 +1,5 @@
 """自评工作质量 - Published before the units file, drafted by facts when an item is sent out, confirmed by who reviews it, rated apart."""
 
-import json
-
 import pytest
 
 from perfeval import library
@@ -9,8 +7,7 @@ from perfeval.web.office import Office
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, ROUND
 from tests.service.filed_forms import with_claim_below
-from tests.service.filing_rows import change_round
-from tests.service.reviewing import LONG, At, Json, assigned, draw, item, judged, on_item, on_sample, reviewed, sent
+from tests.service.reviewing import LONG, At, Json, assigned, draw, item, judged, on_item, on_sample, rate_work, reviewed, sent
 
 LESS = judged(r1={"actual": "90", "words": LONG}, r4={"actual": "70%", "words": LONG * 2})
 """核减 - A review that takes more than five points off."""
@@ -19,8 +16,7 @@ LESS = judged(r1={"actual": "90", "words": LONG}, r4={"actual": "70%", "words": 
 @pytest.fixture
 def rating_round(office: Office) -> None:
     """A round that rates the work by the shipped rules."""
-    rules = library.quality_rules()
-    change_round(office, quality=json.dumps({"id": rules.id, "version": rules.version, "sha256": rules.sha256}))
+    rate_work(office)
 
 
 def rated(client: Client, sampled: str) -> Json:

@@ -11,6 +11,7 @@ from perfeval import evaluation, sheets, syntax
 from perfeval.desks.changes import changed
 from perfeval.errors import Invalid
 from perfeval.evaluation import Evaluation
+from perfeval.evaluation.captions import TEXTS
 
 ROOT = Path(__file__).parents[2]
 FORMS = [path for path in sorted((ROOT / "examples").glob("*.yaml")) if "\nindicators:" in path.read_text(encoding="utf-8")]
@@ -31,7 +32,7 @@ def parsed(form: dict[str, syntax.Tree]) -> Evaluation:
 
 
 def book(form: dict[str, syntax.Tree], locked: frozenset[str] = frozenset()) -> bytes:
-    return sheets.write_form(sheets.stamp_of("e1", 3, "{}"), "示例", form, locked.__contains__)
+    return sheets.write_form(sheets.stamp_of("e1", 3, "{}"), "示例", form, TEXTS, locked.__contains__)
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
@@ -66,6 +67,20 @@ def test_a_formula_that_was_typed_as_text_stays_text_both_ways() -> None:
     form["narrative"] = {"problems": "=1+1", "other": "＝cmd|' /C calc'!A0"}
     back = sheets.read_form(sheets.read_grids(book(form), "表"), form)
     assert back["narrative"] == form["narrative"]
+
+
+def test_people_read_the_names_of_texts_and_not_the_words_by_which_the_file_knows_them() -> None:
+    form = tree(ROOT / "examples" / "01-minglang-school-2022.yaml")
+    form["narrative"] = {"problems": "设备到货晚", "own": "自拟一节"}
+    data = book(form)
+    opened = openpyxl.load_workbook(io.BytesIO(data))
+    for name, hidden in (("文字", "A"), ("基本情况", "C"), ("指标表", "B")):
+        assert [letter for letter, column in opened[name].column_dimensions.items() if column.hidden] == [hidden], name
+    names = [opened["文字"].cell(row, 2).value for row in range(4, opened["文字"].max_row + 1)]
+    assert names == [*TEXTS.values(), "own"]
+    at = names.index("改进措施") + 4
+    back = sheets.read_form(sheets.read_grids(typed(data, "文字", {f"C{at}": "提前签订合同"}), "表"), form)
+    assert back["narrative"] == {"problems": "设备到货晚", "own": "自拟一节", "measures": "提前签订合同"}
 
 
 def test_only_cells_of_the_unit_can_be_typed_into() -> None:

@@ -1,7 +1,7 @@
 """账户 - Who people may be and what protects their accounts: roles, duties, password and sign-in policy."""
 
 from perfeval.accounts.asker import Asker, Grant
-from perfeval.accounts.moments import clock_of, date_of, moment, moved, written
+from perfeval.accounts.moments import clock_of, date_of, day_begins, day_ends, moment, moved, written
 from perfeval.accounts.passwords import PasswordPolicy, faults_of
 from perfeval.accounts.policy import Policy
 from perfeval.accounts.roles import ADMINISTRATORS, BUSINESS, Duty, Role
@@ -20,6 +20,8 @@ __all__ = [
     "SessionPolicy",
     "clock_of",
     "date_of",
+    "day_begins",
+    "day_ends",
     "delay_after",
     "faults_of",
     "locked_until",

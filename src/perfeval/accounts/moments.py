@@ -18,6 +18,16 @@ def moved(text: str, *, days: int = 0, hours: int = 0, minutes: int = 0) -> str:
     return written(moment(text) + timedelta(days=days, hours=hours, minutes=minutes))
 
 
+def day_begins(day: str) -> str:
+    """一天之始 - Return the moment at which a day of the office begins."""
+    return written(datetime.fromisoformat(day).replace(tzinfo=_OFFICE))
+
+
+def day_ends(day: str) -> str:
+    """一天之终 - Return the moment at which a day of the office ends."""
+    return moved(day_begins(day), days=1)
+
+
 def written(time: datetime) -> str:
     """写时刻 - Return a time as it is kept."""
     return time.astimezone(UTC).strftime(_FORMAT)

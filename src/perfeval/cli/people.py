@@ -27,7 +27,7 @@ def add(parser: Parser) -> None:
     for name, description, run in (
         ("lock", "停用账号，立即退出其全部登录", _lock),
         ("unlock", "启用账号：停用、休眠、登录失败锁定都解除", _unlock),
-        ("reset", "换一个一次性口令，并清除第二因素（手机丢失时用）", _reset),
+        ("reset", "换一个一次性口令，并清除手机动态码（手机丢失时用）", _reset),
     ):
         command = user.command(name, description)
         command.places.add_argument("login", metavar="登录名")
@@ -118,7 +118,7 @@ def _reset(chosen: Chosen) -> int:
     from perfeval.desks import operator
 
     password = operator.reset(_operator(chosen), chosen.login)
-    print(f"已重置 {chosen.login} 的口令并清除第二因素，首次登录须修改口令")
+    print(f"已重置 {chosen.login} 的口令并清除手机动态码，首次登录须修改口令")
     return _told(password)
 
 

@@ -35,7 +35,7 @@ PASSWORD, SECOND_FACTOR = "password", "second-factor"
 """待办 - What somebody may have to do before anything else: choose a password, register a second factor."""
 _TASKS = {
     PASSWORD: Forbidden("password-change-required", "请先修改口令（首次登录、口令被重置或已到期），再办理其他事项"),
-    SECOND_FACTOR: Forbidden("second-factor-required", "管理员须先登记第二因素（手机动态码），再办理其他事项"),
+    SECOND_FACTOR: Forbidden("second-factor-required", "管理员须先登记手机动态码，再办理其他事项"),
 }
 _ADMINISTRATIONS = frozenset(duty.value for duty in ADMINISTRATORS.values())
 
@@ -161,7 +161,7 @@ def missed(tx: Transaction, tried: Attempt, policy: LockoutPolicy) -> PerfevalEr
     sessions.drop_old_failures(tx.connection, moved(tx.at, minutes=-max(policy.minutes, policy.window)))
     who = tried.person.id if tried.person else None  # what was typed is not kept: people type passwords into the wrong field
     tx.record(who, tried.address, "session.fail", f"people/{who}" if who else None, {"failures": tried.failures + 1})
-    return Forbidden("sign-in-failed", "登录名、口令或动态码不对（启用了第二因素的账号须填写动态码 code）")
+    return Forbidden("sign-in-failed", "登录名、口令或动态码不对（登记了手机动态码的账号须填写动态码 code）")
 
 
 def sign_out(tx: Transaction, who: Asker, credential: Credential) -> None:

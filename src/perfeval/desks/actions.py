@@ -182,8 +182,8 @@ def _moved(found: Standing, row: EvaluationRow, transition: Transition, detail: 
 
 
 def _note(found: Standing, words: str, code: str, row: str | None = None) -> NoteRow:
-    own = {"id": uuid4().hex, "evaluation": found.row.id, "person": found.asker.person, "at": found.tx.at}
-    return NoteRow(**own, words=words, reason_code=code, row=row)
+    person, at = found.asker.person, found.tx.at
+    return NoteRow(id=uuid4().hex, evaluation=found.row.id, person=person, at=at, words=words, reason_code=code, row=row)
 
 
 def _prove_rows(found: Standing, wanted: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ Json = dict[str, object]
 REGISTRARS = (Role.SECTION_CHECKER, Role.FINANCE_CHECKER, Role.FINANCE_HEAD)
 """登记人 - Who registers a change of what the unit cannot change."""
 _MONEY = frozenset({"funds", "spending"})
+_INWARD = frozenset({"evaluation", "number"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,5 +116,5 @@ def _written(document: str, form: Evaluation, wanted: Wanted, old: str | None) -
 
 def _as_json(form: Evaluation, row: AdjustmentRow) -> Json:
     """Return an adjustment with the name of its cell."""
-    own: Json = {name: getattr(row, name) for name in AdjustmentRow.__dataclass_fields__ if name != "evaluation"}
+    own: Json = {name: getattr(row, name) for name in AdjustmentRow.__dataclass_fields__ if name not in _INWARD}
     return {**own, "title": title(form, row.cell)}

@@ -330,6 +330,7 @@ def item(asker: Asker, row: EvaluationHead, unit: str | None) -> Json:
         "part_of": row.part_of,
         "merged_into": row.merged_into,
         "exempt_why": row.exempt_why,
+        "returned": row.returned,
     }
 
 

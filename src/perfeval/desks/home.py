@@ -1,21 +1,23 @@
 """首页工作台 - What is to be done now by whoever comes in: forms to file, forms to check, how far rounds are, accounts to look after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from perfeval.accounts import ADMINISTRATORS, Asker, Role, date_of, moved
 from perfeval.desks import access, bureau
 from perfeval.desks.policy import in_force
+from perfeval.desks.review import assigning, items
 from perfeval.desks.standing import INSIDE
 from perfeval.quantities import show_points
 from perfeval.settings import Settings
 from perfeval.store import Transaction, caretaking, rounds, tasks
 from perfeval.store.caretaking import Accounts, Limits
 from perfeval.store.rounds import RoundRow
+from perfeval.store.samples import Sought as Reviewed
 from perfeval.store.scope import Slice
 from perfeval.store.tasks import SentBack, Sought, Task
-from perfeval.workflow import DRAFTS, RETURN_REASONS, SELF_EVALUATION, Action, State
+from perfeval.workflow import DRAFTS, RETURN_REASONS, REVIEWERS, SELF_EVALUATION, Action, ItemState, State
 
 SEARCHERS = (Role.AUDITOR, Role.FINANCE_CHECKER, Role.FINANCE_REVIEWER, Role.FINANCE_HEAD)
 """可搜索的角色 - Who looks for one form among all: auditors and the bureau."""
@@ -98,12 +100,14 @@ class Home:
     searches: bool = False
     keeps: bool = False
     accounts: Accounts | None = None
+    reviews: Mapping[str, object] | None = None
+    results: Sequence[Mapping[str, object]] = ()
 
 
 def home(tx: Transaction, asker: Asker, settings: Settings, words: str = "") -> Home:
     """首页 - Return what is to be done now, and what is found by some words where they look for something."""
     if not asker.scope(bureau.READERS):
-        return Home(accounts=_accounts(tx, asker, settings))
+        return Home(accounts=_accounts(tx, asker, settings), reviews=_reviews(tx, asker))
     scope = asker.scope(bureau.READERS)
     recent, _ = rounds.page(tx.connection, scope, Slice(size=_MOST_ROUNDS))
     running = [each.id for each in recent if each.deadline >= moved(tx.at, days=-_PAST_DAYS)]
@@ -116,6 +120,8 @@ def home(tx: Transaction, asker: Asker, settings: Settings, words: str = "") -> 
         found=_found(tx, asker, [each.id for each in recent], words) if searches and words else None,
         searches=searches,
         keeps=bool(asker.scope(bureau.KEEPERS)),
+        reviews=_reviews(tx, asker),
+        results=_results(tx, asker, running),
     )
 
 
@@ -154,6 +160,21 @@ def _waiting(tx: Transaction, asker: Asker, running: Sequence[str]) -> Batch | N
     """Return what waits for a check by somebody, what was filed first at the top; None for those who check nothing."""
     places = {state: asker.scope(roles) for state, roles in CHECKERS.items()}
     return _batch(tx, asker, Sought(rounds=running, places=places, most=_MOST)) if any(places.values()) else None
+
+
+def _reviews(tx: Transaction, asker: Asker) -> Mapping[str, object] | None:
+    """Return what was given to somebody for review, what is open first; None where nothing was."""
+    mine = assigning.mine(tx, asker, Slice(size=_MOST)) if asker.roles & set(REVIEWERS) else {}
+    return mine if mine.get("total") else None
+
+
+def _results(tx: Transaction, asker: Asker, running: Sequence[str]) -> Sequence[Mapping[str, object]]:
+    """Return the results of reviews that wait for an answer of somebody's own units."""
+    if not asker.scope((Role.FILLER, Role.UNIT_CHECKER)):
+        return ()
+    part, state = Slice(size=_MOST), ItemState.RELEASED
+    pages = [items.page(tx, asker, Reviewed(round=each, state=state), part)["items"] for each in running]
+    return [each for listed in pages if isinstance(listed, list) for each in listed]
 
 
 def _found(tx: Transaction, asker: Asker, recent: Sequence[str], words: str) -> Batch:

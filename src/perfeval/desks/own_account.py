@@ -122,14 +122,14 @@ def renew(tx: Transaction, who: Asker, verdict: Verdict, credential: Credential,
 
 
 def begin_second_factor(tx: Transaction, who: Asker, credential: Credential) -> Json:
-    """登记第二因素 - Return the secret for the app, told this once; it counts from the first right code on.
+    """登记手机动态码 - Return the secret for the app, told this once; it counts from the first right code on.
 
     Raises: Forbidden, when there is a second factor already: who holds a session only may not replace it.
     """
     _in_person(credential)
     person = own(tx, who)
     if person.totp is not None:
-        raise Forbidden("second-factor-exists", "已登记第二因素；换手机请联系系统管理员清除后重新登记")
+        raise Forbidden("second-factor-exists", "已登记手机动态码；换手机请联系系统管理员清除后重新登记")
     salt = keys.new_salt()
     people.save(tx.connection, replace(person, totp_new=salt), person.version)
     tx.record(who.person, who.address, "second-factor.begin", f"people/{who.person}", {})
@@ -138,7 +138,7 @@ def begin_second_factor(tx: Transaction, who: Asker, credential: Credential) -> 
 
 
 def confirm_second_factor(tx: Transaction, who: Asker, code: str) -> None:
-    """确认第二因素 - Have the second factor count, since the app shows the right codes.
+    """确认手机动态码 - Have the second factor count, since the app shows the right codes.
 
     Raises: Invalid `code-wrong`.
     """

@@ -13,24 +13,12 @@ from typing import Any
 from perfeval.checks import CODES
 from perfeval.desks.assessing import CHANGED
 from perfeval.evaluation import Evaluation, IndicatorRow
-from perfeval.evaluation.captions import CAPTIONS
+from perfeval.evaluation.captions import CAPTIONS, TEXTS
 from perfeval.evaluation.model import COLUMNS, Amounts
 from perfeval.quantities import Fraction, percent
 
 Tree = Mapping[str, Any]
 _TITLES = {**{code.code: code.title for code in CODES}, CHANGED: "指标值有调整"}
-_NARRATIVE = {
-    "conclusion": "自评结论",
-    "problems": "存在的问题",
-    "measures": "改进措施",
-    "result_use": "结果应用",
-    "experience": "经验做法",
-    "remarks": "其他说明",
-    "adjustment_reason": "调整原因",
-    "organisation": "组织实施",
-    "other": "其他",
-    "text": "报告全文",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +119,7 @@ def paper(form: Evaluation, card: str | None) -> Paper:
         sums=tuple((each["name"], each["weight"], each["points"]) for each in scored.get("categories", ())),
         total=scored.get("total"),
         grade=scored.get("grade"),
-        narrative=tuple((_NARRATIVE.get(key, key), text) for key, text in form.narrative.items() if text),
+        narrative=tuple((TEXTS.get(key, key), text) for key, text in form.narrative.items() if text),
         remarks=tuple(_remarks(form, scored, {line.id: line.number for line in lines})),
     )
 

@@ -215,7 +215,7 @@ def sign_off(tx: Transaction, who: Asker, person_id: str) -> Json:
 
 
 def clear_second_factor(tx: Transaction, who: Asker, person_id: str, settings: Settings) -> Json:
-    """清除第二因素 - Have somebody register a second factor anew, because the telephone is lost.
+    """清除手机动态码 - Have somebody register a second factor anew, because the telephone is lost.
 
     Raises: NotFound; Forbidden, for an administrator.
     """
@@ -348,4 +348,4 @@ def not_oneself(who: Asker, person: PersonRow) -> None:
 
 def _business_only(person: PersonRow) -> None:
     if person.duty != Duty.BUSINESS.value:
-        raise Forbidden("administrator-account", "管理员的口令和第二因素只能在服务器上由运维人员重置（perfeval user reset）")
+        raise Forbidden("administrator-account", "管理员的口令和手机动态码只能在服务器上由运维人员重置（perfeval user reset）")

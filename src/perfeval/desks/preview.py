@@ -12,6 +12,10 @@ from perfeval.errors import NotFound
 from perfeval.reports import picturing
 from perfeval.store import Transaction
 
+_TOLD = (("indicators", ("指标",)), ("objective", ("目标", "内容")), ("money", ("资金", "预算", "收支")))
+PARTS = ("money", "objective", "indicators")
+"""三张表 - The tables of a form in their usual order: money, objective, indicators."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
@@ -20,6 +24,7 @@ class Preview:
     sheet: Sheet
     template: str
     title: str
+    parts: Sequence[str]
     sections: Sequence[tuple[str, str]]
     facts: reports.FormFacts
     footing: str
@@ -45,11 +50,23 @@ def preview(tx: Transaction, asker: Asker, evaluation_id: str, template_id: str)
         sheet=laid_out,
         template=wanted,
         title=found.title,
+        parts=order(manifest),
         sections=tuple(manifest.narrative.items()),
         facts=facts,
         footing=printed.footing,
         can_picture=picturing.can_picture(),
     )
+
+
+def order(manifest: reports.Manifest) -> tuple[str, ...]:
+    """三张表的次序 - Return in which order a template has the tables of a form, by their names; what it does not name stands behind."""
+    named = (_part(table.name) for table in manifest.tables)
+    return tuple(dict.fromkeys((*(part for part in named if part), *PARTS)))
+
+
+def _part(name: str) -> str | None:
+    """Return which table of a form is called so, None for another one."""
+    return next((part for part, words in _TOLD if any(word in name for word in words)), None)
 
 
 def pages(printed: printing.Sheet, template_id: str) -> tuple[bytes, ...]:

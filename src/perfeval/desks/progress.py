@@ -66,13 +66,15 @@ class _Owed:
         """文字 - Return what is missing in words."""
         counts = {
             "未开始": sum(each.state == State.NOT_STARTED for each in self.drafts),
-            "填报中": sum(each.state == State.FILLING and not each.returned for each in self.drafts),
-            "退回待改": sum(each.returned for each in self.drafts),
+            "填报中": sum(each.state == State.FILLING for each in self.drafts),
             **{words: sum(each.state == state for each in self.checks) for state, words in _WAITING.items()},
         }
+        back = sum(each.returned for each in self.drafts)
+        inside = {"填报中": f"（其中退回待改{back}份）" if back else ""}
+        told = [f"{name}{count}份{inside.get(name, '')}" for name, count in counts.items() if count]
         titles = [each.title for each in (*self.drafts, *self.checks)]
         more = "等" if len(titles) > _MOST_TITLES else ""
-        return f"{'，'.join(f'{name}{count}份' for name, count in counts.items() if count)}：{'、'.join(titles[:_MOST_TITLES])}{more}"
+        return f"{'，'.join(told)}：{'、'.join(titles[:_MOST_TITLES])}{more}"
 
 
 def board(tx: Transaction, asker: Asker, round_id: str) -> Json:

@@ -18,6 +18,7 @@ from perfeval.desks.history import LastYear
 from perfeval.desks.lines import MISSING, Line, Part, lines
 from perfeval.desks.standing import Standing
 from perfeval.evaluation import FundSource, Kind, SpendingKind
+from perfeval.evaluation.captions import TEXTS
 from perfeval.evaluation.funds import wholes
 from perfeval.evaluation.model import COLUMNS
 from perfeval.indicators import Severity
@@ -74,6 +75,7 @@ class Sheet:
     id: str
     version: int
     state: str
+    returned: bool
     title: str
     unit: str
     round_id: str
@@ -165,6 +167,7 @@ def laid_out(found: Standing) -> Sheet:
         id=row.id,
         version=row.version,
         state=row.state,
+        returned=standing.was_returned(found),
         title=row.title,
         unit=found.unit.name if found.unit else "",
         round_id=row.round,
@@ -214,6 +217,15 @@ def laid_out(found: Standing) -> Sheet:
     )
 
 
+def text_titles(found: Standing) -> dict[str, str]:
+    """叙述文字名称 - Return what the texts of a form are called: first those that the templates of the round ask for, then the usual."""
+    judged = standing.assessed(found)
+    asked = _sections(_manifests(found, judged.form.kind.value), judged)
+    return {each.cell.removeprefix("narrative."): each.title for each in asked} | {
+        key: title for key, title in TEXTS.items() if f"narrative.{key}" not in {each.cell for each in asked}
+    }
+
+
 def lacking(found: Standing) -> dict[str, str]:
     """体系补行 - Return by id the rows that the set requires and the form does not have yet, each with its key."""
     if not any(each.required for each in standing.rules_of(found, read_form(found.row.document).set_id).indicators):
@@ -254,23 +266,7 @@ def _sections(manifests: Sequence[reports.Manifest], judged: Assessed) -> tuple[
     titles = {key: title for manifest in reversed(manifests) for key, title in manifest.narrative.items()}
     limits = {key: limit for manifest in reversed(manifests) for key, limit in manifest.limits.items()}
     order = dict.fromkeys([*(key for manifest in manifests for key in manifest.narrative), *judged.form.narrative])
-    return tuple(
-        Section(cell=f"narrative.{key}", title=titles.get(key) or _USUAL_TEXTS.get(key, key), limit=limits.get(key)) for key in order
-    )
-
-
-_USUAL_TEXTS = {
-    "conclusion": "自评结论",
-    "problems": "存在的问题",
-    "measures": "改进措施",
-    "result_use": "结果应用",
-    "experience": "主要经验",
-    "remarks": "备注",
-    "adjustment_reason": "预算调整原因",
-    "organisation": "自评工作组织情况",
-    "other": "其他说明",
-    "text": "报告全文",
-}
+    return tuple(Section(cell=f"narrative.{key}", title=titles.get(key) or TEXTS.get(key, key), limit=limits.get(key)) for key in order)
 
 
 def _funds(judged: Assessed) -> tuple[MoneyLine, ...]:

@@ -67,6 +67,7 @@ class Side:
     version: int
     title: str
     state: str
+    returned: bool
     unit: str
     round: str
     round_title: str
@@ -131,6 +132,7 @@ def side(tx: Transaction, asker: Asker, evaluation_id: str) -> Side:
     sheet = paper(form, card)
     return Side(
         **{name: getattr(row, name) for name in _PLAIN},
+        returned=standing.was_returned(found),
         unit=found.unit.name if found.unit else "",
         round=found.round.id,
         round_title=found.round.title,

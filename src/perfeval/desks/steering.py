@@ -52,6 +52,12 @@ class Head:
         pinned = json.loads(self.round.sets)
         return [(Kind(name).label if name in set(Kind) else name, own["id"], own["version"]) for name, own in pinned.items()]
 
+    @property
+    def text_rules(self) -> str:
+        """文字规则 - Return id and version of the rules by which texts are checked."""
+        pinned = json.loads(self.round.text_rules)
+        return f"{pinned['id']}@{pinned['version']}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
@@ -165,7 +171,7 @@ _COLUMNS = (
     Column(title="错误", width=8, holds="count"),
     Column(title="未说明的警告", width=10, holds="count"),
     Column(title="首次送审", width=20),
-    Column(title="逾期", width=8),
+    Column(title="报送情况", width=12),
     Column(title="免评或并入原因", width=30),
 )
 
@@ -175,4 +181,5 @@ def _line(item: Json) -> Sequence[Shown]:
     words = [str(item[name] or "") for name in ("unit_name", "title", "state_title", "total", "grade")]
     counts = [int(str(item[name])) for name in ("errors", "warnings")]
     filed = date_of(str(item["filed"])) if item["filed"] else ""
-    return (*words, *counts, filed, "逾期" if item["late"] else "", str(item["exempt_why"] or ""))
+    marks = [name for mark, name in (("late", "逾期报送"), ("returned", "退回待改")) if item[mark]]
+    return (*words, *counts, filed, "、".join(marks), str(item["exempt_why"] or ""))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from perfeval import evaluation, sheets
 from perfeval.accounts import Asker
-from perfeval.desks import filing, standing
+from perfeval.desks import filing, sheet, standing
 from perfeval.desks.assessing import read_form
 from perfeval.desks.changes import changed, prove_locks, read_locks, title
 from perfeval.desks.standing import Standing
@@ -59,7 +59,7 @@ def take(tx: Transaction, asker: Asker, evaluation_id: str) -> Workbook:
     row, locks = found.row, read_locks(found.row.locked)
     open_to_asker = any(each.action == Action.SAVE for each in available(found.process, row.state, found.roles))
     stamp = sheets.stamp_of(row.id, row.version, row.document)
-    data = sheets.write_form(stamp, row.title, _tree(found), lambda place: not open_to_asker or place in locks)
+    data = sheets.write_form(stamp, row.title, _tree(found), sheet.text_titles(found), lambda place: not open_to_asker or place in locks)
     return Workbook(name=f"{row.title}_自评表.xlsx", data=data)
 
 

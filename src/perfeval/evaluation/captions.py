@@ -101,6 +101,20 @@ CAPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """表上名称 - The name on paper of every key, by part; what only a file of several evaluations has stands under `evaluations`."""
 
+TEXTS: Final[Mapping[str, str]] = {
+    "conclusion": "自评结论",
+    "problems": "存在的问题",
+    "measures": "改进措施",
+    "result_use": "结果应用",
+    "experience": "主要经验",
+    "remarks": "备注",
+    "adjustment_reason": "预算调整原因",
+    "organisation": "自评工作组织情况",
+    "other": "其他说明",
+    "text": "报告全文",
+}
+"""叙述文字名称 - The usual name of each text, in their order; a template may call them otherwise and ask for more."""
+
 _OTHER_KINDS = {
     Kind.PROJECT: "项目",
     Kind.DEPARTMENT: "部门整体 部门 整体支出",

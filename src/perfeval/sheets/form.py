@@ -31,6 +31,9 @@ _LISTS = {"inputs": "计算项", "items": "清单", "events": "扣分事件", "p
 _ITEM_HEADS = ("行编号", "指标", "种类", "名称", "内容", "日期")
 _YES, _NO = "是", "否"
 _STAMP = re.compile(r"编号 (?P<evaluation>\S+) 版本 (?P<version>\d+) 校验 (?P<sha256>[0-9a-f]{64})")
+_INWARD = frozenset({"代码", "位置", CAPTIONS["indicators"]["key"]})
+"""内部列 - Columns that tell the reader of the file which cell a row holds; people do not see them."""
+_WIDTHS = {"栏目": 24, "内容": 60}
 _FIRST_ROW = 3
 _BLANK_ROWS = 20
 Locked = Callable[[str], bool]
@@ -55,8 +58,8 @@ def stamp_of(evaluation: str, version: int, document: str) -> Stamp:
     return Stamp(evaluation=evaluation, version=version, sha256=hashlib.sha256(document.encode()).hexdigest())
 
 
-def write_form(stamp: Stamp, title: str, form: Mapping[str, Tree], locked: Locked) -> bytes:
-    """写成工作簿 - Return the form as a workbook; cells for which `locked` holds cannot be typed into."""
+def write_form(stamp: Stamp, title: str, form: Mapping[str, Tree], texts: Mapping[str, str], locked: Locked) -> bytes:
+    """写成工作簿 - Return the form as a workbook; cells for which `locked` holds cannot be typed into; texts names the texts."""
     kept = io.BytesIO()
     guesses = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     book = xlsxwriter.Workbook(kept, {"in_memory": True, **guesses})
@@ -73,9 +76,9 @@ def write_form(stamp: Stamp, title: str, form: Mapping[str, Tree], locked: Locke
         sheet = book.add_worksheet(name)
         sheet.write_string(0, 0, clean(title), book.add_format({"bold": True, "font_size": 14}))
         sheet.write_string(1, 0, str(stamp) if name == SHEETS[0] else "灰色的单元格不能填写；白色的按表填写，不要增删列。")
-        columns, rows = _content(name, form)
+        columns, rows = _content(name, form, texts)
         for at, column in enumerate(columns):
-            sheet.set_column(at, at, 12 if at == 0 else 22)
+            sheet.set_column(at, at, _WIDTHS.get(column, 12 if at == 0 else 22), None, {"hidden": column in _INWARD})
             sheet.write_string(_FIRST_ROW - 1, at, column, head)
         for number, row in enumerate(rows, _FIRST_ROW):
             for at, (place, text) in enumerate(row):
@@ -116,7 +119,7 @@ def read_form(grids: Mapping[str, Grid], form: Mapping[str, Tree]) -> dict[str, 
     return made
 
 
-def _content(name: str, form: Mapping[str, Tree]) -> tuple[Sequence[str], Iterator[list[tuple[str | None, str]]]]:
+def _content(name: str, form: Mapping[str, Tree], texts: Mapping[str, str]) -> tuple[Sequence[str], Iterator[list[tuple[str | None, str]]]]:
     """Return heads and rows of one sheet, each cell with its place in the evaluation, None where nothing is to be typed."""
     match name:
         case "基本情况":
@@ -130,7 +133,7 @@ def _content(name: str, form: Mapping[str, Tree]) -> tuple[Sequence[str], Iterat
         case "逐项内容":
             return _ITEM_HEADS, _item_cells(form)
         case _:
-            return ("代码", "栏目", "内容"), _narrative_cells(form)
+            return ("代码", "栏目", "内容"), _narrative_cells(form, texts)
 
 
 def _single_cells(form: Mapping[str, Tree]) -> Iterator[list[tuple[str | None, str]]]:
@@ -175,12 +178,11 @@ def _members(value: Tree) -> Iterator[tuple[str, str, str]]:
         yield _text(each.get("what") or each.get("name")), _text(each.get("times") or each.get("actual")), _text(each.get("date"))
 
 
-def _narrative_cells(form: Mapping[str, Tree]) -> Iterator[list[tuple[str | None, str]]]:
+def _narrative_cells(form: Mapping[str, Tree], texts: Mapping[str, str]) -> Iterator[list[tuple[str | None, str]]]:
     own = form.get("narrative")
     written = own if isinstance(own, dict) else {}
-    usual = ("conclusion", "problems", "measures", "result_use", "experience", "remarks", "adjustment_reason", "organisation", "other")
-    for key in dict.fromkeys((*usual, *written)):
-        yield [(None, key), (None, CAPTIONS.get("narrative", {}).get(key, key)), (f"narrative.{key}", _text(written.get(key)))]
+    for key in dict.fromkeys((*texts, *written)):
+        yield [(None, key), (None, texts.get(key, key)), (f"narrative.{key}", _text(written.get(key)))]
 
 
 def _choices(sheet: "xlsxwriter.worksheet.Worksheet", name: str, columns: Sequence[str]) -> None:

@@ -79,6 +79,7 @@ class EvaluationHead:
     part_of: str | None
     merged_into: str | None
     exempt_why: str | None
+    returned: bool
     final_total: int | None
     final_grade: str | None
     final_source: str | None
@@ -86,7 +87,10 @@ class EvaluationHead:
 
 ORDERS = ("unit", "title", "state", "filed", "total")
 """排序 - By what a list can be ordered; points of drafts are told inside the unit only, so they order the list only there."""
-HEAD = tuple(evaluations.c[name] for name in EvaluationHead.__dataclass_fields__)
+HEAD = (
+    *(evaluations.c[name] for name in EvaluationHead.__dataclass_fields__ if name != "returned"),
+    returned().label("returned"),
+)
 """摘要各列 - The columns of a summary."""
 
 

@@ -1,6 +1,6 @@
 """批注 - Threads about an evaluation: why it was returned, row by row where that applies, and what was answered."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, func, insert, select
@@ -11,7 +11,10 @@ from perfeval.store.tables import notes, people
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRow:
-    """批注记录 - Hold one note: about a row or the whole form, with a reason code where it returns the form, or answering another."""
+    """批注记录 - Hold one note: about a row or the whole form, with a reason code where it returns the form, or answering another.
+
+    number: given when it is kept; it tells apart what was said in the same second.
+    """
 
     id: str
     evaluation: str
@@ -21,6 +24,7 @@ class NoteRow:
     row: str | None = None
     reason_code: str | None = None
     answers: str | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +35,12 @@ class Signed:
     name: str
 
 
-def add(connection: Connection, rows: Iterable[NoteRow]) -> None:
-    """新增 - Insert notes."""
-    if values := [asdict(row) for row in rows]:
-        connection.execute(insert(notes), values)
+def add(connection: Connection, rows: Sequence[NoteRow]) -> None:
+    """新增 - Insert notes about one evaluation, in their order, behind those that it has."""
+    if rows:
+        asked = select(func.max(notes.c.number)).where(notes.c.evaluation == rows[0].evaluation)
+        first = (connection.execute(asked).scalar_one() or 0) + 1
+        connection.execute(insert(notes), [asdict(row) | {"number": number} for number, row in enumerate(rows, first)])
 
 
 def has(connection: Connection, evaluation_id: str, note_id: str) -> bool:
@@ -48,7 +54,7 @@ def page(connection: Connection, evaluation_id: str, part: Slice) -> tuple[tuple
     mine = notes.c.evaluation == evaluation_id
     total = connection.execute(select(func.count()).select_from(notes).where(mine)).scalar_one()
     asked = select(notes, people.c.name).join(people, people.c.id == notes.c.person, isouter=True).where(mine)
-    rows = connection.execute(asked.order_by(notes.c.at, notes.c.id).limit(part.size).offset(part.skip))
+    rows = connection.execute(asked.order_by(notes.c.at, notes.c.number, notes.c.id).limit(part.size).offset(part.skip))
     return tuple(_signed(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 

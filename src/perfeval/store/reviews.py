@@ -78,6 +78,13 @@ def of_item(connection: Connection, sampled_id: str) -> tuple[Signed, ...]:
     return tuple(_as_signed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def of_items(connection: Connection, sampled_ids: Sequence[str], scope: Sequence[str]) -> tuple[Signed, ...]:
+    """多项的复核 - Return all reviews of those of some items that lie inside the scope, in the order in which they were assigned."""
+    inside = select(sampled.c.id).where(sampled.c.id.in_(sampled_ids), within(sampled.c.path, scope))
+    rows = connection.execute(_signed(reviews.c.sampled.in_(inside)).order_by(reviews.c.assigned_at, reviews.c.id))
+    return tuple(_as_signed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
 def handed(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[str, ...]:
     """已交复核 - Return what fairness needs of every review of a round inside the scope that was handed in, each as JSON."""
     asked = select(reviews.c.handed).join(sampled, sampled.c.id == reviews.c.sampled).join(samples, samples.c.id == sampled.c.sample)

@@ -59,6 +59,11 @@ def last_entry(connection: Connection, action: str) -> Entry | None:
     return None if found is None else Entry(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def last_number(connection: Connection, about: str) -> int:
+    """最近一条的序号 - Return the number of the last entry about one thing, 0 where there is none."""
+    return connection.execute(select(func.max(journal.c.number)).where(journal.c.about == about)).scalar_one() or 0
+
+
 def workers(connection: Connection, evaluation_id: str, actions: Sequence[str]) -> frozenset[str]:
     """经手人 - Return everybody who ever did one of these things to an evaluation."""
     asked = select(journal.c.person).where(journal.c.about == f"{_EVALUATIONS}{evaluation_id}", journal.c.action.in_(actions)).distinct()

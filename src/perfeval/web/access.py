@@ -26,7 +26,7 @@ class SignIn(Given):
 
     login: Line
     password: Secret
-    code: Secret | None = Field(None, description="动态码，启用了第二因素的账号必填", examples=["123456"])
+    code: Secret | None = Field(None, description="动态码，登记了手机动态码的账号必填", examples=["123456"])
 
 
 class NewPassword(Given):
@@ -55,7 +55,7 @@ class Session(Given):
     """会话 - Describe a new session."""
 
     csrf: str = Field(description="每次修改都要放在 X-CSRF-Token 头里送回")
-    tasks: list[Literal["password", "second-factor"]] = Field(description="办理其他事项之前须先做的：改口令、登记第二因素")
+    tasks: list[Literal["password", "second-factor"]] = Field(description="办理其他事项之前须先做的：改口令、登记手机动态码")
 
 
 class Unit(Given):
@@ -92,7 +92,7 @@ class Me(Given):
 
 
 class SecondFactor(Given):
-    """第二因素 - Describe what the app needs."""
+    """手机动态码 - Describe what the app needs."""
 
     secret: str
     address: str = Field(description="otpauth 地址，做成二维码供手机扫描")
@@ -213,18 +213,18 @@ async def change_password(given: NewPassword, at: Unready) -> Response:
 
 @router.post(
     "/me/second-factor",
-    summary="登记第二因素",
+    summary="登记手机动态码",
     description="返回手机动态码应用所需的密钥，只显示这一次；用 /me/second-factor/confirm 交一个动态码后生效。",
     responses={200: {"model": SecondFactor}, **shapes.problems(401, 403, 409)},
 )
 async def begin_second_factor(at: Unready) -> JSONResponse:
-    """登记第二因素 - Return the secret for the app."""
+    """登记手机动态码 - Return the secret for the app."""
     return JSONResponse(await at.write(own_account.begin_second_factor, at.credential))
 
 
-@router.post("/me/second-factor/confirm", summary="确认第二因素", status_code=204, responses=shapes.problems(401, 403, 409, 413, 422))
+@router.post("/me/second-factor/confirm", summary="确认手机动态码", status_code=204, responses=shapes.problems(401, 403, 409, 413, 422))
 async def confirm_second_factor(given: Code, at: Unready) -> Response:
-    """确认第二因素 - Have the second factor count from now on."""
+    """确认手机动态码 - Have the second factor count from now on."""
     await at.write(own_account.confirm_second_factor, given.code)
     return Response(status_code=204)
 

@@ -169,6 +169,7 @@ class Listed(Given):
     part_of: Text
     merged_into: Text
     exempt_why: Text
+    returned: bool = Field(description="退回待改：退回之后还没有再送审")
     final: Final | None
 
 

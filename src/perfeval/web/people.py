@@ -223,10 +223,12 @@ async def sign_off(person: Which, at: At) -> JSONResponse:
 
 
 @router.delete(
-    "/users/{person}/second-factor", summary="清除第二因素", responses={200: {"model": Person}, **shapes.problems(401, 403, 404, 409, 422)}
+    "/users/{person}/second-factor",
+    summary="清除手机动态码",
+    responses={200: {"model": Person}, **shapes.problems(401, 403, 404, 409, 422)},
 )
 async def clear_second_factor(person: Which, at: At) -> JSONResponse:
-    """清除第二因素 - Have somebody register a second factor anew."""
+    """清除手机动态码 - Have somebody register a second factor anew."""
     return JSONResponse(await at.write(people.clear_second_factor, person, at.office.settings))
 
 

@@ -68,7 +68,7 @@ async def show(at: At) -> JSONResponse:
 @router.patch(
     "/policy",
     summary="修改策略",
-    description="由安全管理员办理，从下一个请求起生效；没有写的各项不变，写 null 的改回运行设置所定。三员须用第二因素，不能在这里取消。",
+    description="由安全管理员办理，从下一个请求起生效；没有写的各项不变，写 null 的改回运行设置所定。三员须用手机动态码，不能在这里取消。",
     responses={200: {"model": PolicyShape}, **shapes.problems(401, 403, 409, 413, 422, 428)},
 )
 async def change(given: PolicyChange, version: Version, at: At) -> JSONResponse:

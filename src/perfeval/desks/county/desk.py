@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from perfeval.accounts import Asker, Grant, Role, moved
+from perfeval.accounts import Asker, Grant, Role, date_of, day_begins, day_ends, moved
 from perfeval.desks import actions, filing, standing
 from perfeval.desks.actions import Given, Meant
 from perfeval.desks.county.county import County, Fate, Project
@@ -50,6 +50,14 @@ class Desk:
     def at(self, days: int, minutes: int = 0) -> str:
         """几天前 - Return a time some days ago."""
         return moved(self.now, days=-days, minutes=minutes)
+
+    def begin(self, days: int) -> str:
+        """那天开始 - Return when the day some days ago began."""
+        return day_begins(date_of(self.at(days)))
+
+    def end(self, days: int) -> str:
+        """那天结束 - Return when the day some days ago ended; deadlines are the ends of days."""
+        return day_ends(date_of(self.at(days)))
 
     def asker(self, role: Role, unit: str) -> Asker:
         """某人 - Return who has a role at a unit."""

@@ -8,13 +8,14 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfeval import keys
-from perfeval.accounts import Asker, Role, date_of, moved
+from perfeval.accounts import Asker, Role, date_of, day_ends, moved
 from perfeval.desks import bureau, granting, imports, progress, showcase
 from perfeval.desks import people as accounts
 from perfeval.desks.county import lists, steps
 from perfeval.desks.county.county import County, Fate, Person, Project, Told, draw
 from perfeval.desks.county.desk import ADDRESS, Desk, Filed, Phase, asker_of, open_form, run
 from perfeval.desks.county.names import EXAMPLES
+from perfeval.desks.county.reviewing import ITEMS, review
 from perfeval.desks.granting import DraftGrant
 from perfeval.desks.imports import Kind, Upload, carrying
 from perfeval.desks.imports import people as people_list
@@ -111,7 +112,8 @@ def extend(store: Store, now: str) -> None:
         asker = asker_of(tx, _HEAD)
         newest = bureau.page(tx, asker, Slice(size=1))["items"][0]  # type: ignore[index]
         if newest["deadline"] <= moved(now, days=1):
-            bureau.change(tx, asker, newest["id"], bureau.Change(deadline=moved(now, days=_DAYS_LEFT)), newest["version"])
+            later = bureau.Change(deadline=day_ends(date_of(moved(now, days=_DAYS_LEFT))))
+            bureau.change(tx, asker, newest["id"], later, newest["version"])
 
 
 def accounts_of(now: str) -> list[dict[str, str]]:
@@ -126,7 +128,8 @@ def _work(desk: Desk, year: int) -> Iterator[int]:
     for begin in (_found, _staff):
         begin(desk, slip)
         yield 10
-    yield from _carried(desk, _last_year(desk, year - 1), LAST_YEAR)
+    past = yield from _carried(desk, _last_year(desk, year - 1), LAST_YEAR)
+    yield from review(desk, past)
     known = _totals(desk)
     round_id = yield from _carried(desk, _this_year(desk, year, known), THIS_YEAR)
     _remind(desk, round_id)
@@ -134,7 +137,7 @@ def _work(desk: Desk, year: int) -> Iterator[int]:
 
 def _whole(county: County) -> int:
     """Return about how many steps there are."""
-    return 20 + 2 * 20 + len(county.projects) * 6 + len(county.past) * 7
+    return 20 + 2 * 20 + len(county.projects) * 6 + len(county.past) * 7 + ITEMS
 
 
 def _last_year(desk: Desk, year: int) -> _Round:
@@ -223,8 +226,8 @@ def _open(desk: Desk, wanted: _Round) -> str:
         year=wanted.year,
         title=f"{wanted.year}年度部门预算项目支出绩效自评",
         sets={"project": SET, **wanted.more},
-        opening=desk.at(wanted.opened),
-        deadline=desk.at(wanted.due),
+        opening=desk.begin(wanted.opened),
+        deadline=desk.end(wanted.due),
         templates={"project": [TEMPLATE]},
         steps=CHECKS,
         grace=_GRACE,
@@ -276,7 +279,7 @@ def _give_time(desk: Desk, wanted: _Round, round_id: str) -> None:
     with desk.store.writing(desk.at(wanted.opened)) as tx:
         found = bureau.one(tx, desk.head, round_id)
         ids = {each["name"]: each["unit"] for each in found["units"]}  # type: ignore[attr-defined]
-        later = [bureau.Extension(unit=ids[name], until=desk.at(until), why=why) for name, (until, why) in wanted.later.items()]
+        later = [bureau.Extension(unit=ids[name], until=desk.end(until), why=why) for name, (until, why) in wanted.later.items()]
         bureau.change(tx, desk.head, round_id, bureau.Change(exceptions=later), int(str(found["version"])))
 
 

@@ -46,6 +46,13 @@ def candidates(tx: Transaction, asker: Asker, sampled_id: str, part: Slice) -> J
     return items.paged([_told(person.row, role, names) for person, role in able], part)
 
 
+def everybody(tx: Transaction) -> list[Json]:
+    """全部复核人 - Return who holds a reviewer's role today; whether they may have a certain item is told when it is given."""
+    able = [(person, role) for person in _reviewers(tx) if (role := person.role(date_of(tx.at)))]
+    names = {each.id: each.name for each in units.by_ids(tx.connection, {each.row.unit or "" for each, _ in able}).values()}
+    return [_told(person.row, role, names) for person, role in able]
+
+
 def assign(tx: Transaction, asker: Asker, sampled_id: str, person_id: str) -> Json:
     """分派 - Give an item to a reviewer and return their review.
 

@@ -89,6 +89,18 @@ def decide(tx: Transaction, asker: Asker, meant: Meant, chosen: Chosen) -> Json:
     return items.acted(found, row, replace(first, target=target), {**told, **totals})
 
 
+def decide_by_rows(tx: Transaction, asker: Asker, meant: Meant, chosen: Mapping[str, str], words: str | None) -> Json:
+    """逐行定分 - Decide an item by saying for each row whose review counts; where one counts for all, it is decided by that review.
+
+    Raises: as `decide` does.
+    """
+    if len(set(chosen.values())) <= 1:
+        return decide(tx, asker, meant, Chosen(review=next(iter(chosen.values()), None), words=words))
+    given = {each.review.id: rescoring.document_of(each.review) for each in items.find(tx, asker, meant.id).reviews}
+    taken = tuple(given[review].of(row) for row, review in chosen.items() if review in given)
+    return decide(tx, asker, meant, Chosen(document=ReviewDocument(judgements=taken).as_json(), words=words))
+
+
 def sign(tx: Transaction, asker: Asker, meant: Meant) -> Json:
     """会签 - Sign a second score that is above the self score; never who decided it.
 

@@ -192,6 +192,14 @@ def steered(tx: Transaction, asker: Asker, sample_id: str, version: int) -> Samp
     return row
 
 
+def prove_steers(tx: Transaction, asker: Asker, sample_id: str) -> None:
+    """核对主持 - Prove that somebody steers a sample, before something is done to many of its items.
+
+    Raises: Forbidden; NotFound.
+    """
+    load(tx, sample_id, _scope(asker, STEERING))
+
+
 def keep(tx: Transaction, asker: Asker, row: SampleRow, action: str, detail: Mapping[str, object]) -> Json:
     """存入 - Keep where a sample stands and return it; the journal is written last."""
     saved = samples.save(tx.connection, row, row.version)

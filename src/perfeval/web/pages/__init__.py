@@ -4,11 +4,12 @@ Nothing is fetched from other hosts, and nothing that stands in a page is run.
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from fastapi import Request, Response
 
 from perfeval.errors import PerfevalError
-from perfeval.web.pages import account, administration, auditor, bureau, clerk, entrance, home, review, tryout
+from perfeval.web.pages import account, administration, auditor, bureau, clerk, entrance, home, review, spot_check, tryout
 from perfeval.web.pages.frame import page
 
 routers = (
@@ -18,6 +19,7 @@ routers = (
     *bureau.routers,
     tryout.router,
     review.router,
+    *spot_check.routers,
     auditor.router,
     *administration.routers,
     account.router,
@@ -31,7 +33,8 @@ def failure(request: Request, status: int, title: str, error: PerfevalError, hea
         return entrance.sign_in_page(request, error)
     if error.code in account.TASKS:
         return account.lead(request, error)
-    number = getattr(request.state, "number", "")
-    response = page(None, "frame/failure.html", status, title=title, error=error, number=number, failed=status)
+    number, visit = getattr(request.state, "number", ""), getattr(request.state, "visit", None)
+    mend = request.method == "POST" and status < HTTPStatus.INTERNAL_SERVER_ERROR
+    response = page(visit, "frame/failure.html", status, title=title, error=error, number=number, mend=mend)
     response.headers.update(headers)
     return response

@@ -107,9 +107,18 @@
       if (deed === doing) { deed = null; }
       acknowledge(sent);
       tell.at = new Date();
-      return answer.text().then(function (text) { apply(text); tell(); if (dirty.size) { later(300); } else if (onward) { window.location.assign(onward); } });
+      return answer.text().then(function (text) {
+        apply(text);
+        if (regrouped(sent)) { whole(); }
+        tell();
+        if (dirty.size) { later(300); } else if (onward) { window.location.assign(onward); }
+      });
     }).catch(away);
   }
+
+  // A row that was given another level stands elsewhere in the table.
+  function regrouped(sent) { return Array.from(sent.keys()).some(function (name) { return /^indicators\..+\.(category|aspect)$/.test(name); }); }
+  function whole() { ask("GET").then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) { if (text && !sending) { apply(text); } }).catch(away); }
 
   function ask(method, body) {
     return window.fetch(address, { method: method, body: body, headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store" });
@@ -234,6 +243,8 @@
     });
     apply(text);
     window.perfeval.say("别人刚改过这份表，已换成最新内容，您改的格子都还在。");
+    lose(both.filter(function (each) { return each.theirs === null; }));
+    both = both.filter(function (each) { return each.theirs !== null; });
     if (!both.length) { keep(); later(50); return null; }
     return choose(both);
   }
@@ -257,7 +268,8 @@
     both.forEach(function (each, at) {
       var row = document.createElement("tr");
       cellOf(row, each.title);
-      if (each.theirs === null) { cellOf(row, "这一行已被移去"); cellOf(row, each.mine).className = "lost"; } else { option(row, each, at, "theirs", each.theirs); option(row, each, at, "mine", each.mine); }
+      option(row, each, at, "theirs", each.theirs);
+      option(row, each, at, "mine", each.mine);
       body.appendChild(row);
     });
     asking = true;
@@ -265,7 +277,7 @@
       asking = false;
       both.forEach(function (each, at) {
         var chosen = dialog.querySelector('input[name="choice-' + at + '"]:checked');
-        if (each.theirs === null) { dirty.delete(each.name); } else if (chosen && chosen.value === "theirs") { dirty.delete(each.name); show(each.name, each.theirs); }
+        if (chosen && chosen.value === "theirs") { dirty.delete(each.name); show(each.name, each.theirs); }
       });
       keep();
       tell();
@@ -273,6 +285,30 @@
     };
     dialog.showModal();
   }
+
+  // ---- what was typed into rows that others took away stands on the page until it was read
+
+  function lost() {
+    try { return JSON.parse(window.localStorage.getItem(store + ":lost") || "[]"); } catch (error) { return []; }
+  }
+  function lose(cells) {
+    cells.forEach(function (each) { dirty.delete(each.name); });
+    var all = lost().concat(cells.filter(function (each) { return each.mine; }).map(function (each) { return { title: each.title, words: each.mine }; }));
+    try { window.localStorage.setItem(store + ":lost", JSON.stringify(all)); } catch (error) { /* it stands on the page all the same */ }
+    tellLost(all);
+  }
+  function tellLost(all) {
+    var card = document.getElementById("lost"), list = card.querySelector("ul");
+    if (!all.length) { return; }
+    list.textContent = "";
+    all.forEach(function (each) { var item = document.createElement("li"); item.textContent = each.title + "：" + each.words; list.appendChild(item); });
+    card.hidden = false;
+  }
+  document.querySelector("#lost button").addEventListener("click", function () {
+    document.getElementById("lost").hidden = true;
+    window.localStorage.removeItem(store + ":lost");
+  });
+  tellLost(lost());
 
   // ---- the session has ended
 

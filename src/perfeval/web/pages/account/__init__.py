@@ -59,14 +59,14 @@ async def change_password(post: Posted) -> Response:
 
 @router.get("/second-factor")
 async def second_factor(visit: Here, back: str = "") -> Response:
-    """登记第二因素 - Return the page that begins with it."""
+    """登记手机动态码 - Return the page that begins with it."""
     ready = await _met(visit)
     return page(ready, "account/second-factor.html", mark=ready.csrf, back=back, kept=(), address="", secret="", picture="", refusal=None)
 
 
 @router.post("/second-factor")
 async def begin_second_factor(post: Posted) -> Response:
-    """登记第二因素 - Return the secret, as a picture and as text."""
+    """登记手机动态码 - Return the secret, as a picture and as text."""
     visit = await _met(post.visit)
     begun = await _unready(post).write(own_account.begin_second_factor, post.at.credential)
     return _scanned(visit, post, str(begun["address"]), str(begun["secret"]), None)
@@ -74,7 +74,7 @@ async def begin_second_factor(post: Posted) -> Response:
 
 @router.post("/second-factor/confirm")
 async def confirm_second_factor(post: Posted) -> Response:
-    """确认第二因素 - Have the second factor count, and go on to where somebody wanted to go."""
+    """确认手机动态码 - Have the second factor count, and go on to where somebody wanted to go."""
     visit = await _met(post.visit)
     try:
         code = taken(Code, {"code": post.word("code").replace(" ", "")}, _TITLES).code

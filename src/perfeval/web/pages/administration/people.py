@@ -144,7 +144,7 @@ async def sign_off(post: Posted, person: str) -> Response:
 
 @router.post("/{person}/second-factor")
 async def clear_second_factor(post: Posted, person: str) -> Response:
-    """清除第二因素 - Have somebody register a second factor anew."""
+    """清除手机动态码 - Have somebody register a second factor anew."""
     try:
         await post.at.write(people.clear_second_factor, person, post.at.office.settings)
     except Forbidden as refusal:

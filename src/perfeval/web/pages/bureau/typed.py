@@ -10,7 +10,7 @@ from datetime import date
 
 from starlette.datastructures import FormData
 
-from perfeval.accounts import date_of, moved
+from perfeval.accounts import date_of, day_begins, day_ends, moved
 from perfeval.desks.bureau import Change, Draft
 from perfeval.desks.preparing import Present
 from perfeval.errors import Place
@@ -183,12 +183,12 @@ def told(faults: Sequence[Place], own: Sequence[Place]) -> list[Place]:
 
 def opening(day: str) -> str:
     """开始时刻 - Return when a day begins, empty where it is none."""
-    return moved(f"{day}T00:00:00Z", hours=-8) if _is_day(day) else ""
+    return day_begins(day) if _is_day(day) else ""
 
 
 def deadline(day: str) -> str:
     """截止时刻 - Return when a day ends, empty where it is none."""
-    return moved(opening(day), days=1) if _is_day(day) else ""
+    return day_ends(day) if _is_day(day) else ""
 
 
 def first_day(at: str) -> str:

@@ -3,7 +3,7 @@
 A page with scripts sends only what was changed and gets back what changes with it; one without sends everything and is shown anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -14,6 +14,7 @@ from perfeval.desks.cells import Deed, Doing, Sent
 from perfeval.desks.filling import Typed
 from perfeval.desks.sheet import Sheet
 from perfeval.errors import Conflict, Invalid, PerfevalError
+from perfeval.evaluation.captions import CAPTIONS
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, fragment, page
 from perfeval.web.statuses import STATUSES
 
@@ -49,9 +50,10 @@ async def keep(post: Posted, evaluation: Which) -> Response:
 
 def shown(visit: Visit, found: Sheet, name: str, status: int = 200, **more: object) -> Response:
     """填表页 - Return a page or a part of one about a form."""
-    values: dict[str, object] = {"typed": {}, "faults": {}, "theirs": {}, "refusal": "", "texts": visit.is_partial, **more}
+    values: dict[str, object] = {"typed": {}, "faults": {}, "theirs": {}, "lost": (), "refusal": "", "texts": visit.is_partial, **more}
+    levels = {"categories": [(each, each) for each in found.categories], "aspects": [(each, each) for each in found.aspects]}
     make = fragment if visit.is_partial else page
-    return make(visit, name, status, sheet=found, marks=found.marks, **values)
+    return make(visit, name, status, sheet=found, marks=found.marks, **levels, **values)
 
 
 def cells_of(post: Post) -> Sent:
@@ -77,8 +79,18 @@ async def _refused(post: Post, evaluation: str, typed: Typed, error: PerfevalErr
     stale = error.code == "version-conflict"
     told = "这份自评刚被别人改过。您填的都在下面，与现在的内容不同的格子已标出；请核对后再保存。" if stale else f"没有保存：{error.message}"
     theirs = {name: found.texts.get(name, "") for name in mine} if stale else {}
-    faults = {} if stale else _faults(found, error)
-    return shown(post.visit, found, "clerk/form.html", STATUSES[error.kind], typed=mine, faults=faults, theirs=theirs, refusal=told)
+    more = {"typed": mine, "faults": {} if stale else _faults(found, error), "theirs": theirs, "lost": tuple(_lost(found, mine))}
+    return shown(post.visit, found, "clerk/form.html", STATUSES[error.kind], refusal=told, **more)
+
+
+def _lost(found: Sheet, mine: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what was typed into rows that are there no more, each with the row's name and its column on paper."""
+    rows = {line.id for line in found.lines}
+    for name, text in mine.items():
+        table, _, rest = name.partition(".")
+        row, _, column = rest.partition(".")
+        if table == "indicators" and row not in rows and text:
+            yield f"“{mine.get(f'indicators.{row}.name') or row}”行的{CAPTIONS['indicators'].get(column, column)}", text
 
 
 def _faults(found: Sheet, error: PerfevalError) -> Mapping[str, str]:

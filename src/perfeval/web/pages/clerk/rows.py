@@ -101,6 +101,4 @@ async def _row_page(visit: Visit, evaluation: str, row: str, error: PerfevalErro
         partial=visit.is_partial,
         refusal=error.message if error else "",
         kinds=[(each.value, each.label) for each in ProofKind],
-        categories=[(each, each) for each in found.sheet.categories],
-        aspects=[(each, each) for each in found.sheet.aspects],
     )

@@ -93,7 +93,9 @@ class Post:
 
 async def visit_of(request: Request) -> Visit:
     """来访 - Return the visit of a request that changes nothing."""
-    return Visit(request, None if request.app.state.office is None else await counter_of(request))
+    visit = Visit(request, None if request.app.state.office is None else await counter_of(request))
+    request.state.visit = visit  # should it end with an error, the page that tells so keeps the way on
+    return visit
 
 
 async def post_of(request: Request) -> AsyncIterator[Post]:
@@ -102,8 +104,9 @@ async def post_of(request: Request) -> AsyncIterator[Post]:
     request.state.form = form  # the sign-in page gives it back, where the session has ended meanwhile
     counter = await counter_of(request)
     counter.credential = replace(counter.credential, csrf=word(form, "csrf") or counter.credential.csrf)
+    request.state.visit = Visit(request, counter)
     try:
-        yield Post(Visit(request, counter), form)
+        yield Post(request.state.visit, form)
     finally:
         await form.close()
 

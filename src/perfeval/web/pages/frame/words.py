@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from perfeval.accounts import moment
+from perfeval.accounts import clock_of, moment
 from perfeval.workflow import State
 
 _EAST = timedelta(hours=8)
@@ -25,6 +25,11 @@ def clock(at: str | None) -> str:
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return f"{local - timedelta(days=1):%Y-%m-%d} 24:00"
     return f"{local:%Y-%m-%d %H:%M}"
+
+
+def begin(at: str | None) -> str:
+    """开始时刻 - Return the day on which something opens, with the time where that is not the day's beginning."""
+    return clock_of(at).removesuffix(":00").removesuffix(" 00:00") if at else "—"
 
 
 def day(at: str | None) -> str:

@@ -1,0 +1,78 @@
+"""复核之后的页 - What follows a result: materials that the unit hands in, what is to be put right, that it was done."""
+
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+
+from perfeval.desks.review import materials, rectifying
+from perfeval.desks.review.deciding import Meant
+from perfeval.desks.review.rectifying import Demanded, Doing
+from perfeval.errors import Conflict, Invalid
+from perfeval.web.pages.frame import Here, Posted
+from perfeval.web.pages.frame.taken import taken
+from perfeval.web.pages.spot_check.items import shown_item
+from perfeval.web.posted import word
+from perfeval.web.proofs import MEGABYTE, keep, sent_file, sent_form
+from perfeval.web.review_bodies import NewRectification, RectificationDoings
+from perfeval.web.reviews import Titled
+from perfeval.workflow import RectificationAction
+
+router = APIRouter(include_in_schema=False)
+Which = Annotated[str, Path()]
+_SEES_OTHER = 303
+_TITLES = {
+    "words": "整改要求",
+    "owner": "责任人",
+    "deadline": "期限",
+    "report": "整改情况",
+    "proof": "材料",
+    "reason": "原因",
+    "title": "材料名称",
+}
+
+
+@router.post("/sampled/{sampled}/evidence")
+async def hand_in(visit: Here, request: Request, sampled: Which) -> Response:
+    """补交材料 - Take a material in that belongs to an objection or to what was put right."""
+    at, most = visit.at, visit.at.office.settings.upload_megabytes * MEGABYTE
+    at.credential = replace(at.credential, csrf=None)  # the token against forgery is a field, read with its file
+    try:
+        await at.read(materials.prove, sampled)
+        async with at.office.uploads:
+            async with sent_form(request, most) as form:
+                at.credential = replace(at.credential, csrf=word(form, "csrf"))
+                title = taken(Titled, {"title": word(form, "title")}, _TITLES).title
+                sent = await sent_file(form)
+            kept = await at.office.porter(keep, at.office, sent, most)
+        await at.write(materials.add, sampled, title, kept)
+    except (Invalid, Conflict) as refusal:
+        return await shown_item(visit, sampled, refusal)
+    return RedirectResponse(f"/sampled/{sampled}?done=material#materials", _SEES_OTHER)
+
+
+@router.post("/sampled/{sampled}/rectifications")
+async def demand(post: Posted, sampled: Which) -> Response:
+    """提出整改 - Ask that something be put right."""
+    try:
+        given = taken(NewRectification, {name: post.word(name) for name in ("words", "owner", "deadline", "problem")}, _TITLES)
+        await post.at.write(rectifying.demand, sampled, Demanded(**given.model_dump()))
+    except (Invalid, Conflict) as refusal:
+        return await shown_item(post.visit, sampled, refusal)
+    return RedirectResponse(f"/sampled/{sampled}?done=demand#rectifications", _SEES_OTHER)
+
+
+@router.post("/rectifications/{rectification}/actions/{action}")
+async def act(post: Posted, rectification: Which, action: Literal["report", "confirm", "return"]) -> Response:
+    """办理整改 - Report what was put right, confirm it, or return it."""
+    there = await post.at.read(rectifying.one, rectification)
+    sampled = str(there["sampled"])
+    try:
+        values = {"report": post.word("report"), "reason": post.word("reason"), "proof": list(post.words("proof"))}
+        doing = Doing(**taken(RectificationDoings, values, _TITLES).model_dump())
+        meant = Meant(id=rectification, version=post.version)
+        await post.at.write(rectifying.act, meant, RectificationAction(action), doing)
+    except (Invalid, Conflict) as refusal:
+        return await shown_item(post.visit, sampled, refusal)
+    return RedirectResponse(f"/sampled/{sampled}?done={action}-rectification#rectifications", _SEES_OTHER)

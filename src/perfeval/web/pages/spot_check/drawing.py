@@ -1,0 +1,144 @@
+"""抽取页 - The samples of a round, the plan of a draw with a look at what it would give, and a sample that was drawn.
+
+A plan is looked at before it is drawn by; what changed since the last look is looked at again.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from perfeval.desks.review import assigning, drawing, releasing, showing
+from perfeval.desks.review.drawing import Wanted
+from perfeval.errors import Conflict, Invalid, PerfevalError, Place
+from perfeval.review import Basis, Drawing
+from perfeval.store.scope import Slice
+from perfeval.web.given import Page
+from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
+from perfeval.web.pages.frame.taken import status_of
+from perfeval.web.pages.spot_check import plans
+from perfeval.web.pages.spot_check.plans import TypedPlan
+
+router = APIRouter(include_in_schema=False)
+_SEES_OTHER = 303
+_DEEDS = {"send": drawing.send, "recall": drawing.recall, "release": releasing.release_all}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """抽前一看 - Hold what a plan would give and the mark of the plan, or why it cannot be drawn by."""
+
+    told: dict[str, object] | None = None
+    mark: str = ""
+    refusal: PerfevalError | None = None
+    changed: bool = False
+
+
+@router.get("/rounds/{round_id}/samples")
+async def samples(visit: Here, round_id: str, part: Page) -> Response:
+    """抽查批清单 - Return the samples of a round."""
+    return page(visit, "spot_check/samples.html", found=await visit.at.read(showing.of_round, round_id, part), part=part)
+
+
+@router.get("/rounds/{round_id}/samples/new")
+async def new(visit: Here, round_id: str) -> Response:
+    """抽取页 - Return an empty plan."""
+    return await _plan(visit, round_id, plans.fresh(), Look())
+
+
+@router.post("/rounds/{round_id}/samples/new")
+async def plan(post: Posted, round_id: str) -> Response:
+    """预览或抽取 - Return what a plan would give, or draw by the plan that was looked at; what is wrong is told beside what was typed."""
+    typed = plans.typed_in(post.form)
+    try:
+        asked = plans.wanted(typed)
+        seen = post.word("seen") == plans.mark_of(asked)
+        if post.word("go") == "draw" and seen:
+            return await _drawn(post, round_id, asked)
+        told = await post.at.read_long(drawing.preview, round_id, asked)
+    except (Invalid, Conflict) as refusal:
+        return await _plan(post.visit, round_id, typed, Look(refusal=refusal))
+    return await _plan(post.visit, round_id, typed, Look(told=told, mark=plans.mark_of(asked), changed=post.word("go") == "draw"))
+
+
+@router.get("/samples/{sample}")
+async def one(visit: Here, sample: str, part: Page) -> Response:
+    """一个抽查批 - Return a sample."""
+    return await _sample(visit, sample, part)
+
+
+@router.post("/samples/{sample}/actions/{action}")
+async def act(post: Posted, sample: str, action: Literal["send", "recall", "release"]) -> Response:
+    """整批办理 - Do something to a sample and all of its items."""
+    try:
+        await post.at.write_long(_DEEDS[action], sample, post.version)
+    except (Invalid, Conflict) as refusal:
+        return await _sample(post.visit, sample, Slice(), refusal)
+    return RedirectResponse(f"/samples/{sample}?done={action}", _SEES_OTHER)
+
+
+@router.post("/samples/{sample}/reviewers")
+async def assign(post: Posted, sample: str) -> Response:
+    """成批分派 - Give what is ticked to a reviewer, and say of each that could not be given why."""
+    await post.at.read(drawing.prove_steers, sample)
+    chosen, person = list(post.words("chosen")), post.word("person")
+    if not chosen or not person:
+        return await _sample(post.visit, sample, Slice(), Invalid("nothing-chosen", "请先勾选要分派的项，并选复核人"))
+    refused = [told for each in chosen if (told := await _refusal(post, each, person))]
+    if refused:
+        return await _sample(post.visit, sample, Slice(), Conflict("not-assigned", f"有{len(refused)}项没有分派", tuple(refused)))
+    return RedirectResponse(f"/samples/{sample}?done=assign", _SEES_OTHER)
+
+
+async def _refusal(post: Post, sampled: str, person: str) -> Place | None:
+    """Give an item to a reviewer and return None, or why it was refused."""
+    try:
+        await post.at.write(assigning.assign, sampled, person)
+    except (Invalid, Conflict) as refusal:
+        why = refusal.places[0].message if refusal.places else refusal.message
+        return Place(where=sampled, message=why)
+    return None
+
+
+async def _drawn(post: Post, round_id: str, asked: Wanted) -> Response:
+    """Draw, and go on to the sample."""
+    made = await post.at.read_long(drawing.prepare, round_id, asked)  # nobody who saves waits for a large frame
+    drawn = await post.at.write_long(drawing.create, round_id, asked, made)
+    return RedirectResponse(f"/samples/{drawn['id']}?done=draw", _SEES_OTHER)
+
+
+async def _plan(visit: Visit, round_id: str, typed: TypedPlan, look: Look) -> Response:
+    """Return the form of a plan, with what it would give."""
+    found = await visit.at.read(showing.ground, round_id)
+    places = look.refusal.places if look.refusal else ()
+    return page(
+        visit,
+        "spot_check/plan.html",
+        status_of(look.refusal),
+        found=found,
+        head=found.head,
+        typed=typed,
+        look=look,
+        faults={each.where.partition(".")[0]: each for each in places},
+        bases=tuple(Basis),
+        drawings=tuple(Drawing),
+    )
+
+
+async def _sample(visit: Visit, sample: str, part: Slice, refusal: PerfevalError | None = None) -> Response:
+    """Return a sample, with what was refused."""
+    found = await visit.at.read(showing.sample, sample, part)
+    done = visit.request.query_params.get("done", "")
+    titles = {str(each["id"]): str(each["title"]) for each in found.items}
+    return page(
+        visit,
+        "spot_check/sample.html",
+        status_of(refusal),
+        found=found,
+        head=found.head,
+        part=part,
+        done=done,
+        refusal=refusal,
+        titles=titles,
+    )

@@ -1,0 +1,66 @@
+"""复核页 - One review, row by row: agree, another value, points, deductions; save, hand in; visits and problems beside it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import RedirectResponse
+
+from perfeval.desks.review import assigning, rescoring, reviewing
+from perfeval.errors import Conflict, Invalid, PerfevalError
+from perfeval.web.given import Page
+from perfeval.web.pages.frame import Here, Posted, Visit, page
+from perfeval.web.pages.frame.taken import status_of
+from perfeval.web.pages.spot_check import judging
+
+router = APIRouter(include_in_schema=False)
+Whose = Annotated[str, Path()]
+_SEES_OTHER = 303
+Tree = Mapping[str, Any]
+_WAYS = {"save": rescoring.save, "hand-in": reviewing.finish}
+
+
+@router.get("/reviews")
+async def mine(visit: Here, part: Page) -> Response:
+    """分给我的复核 - Return what was given to whoever asks, what is open first."""
+    return page(visit, "spot_check/mine.html", found=await visit.at.read(assigning.mine, part), part=part)
+
+
+@router.get("/reviews/{review}")
+async def one(visit: Here, review: Whose) -> Response:
+    """一份复核意见 - Return the page on which an item is reviewed."""
+    return await _sheet(visit, review)
+
+
+@router.post("/reviews/{review}")
+async def save(post: Posted, review: Whose) -> Response:
+    """保存或交回 - Keep what is typed, and hand it in where that is the button; what is refused is shown with what was typed."""
+    there: Tree = await post.at.read(rescoring.one, review)
+    typed = judging.typed_in(post, [each["row"] for each in there["rows"]], there["document"])
+    go = "hand-in" if post.word("go") == "hand-in" else "save"
+    try:
+        await post.at.write(_WAYS[go], review, post.version, judging.document(typed))
+    except (Invalid, Conflict) as refusal:
+        return await _sheet(post.visit, review, typed, refusal)
+    return RedirectResponse(f"/reviews/{review}?done={go}", _SEES_OTHER)
+
+
+async def _sheet(visit: Visit, review: str, typed: Tree | None = None, refusal: PerfevalError | None = None) -> Response:
+    """Return the page of a review, with what was typed where it was refused."""
+    found = await visit.at.read(reviewing.sheet, review)
+    saved, score = found.review["document"], found.review["score"]
+    document = saved if typed is None else typed
+    return page(
+        visit,
+        "spot_check/review.html",
+        status_of(refusal),
+        found=found,
+        review=found.review,
+        score=score,
+        changes={each["row"]: each for each in score["rows"]},
+        judgements={each["row"]: each for each in document["judgements"]},
+        words=document["words"],
+        refusal=refusal,
+        unsaved=judging.differing(saved, document),
+        done=visit.request.query_params.get("done", ""),
+    )

@@ -1,0 +1,180 @@
+// 复核 - Go through the rows of an item with the keyboard: one row is open at a time, one key agrees and goes on, one deducts.
+(function () {
+  "use strict";
+
+  var least = JSON.parse(document.getElementById("least").textContent);
+  var steps = JSON.parse(document.getElementById("steps").textContent);
+  var current = "", dirty = false;
+
+  function each(list, work) { Array.prototype.forEach.call(list, work); }
+  function lines() { return document.querySelectorAll("#rows tr.line[data-row]"); }
+  function lineOf(row) { return Array.prototype.filter.call(lines(), function (line) { return line.dataset.row === row; })[0]; }
+  function panelOf(line) { return line.nextElementSibling; }
+  function isTyping(element) { return element && (/^(TEXTAREA|SELECT)$/.test(element.tagName) || (element.tagName === "INPUT" && element.type !== "checkbox")); }
+  function sizeOf(words) { return words.normalize("NFKC").replace(/\s/g, "").length; }
+
+  function open(line, stays) {
+    if (!line) { return; }
+    each(document.querySelectorAll("#rows tr.now"), function (row) { row.classList.remove("now"); });
+    line.classList.add("now");
+    panelOf(line).classList.add("now");
+    current = line.dataset.row;
+    if (!stays) {
+      line.querySelector(".to-panel").focus({ preventScroll: true });
+      line.scrollIntoView({ block: "nearest" });
+      panelOf(line).scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function step(by) {
+    var all = Array.prototype.slice.call(lines()), at = all.indexOf(lineOf(current));
+    open(all[Math.max(0, Math.min(all.length - 1, at + by))]);
+  }
+
+  function field(selector) {
+    var line = lineOf(current);
+    return line ? panelOf(line).querySelector(selector) : null;
+  }
+
+  function focusOn(selector) {
+    var found = field(selector);
+    if (found) { found.focus(); }
+  }
+
+  function changesOf(panel) {
+    return Array.prototype.some.call(panel.querySelectorAll("[data-change], [data-code]"), function (own) { return own.value.trim() !== ""; });
+  }
+
+  function mark(panel) {
+    var told = panel.previousElementSibling.querySelector("[data-mark]");
+    var cut = Array.prototype.some.call(panel.querySelectorAll("[data-code]"), function (own) { return own.value !== ""; });
+    var given = panel.querySelectorAll("[data-change]");
+    var said = cut ? ["扣分", "danger"] : given[1].value.trim() ? ["评分", "info"] : given[0].value.trim() ? ["改值", "info"]
+      : panel.querySelector("[data-agree]").checked ? ["认可", "success"] : null;
+    told.innerHTML = "";
+    var badge = document.createElement("span");
+    badge.className = said ? "badge text-bg-" + said[1] : "soft";
+    badge.textContent = said ? said[0] : "未看";
+    told.appendChild(badge);
+  }
+
+  // How many characters of a reason are still missing, by what the deduction costs on this row.
+  function count(cut) {
+    var code = cut.querySelector("[data-code]").value, gravity = cut.querySelector("[data-gravity]"), told = cut.querySelector("[data-count]");
+    var row = cut.closest("tr").previousElementSibling.dataset.row, own = least[row] || {};
+    var needsGravity = code && own[code + "|"] === undefined;
+    cut.classList.toggle("used", !!code);
+    gravity.hidden = !needsGravity;
+    cut.querySelector("[data-other]").hidden = code !== "counted-twice" && !cut.querySelector("[data-other]").value;
+    var wanted = code ? own[code + "|" + (needsGravity ? gravity.value : "")] : 0;
+    if (!code) { told.textContent = ""; return; }
+    if (wanted === undefined) { told.textContent = "请选轻重"; told.classList.add("over"); return; }
+    var missing = wanted - sizeOf(cut.querySelector("[data-said]").value);
+    told.textContent = missing > 0 ? "还差" + missing + "个字（至少" + wanted + "个字）" : "字数已够";
+    told.classList.toggle("over", missing > 0);
+  }
+
+  function said(panel, words) {
+    var points = parseFloat(panel.dataset.points), given = parseFloat(panel.querySelectorAll("[data-change]")[1].value);
+    var lost = isNaN(points) || isNaN(given) ? 0 : points - given;
+    var wanted = steps.reduce(function (most, own) { return lost >= parseFloat(own.from) ? Math.max(most, parseInt(own.characters, 10)) : most; }, 0);
+    var changed = Array.prototype.some.call(panel.querySelectorAll("[data-change]"), function (own) { return own.value.trim() !== ""; });
+    var missing = changed ? wanted - sizeOf(words.value) : 0;
+    words.placeholder = missing > 0 ? "改动要写明理由，至少" + wanted + "个字" : "";
+  }
+
+  function changed(target) {
+    var panel = target.closest("tr.under");
+    dirty = true;
+    var told = document.getElementById("unsaved");
+    if (told) { told.hidden = false; }
+    if (!panel) { return; }
+    if (!target.matches("[data-agree]") && changesOf(panel)) { panel.querySelector("[data-agree]").checked = false; }
+    each(panel.querySelectorAll("[data-cut]"), count);
+    said(panel, panel.querySelector("[data-words]"));
+    mark(panel);
+  }
+
+  function agree() {
+    var box = field("[data-agree]");
+    if (!box) { return; }
+    if (changesOf(box.closest("tr"))) { window.perfeval.say("这一行有改动或扣分，要认可请先清空。", true); return; }
+    box.checked = true;
+    changed(box);
+    step(1);
+  }
+
+  function press(id) {
+    var found = document.getElementById(id);
+    if (found) { found.click(); }
+  }
+
+  function begin() {
+    document.body.classList.add("quick");
+    dirty = !!document.querySelector("#review [role=alert]") && dirty;
+    each(document.querySelectorAll("[data-cut]"), count);
+    open(lineOf(current) || lines()[0], true);
+  }
+
+  var KEYS = {
+    j: function () { step(1); }, ArrowDown: function () { step(1); },
+    k: function () { step(-1); }, ArrowUp: function () { step(-1); },
+    a: agree,
+    e: function () { focusOn("[data-change]"); },
+    p: function () { focusOn("[name^='claimed:']"); },
+    d: function () { focusOn("[data-cut]:not(.used) [data-code]"); },
+    s: function () { press("save"); },
+    h: function () { press("hand-in"); },
+    "]": function () { press("after"); },
+    "[": function () { press("before"); }
+  };
+
+  document.addEventListener("keydown", function (event) {
+    if (event.altKey || event.metaKey || document.querySelector("dialog[open]") || (event.target.closest && event.target.closest(".fieldwork"))) { return; }
+    if (event.ctrlKey) {
+      if (event.key === "s") { event.preventDefault(); press("save"); }
+      if (event.key === "ArrowDown") { event.preventDefault(); step(1); }
+      if (event.key === "ArrowUp") { event.preventDefault(); step(-1); }
+      return;
+    }
+    if (event.key === "Escape" && isTyping(event.target)) { open(lineOf(current)); return; }
+    if (isTyping(event.target) || !KEYS[event.key]) { return; }
+    event.preventDefault();
+    KEYS[event.key]();
+  });
+
+  document.addEventListener("click", function (event) {
+    var line = event.target.closest("#rows tr.line[data-row]");
+    if (line) {
+      if (event.target.closest("a.to-panel")) { event.preventDefault(); }
+      open(line);
+    }
+  });
+  document.addEventListener("focusin", function (event) {
+    var own = event.target.closest("#rows tr.under, #rows tr.line[data-row]");
+    if (own) { open(own.classList.contains("under") ? own.previousElementSibling : own, true); }
+  });
+  document.addEventListener("input", function (event) {
+    if (event.target.closest("#review-form")) { changed(event.target); }
+  });
+  document.addEventListener("submit", function () { dirty = false; });
+  window.addEventListener("beforeunload", function (event) {
+    if (dirty) { event.preventDefault(); event.returnValue = ""; }
+  });
+
+  // What was refused is a page like any other: it is shown, with what was typed.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var answer = event.detail.xhr;
+    if ((answer.status === 409 || answer.status === 422) && answer.responseText.indexOf("id=\"review\"") > 0) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+    dirty = answer.status >= 400;
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (event.detail.xhr.status < 400) { window.perfeval.say("已保存。"); }
+    begin();
+    open(lineOf(current));
+  });
+  begin();
+})();
