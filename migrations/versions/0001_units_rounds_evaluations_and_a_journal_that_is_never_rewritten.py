@@ -404,8 +404,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("sample", "evaluation", name="uq_sampled_sample_evaluation"),
     )
     op.create_index(op.f("ix_sampled_evaluation"), "sampled", ["evaluation"], unique=False)
+    op.create_index(op.f("ix_sampled_item"), "sampled", ["item"], unique=False)
     op.create_index(op.f("ix_sampled_path"), "sampled", ["path"], unique=False)
     op.create_index("ix_sampled_sample_path", "sampled", ["sample", "path"], unique=False)
+    op.create_index(op.f("ix_sampled_unit"), "sampled", ["unit"], unique=False)
     op.create_table(
         "decisions",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
@@ -621,6 +623,8 @@ def downgrade() -> None:
     op.drop_table("objections")
     op.drop_table("decisions")
     op.drop_index(op.f("ix_sampled_evaluation"), table_name="sampled")
+    op.drop_index(op.f("ix_sampled_unit"), table_name="sampled")
+    op.drop_index(op.f("ix_sampled_item"), table_name="sampled")
     op.drop_index(op.f("ix_sampled_path"), table_name="sampled")
     op.drop_index("ix_sampled_sample_path", table_name="sampled")
     op.drop_table("sampled")

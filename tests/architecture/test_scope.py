@@ -22,6 +22,7 @@ SPARED = {
     "people.names": "the names of people beside what was found inside a scope",
     "projects.names": "names that are looked for in a text, and told only where its writer wrote them",
     "projects.evaluations_of": "of projects that were found inside a scope",
+    "rectifications.open_of": "of a unit or a project whose form was found inside a scope",
     "rectifications.page": "the scopes of the items that they belong to stand in what is seen",
     "rounds.titles": "the names of rounds beside what was found inside a scope",
     "samples.page_of_items": "its scopes, one for each way of seeing an item, stand in what is sought",

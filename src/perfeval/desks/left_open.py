@@ -4,7 +4,6 @@ import json
 
 from perfeval.accounts import date_of
 from perfeval.store import Transaction, rectifications
-from perfeval.store.people import EVERYWHERE
 from perfeval.store.rectifications import Placed
 from perfeval.workflow import RectificationState
 
@@ -16,7 +15,12 @@ def left_open(tx: Transaction, year: int, unit: str, code: str | None) -> list[J
 
     It is for everybody who sees this year's form or its review.
     """
-    return [told(tx, each) for each in rectifications.open_before(tx.connection, year, unit, code, (EVERYWHERE,))]
+    return [told(tx, each) for each in before(tx, year, unit, code)]
+
+
+def before(tx: Transaction, year: int, unit: str, code: str | None) -> tuple[Placed, ...]:
+    """往年的 - Return the same as the store has it."""
+    return tuple(each for each in rectifications.open_of(tx.connection, unit, code) if each.year < year)
 
 
 def told(tx: Transaction, placed: Placed) -> Json:
