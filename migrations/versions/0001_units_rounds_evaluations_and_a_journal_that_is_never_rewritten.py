@@ -360,6 +360,7 @@ def upgrade() -> None:
         sa.Column("released", sa.Text(), nullable=True, comment="反馈时间"),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
         sa.Column("risks", sa.Text(), nullable=False, comment="风险分标准的编号、版本和散列（JSON）"),
+        sa.Column("texts", sa.Text(), server_default="{}", nullable=False, comment="复核报告中由财政部门写的各节（JSON）"),
         sa.Column("plan", sa.Text(), nullable=False, comment="抽样方案（JSON）"),
         sa.Column("drawn", sa.Text(), nullable=False, comment="抽样结果：各层、步长、入样概率（JSON）"),
         sa.Column("frame", sa.Text(), nullable=False, comment="抽样框（JSON）"),

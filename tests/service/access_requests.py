@@ -323,6 +323,7 @@ BODIES: Mapping[str, Body] = {
     "POST /api/v1/rounds/{round_id}/samples": _json(title="抽查", plan=WHOLE_SAMPLE),
     "POST /api/v1/sampled/{sampled}/reviews": _json(person=id_of("department2")),
     "PUT /api/v1/reviews/{review}": _json(**AGREED),
+    "PUT /api/v1/samples/{sample}/texts": _json(suggestions="加强调查"),
     "POST /api/v1/reviews/{review}/actions/return": _json(**REASON),
     "POST /api/v1/sampled/{sampled}/actions/decide": _json(document=AGREED),
     "POST /api/v1/sampled/{sampled}/actions/refuse": _json(**REASON),
@@ -364,6 +365,7 @@ BODIES: Mapping[str, Body] = {
     "POST /samples/{sample}/reviewers": lambda ask: {
         "data": {"chosen": access_reviews.item_of(ask.place, ask.case), "person": id_of("department2")}
     },
+    "POST /samples/{sample}/texts": _of_version(suggestions="加强调查"),
     "POST /samples/{sample}/actions/{action}": _of_version(),
     "POST /reviews/{review}": _of_version(**{f"agreed:{row}": "1" for row in ROWS}),
     "POST /reviews/{review}/return": _of_version(**REASON),

@@ -47,6 +47,18 @@ def decided(at: At, office: Office) -> tuple[Json, str]:
     return sample, mine
 
 
+def test_the_report_prints_what_the_bureau_writes_into_it(at: At, office: Office) -> None:
+    sample, _ = decided(at, office)
+    head, address = at("head"), f"/api/v1/samples/{sample['id']}/texts"
+    version = head.get(f"/api/v1/samples/{sample['id']}").json()["version"]
+    written = head.put(address, version, json={"suggestions": "一是留存调查记录。\n二是写明样本数。"})
+    assert (written.status_code, written.json()["texts"]) == (200, {"suggestions": "一是留存调查记录。\n二是写明样本数。"})
+    assert head.put(address, version, json={}).status_code == 409
+    told = text(head, f"samples/{sample['id']}/report")
+    assert "一是留存调查记录。" in told
+    assert "二是写明样本数。" in told
+
+
 def test_the_opinion_tells_row_by_row_what_was_decided_and_can_be_looked_up(at: At, office: Office) -> None:
     _, mine = decided(at, office)
     head, filler = at("head"), at("filler1")

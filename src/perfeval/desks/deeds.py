@@ -15,6 +15,7 @@ NAMES: Mapping[str, str] = {
     "sample.send": "下发抽查任务",
     "sample.recall": "收回抽查任务",
     "sample.release": "整批反馈",
+    "sample.write": "写复核报告文字",
     **{f"sampled.{action.value}": action.label for action in ItemAction},
     "sampled.visit": "登记现场核查",
     "sampled.photo": "上传现场照片",

@@ -38,6 +38,7 @@ class SampleRow:
     number: str | None = None
     sent: str | None = None
     released: str | None = None
+    texts: str = "{}"
     version: int = 1
 
 

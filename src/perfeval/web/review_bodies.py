@@ -58,6 +58,15 @@ class NewSample(Given):
     plan: DrawPlan
 
 
+class ReportTexts(Given):
+    """报告文字 - Hold what the bureau writes into the report on a sample, section by section; a line is a paragraph."""
+
+    organisation: Said = Field("", description="复核由谁牵头、谁参加、怎样分工")
+    content: Said = Field("", description="复核内容的补充")
+    result: Said = Field("", description="对复核结果的说明")
+    suggestions: Said = Field("", description="建议，一条一段")
+
+
 class NewReviewer(Given):
     """分派 - Name who is to review an item."""
 

@@ -105,6 +105,7 @@ class WholeSample(SampleSummary):
     method: list[str]
     limits: list[str]
     risks: Pinned = Field(description="风险分标准")
+    texts: dict[str, str] = Field(description="复核报告中由财政部门写的各节")
 
 
 class SampledSummary(Given):

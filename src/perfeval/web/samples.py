@@ -13,7 +13,7 @@ from perfeval.web import shapes
 from perfeval.web.given import Bounded, Id, Page
 from perfeval.web.office import At, Version
 from perfeval.web.repeats import CREATED, Once
-from perfeval.web.review_bodies import NewSample
+from perfeval.web.review_bodies import NewSample, ReportTexts
 from perfeval.workflow import ItemState
 
 router = APIRouter(prefix="/api/v1", tags=["复核"], route_class=Bounded)
@@ -83,6 +83,16 @@ async def items_of(at: At, sample: Which, part: Page) -> JSONResponse:
 
 
 _DEEDS = {"send": drawing.send, "recall": drawing.recall, "release": releasing.release_all}
+
+
+@router.put(
+    "/samples/{sample}/texts",
+    summary="写复核报告文字",
+    responses={200: {"model": told.WholeSample}, **shapes.problems(401, 403, 404, 409, 413, 422, 428)},
+)
+async def write(at: At, sample: Which, given: ReportTexts, version: Version) -> JSONResponse:
+    """写复核报告文字 - Keep what the bureau writes into the report on a sample."""
+    return JSONResponse(await at.write(drawing.write, sample, version, given.model_dump()))
 
 
 @router.post(

@@ -162,6 +162,16 @@ def recall(tx: Transaction, asker: Asker, sample_id: str, version: int) -> Json:
     return _moved(tx, asker, replace(row, state=ItemState.DRAWN, sent=None), ItemAction.RECALL)
 
 
+def write(tx: Transaction, asker: Asker, sample_id: str, version: int, texts: Mapping[str, str]) -> Json:
+    """写报告文字 - Keep what the bureau writes into the report on a sample: suggestions and what else its template leaves to people.
+
+    Raises: NotFound; Forbidden; Conflict `version-conflict`.
+    """
+    row = steered(tx, asker, sample_id, version)
+    written = {key: text for key, text in texts.items() if text.strip()}
+    return keep(tx, asker, replace(row, texts=_text(written)), "sample.write", {"texts": written})
+
+
 def seen(asker: Asker) -> tuple[str, ...]:
     """可见范围 - Return the chains of units whose samples somebody sees.
 
@@ -326,6 +336,7 @@ def _whole(tx: Transaction, row: SampleRow) -> Json:
         "method": list(describe_method(sample)),
         "limits": list(describe_limits(sample)),
         "risks": json.loads(row.risks),
+        "texts": json.loads(row.texts),
     }
 
 

@@ -194,8 +194,16 @@ def _review(tx: Transaction, known: RoundRow, found: Sequence[Result], loaded: S
         items=tuple(_item(tx, known, each) for each in found),
         draws=draws,
         basis=tuple(name for each in loaded for name in _basis(each)),
+        texts=_texts(loaded),
         visited=sum(bool(visits.of_item(tx.connection, each.row.id)) for each in found),
     )
+
+
+def _texts(loaded: Sequence[SampleRow]) -> dict[str, str]:
+    """Return what the bureau wrote into the reports on samples, the paragraphs of several one after the other."""
+    written = [json.loads(each.texts) for each in loaded]
+    keys = dict.fromkeys(key for each in written for key in each)
+    return {key: "\n".join(each[key] for each in written if key in each) for key in keys}
 
 
 def _item(tx: Transaction, known: RoundRow, each: Result) -> ReviewedItem:

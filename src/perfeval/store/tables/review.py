@@ -30,6 +30,7 @@ samples = Table(
     words("released", "反馈时间"),
     version(),
     words("risks", "风险分标准的编号、版本和散列（JSON）", required=True),
+    Column("texts", Text, nullable=False, server_default="{}", comment="复核报告中由财政部门写的各节（JSON）"),
     # What is long stands last.
     words("plan", "抽样方案（JSON）", required=True),
     words("drawn", "抽样结果：各层、步长、入样概率（JSON）", required=True),

@@ -15,7 +15,9 @@ _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _ENVIRONMENT.globals.update(version=__version__, static=static)
-_ENVIRONMENT.filters.update(begin=words.begin, clock=words.clock, day=words.day, money=words.money, state=words.state, tone=words.tone)
+_ENVIRONMENT.filters.update(
+    begin=words.begin, clock=words.clock, day=words.day, money=words.money, wan=words.wan, state=words.state, tone=words.tone
+)
 
 
 def page(visit: Visit | None, name: str, status: int = 200, **values: object) -> HTMLResponse:

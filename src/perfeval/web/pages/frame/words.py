@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from perfeval.accounts import clock_of, moment
+from perfeval.review import in_wan
 from perfeval.workflow import State
 
 _EAST = timedelta(hours=8)
@@ -46,6 +47,11 @@ def money(amount: str | None) -> str:
     if not whole.isdecimal():
         return amount
     return f"{sign}{int(whole):,}{dot}{rest}"
+
+
+def wan(fen: int) -> str:
+    """万元 - Return an amount in 分 as 万元, every digit kept, with thousands marked."""
+    return money(in_wan(fen).removesuffix("万元"))
 
 
 def state(code: str) -> str:

@@ -3,6 +3,7 @@
 A plan is looked at before it is drawn by; what changed since the last look is looked at again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,12 +17,19 @@ from perfeval.review import Basis, Drawing
 from perfeval.store.scope import Slice
 from perfeval.web.given import Page
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
-from perfeval.web.pages.frame.taken import status_of
+from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.web.pages.spot_check import plans
 from perfeval.web.pages.spot_check.plans import TypedPlan
+from perfeval.web.review_bodies import ReportTexts
 
 router = APIRouter(include_in_schema=False)
 _SEES_OTHER = 303
+_SECTIONS = {
+    "organisation": "复核组织",
+    "content": "复核内容的补充",
+    "result": "对复核结果的说明",
+    "suggestions": "建议（一行一条）",
+}
 _DEEDS = {"send": drawing.send, "recall": drawing.recall, "release": releasing.release_all}
 
 
@@ -78,6 +86,17 @@ async def act(post: Posted, sample: str, action: Literal["send", "recall", "rele
     return RedirectResponse(f"/samples/{sample}?done={action}", _SEES_OTHER)
 
 
+@router.post("/samples/{sample}/texts")
+async def write(post: Posted, sample: str) -> Response:
+    """写复核报告文字 - Keep what the bureau writes into the report; what was typed stays on the page where it could not be kept."""
+    typed = {key: post.word(key).replace("\r\n", "\n") for key in _SECTIONS}
+    try:
+        await post.at.write(drawing.write, sample, post.version, taken(ReportTexts, typed, _SECTIONS).model_dump())
+    except (Invalid, Conflict) as refusal:
+        return await _sample(post.visit, sample, Slice(), refusal, typed)
+    return RedirectResponse(f"/samples/{sample}?done=write", _SEES_OTHER)
+
+
 @router.post("/samples/{sample}/reviewers")
 async def assign(post: Posted, sample: str) -> Response:
     """成批分派 - Give what is ticked to a reviewer, and say of each that could not be given why."""
@@ -126,8 +145,10 @@ async def _plan(visit: Visit, round_id: str, typed: TypedPlan, look: Look) -> Re
     )
 
 
-async def _sample(visit: Visit, sample: str, part: Slice, refusal: PerfevalError | None = None) -> Response:
-    """Return a sample, with what was refused."""
+async def _sample(
+    visit: Visit, sample: str, part: Slice, refusal: PerfevalError | None = None, typed: Mapping[str, str] | None = None
+) -> Response:
+    """Return a sample, with what was refused and what was typed."""
     found = await visit.at.read(showing.sample, sample, part)
     done = visit.request.query_params.get("done", "")
     titles = {str(each["id"]): str(each["title"]) for each in found.items}
@@ -135,6 +156,8 @@ async def _sample(visit: Visit, sample: str, part: Slice, refusal: PerfevalError
         visit,
         "spot_check/sample.html",
         status_of(refusal),
+        typed=typed,
+        sections=_SECTIONS,
         found=found,
         head=found.head,
         part=part,
