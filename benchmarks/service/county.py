@@ -119,7 +119,13 @@ def _round(now: str) -> dict[str, Any]:
     sets = {"project": {"id": rules.id, "version": rules.version, "sha256": rules.sha256}}
     times = {"opening": moved(now, days=-20), "deadline": moved(now, days=1), "grace": 0, "made": moved(now, days=-30)}
     own = {"id": _id("round"), "year": int(now[:4]) - 1, "title": "部门预算项目支出绩效自评", "owners_confirm": False}
-    texts = {"sets": prefill.write(sets), "templates": '{"project":["cn.project.form.2020"]}', "steps": '["unit_check","department_check"]'}
+    words = library.text_rules()
+    texts = {"text_rules": prefill.write({"id": words.id, "version": words.version, "sha256": words.sha256})}
+    texts |= {
+        "sets": prefill.write(sets),
+        "templates": '{"project":["cn.project.form.2020"]}',
+        "steps": '["unit_check","department_check"]',
+    }
     return own | times | texts
 
 

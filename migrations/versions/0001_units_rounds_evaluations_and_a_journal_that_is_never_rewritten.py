@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("grace", sa.Integer(), nullable=False, comment="宽限天数"),
         sa.Column("owners_confirm", sa.Boolean(), nullable=False, comment="送审前须业务科室确认"),
         sa.Column("stamped", sa.Boolean(), server_default=sa.false(), nullable=False, comment="单位审核通过前须上传盖章扫描件"),
+        sa.Column("text_rules", sa.Text(), nullable=False, comment="文字校验所用规则和版本（JSON）"),
         sa.Column("text_off", sa.Text(), server_default="[]", nullable=False, comment="关掉的文字校验（JSON）"),
         sa.Column("made", sa.Text(), nullable=False, comment="建立时间"),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False, comment="版本，每次保存加一"),
@@ -403,8 +404,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("sample", "evaluation", name="uq_sampled_sample_evaluation"),
     )
     op.create_index(op.f("ix_sampled_evaluation"), "sampled", ["evaluation"], unique=False)
+    op.create_index(op.f("ix_sampled_item"), "sampled", ["item"], unique=False)
     op.create_index(op.f("ix_sampled_path"), "sampled", ["path"], unique=False)
     op.create_index("ix_sampled_sample_path", "sampled", ["sample", "path"], unique=False)
+    op.create_index(op.f("ix_sampled_unit"), "sampled", ["unit"], unique=False)
     op.create_table(
         "decisions",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
@@ -552,6 +555,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_notes_evaluation"), "notes", ["evaluation"], unique=False)
     op.create_table(
+        "paragraphs",
+        sa.Column("id", sa.Text(), nullable=False, comment="编号"),
+        sa.Column("evaluation", sa.Text(), nullable=False, comment="自评"),
+        sa.Column("runs", sa.LargeBinary(), nullable=False, comment="最近一次送审的一段文字的指纹，不含文字"),
+        sa.Column("figures", sa.Text(), nullable=False, comment="这一段的数，各占一行"),
+        sa.ForeignKeyConstraint(["evaluation"], ["identities.id"], name=op.f("fk_paragraphs_evaluation_identities")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paragraphs")),
+    )
+    op.create_index(op.f("ix_paragraphs_evaluation"), "paragraphs", ["evaluation"], unique=False)
+    op.create_table(
+        "paragraph_keys",
+        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False, comment="指纹中用来查找的一个数"),
+        sa.Column("round", sa.Text(), nullable=False, comment="批次"),
+        sa.Column("paragraph", sa.Text(), nullable=False, comment="段落"),
+        sa.ForeignKeyConstraint(["paragraph"], ["paragraphs.id"], name=op.f("fk_paragraph_keys_paragraph_paragraphs"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_paragraph_keys_round_rounds")),
+        sa.PrimaryKeyConstraint("key", "round", "paragraph", name=op.f("pk_paragraph_keys")),
+    )
+    op.create_index(op.f("ix_paragraph_keys_paragraph"), "paragraph_keys", ["paragraph"], unique=False)
+    op.create_table(
         "submissions",
         sa.Column("id", sa.Text(), nullable=False, comment="编号"),
         sa.Column("evaluation", sa.Text(), nullable=False, comment="自评"),
@@ -578,6 +601,10 @@ def downgrade() -> None:
     for table in FROZEN:
         _thaw(table)
     op.drop_table("submissions")
+    op.drop_index(op.f("ix_paragraph_keys_paragraph"), table_name="paragraph_keys")
+    op.drop_table("paragraph_keys")
+    op.drop_index(op.f("ix_paragraphs_evaluation"), table_name="paragraphs")
+    op.drop_table("paragraphs")
     op.drop_index(op.f("ix_notes_evaluation"), table_name="notes")
     op.drop_table("notes")
     op.drop_index(op.f("ix_evidence_sampled"), table_name="evidence")
@@ -596,6 +623,8 @@ def downgrade() -> None:
     op.drop_table("objections")
     op.drop_table("decisions")
     op.drop_index(op.f("ix_sampled_evaluation"), table_name="sampled")
+    op.drop_index(op.f("ix_sampled_unit"), table_name="sampled")
+    op.drop_index(op.f("ix_sampled_item"), table_name="sampled")
     op.drop_index(op.f("ix_sampled_path"), table_name="sampled")
     op.drop_index("ix_sampled_sample_path", table_name="sampled")
     op.drop_table("sampled")

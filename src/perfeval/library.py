@@ -169,6 +169,9 @@ def _versioned(name: str, reference: str, what: str, read: Callable[[Tree, str],
         raise NotFound(f"{code}-not-found", f"没有名为“{reference}”的{what}", (place,))
     tree = syntax.load(path.read_bytes(), path.name)
     rules = read(tree, path.name)
+    if version and path != older and rules.version != version:
+        place = Place(where=name, message=f"现有版本：{rules.version}", suggestion="不写版本即用最新版")
+        raise NotFound(f"{code}-not-found", f"{what} {rules_id} 没有版本“{version}”", (place,))
     if rules.id != rules_id or (version and rules.version != version):
         raise Broken(f"{code}-misplaced", f"{what} {reference} 的文件里写的是 {rules.id}@{rules.version}，编号与文件位置不符")
     published = published_sets(top).get(f"{rules.id}@{rules.version}")

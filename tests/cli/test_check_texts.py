@@ -77,6 +77,16 @@ def test_several_reports_give_a_line_each_and_are_compared(tmp_path: Path) -> No
     assert [json.loads(line)["file"] for line in folder.text.splitlines()] == sorted(paths)
 
 
+def test_last_years_papers_are_compared_and_not_judged(tmp_path: Path) -> None:
+    work = "组织技术人员逐间排查教室的线路和门窗，登记破损课桌椅，更换老化灯具，修补漏雨屋面，学生上课不再受影响。"
+    (tmp_path / "上年").mkdir()
+    (tmp_path / "上年" / "报告.txt").write_text(f"{WRONG}\n{work}", encoding="utf-8")
+    (tmp_path / "今年.txt").write_text(f"{HONEST}\n{work}", encoding="utf-8")
+    done = perfeval("check", "--text", str(tmp_path / "今年.txt"), "--earlier", str(tmp_path / "上年"), "--json")
+    assert (done.code, told(done.text)) == (0, ["boilerplate"])
+    assert "上年" in json.loads(done.text)["findings"][0]["message"]
+
+
 def test_a_file_that_cannot_be_read_does_not_keep_the_others(tmp_path: Path) -> None:
     (tmp_path / "一.txt").write_text(WRONG, encoding="utf-8")
     (tmp_path / "二.docx").write_bytes(b"PK\x03\x04 broken")

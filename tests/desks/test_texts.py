@@ -1,5 +1,6 @@
 """文字工作台 - The documents that the product prints are read back and checked: what stands wrong in them is found, nothing else."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -38,6 +39,62 @@ def lines(document: object) -> tuple[str, ...]:
     data = BytesIO()
     document.save(data)  # type: ignore[attr-defined]
     return reports.read_text(data.getvalue()).lines
+
+
+HEADS = ("项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+WHOLE = ("年度资金总额", "100", "90", "45", "10", "50%", "5")
+
+
+def report(text: str, *tables: Sequence[Sequence[str]]) -> set[str]:
+    """Return the codes that a report with some tables of somebody's own gets."""
+    document = Document()
+    document.add_paragraph(text)
+    for rows in tables:
+        made = document.add_table(rows=len(rows), cols=max(map(len, rows)))
+        for row, texts_of_row in zip(made.rows, rows, strict=True):
+            for cell, words in zip(row.cells, texts_of_row, strict=False):
+                cell.text = words
+    data = BytesIO()
+    document.save(data)
+    return {each.code for each in texts.alone(data.getvalue(), "报告.docx") if each.code == "text-figure-mismatch"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["预算执行率为80%。", "自评总分为98分。", "本年预算执行数共80万元，全年支出80万元。"],
+)
+def test_figures_of_a_text_are_held_against_the_tables_of_its_own_document(text: str) -> None:
+    assert report(text, (HEADS, WHOLE), (("指标", "分值", "得分"), ("总分", "100", "95"))) == {"text-figure-mismatch"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算执行率为50%。",
+        "预算执行率为45%。",
+        "自评总分为95分。",
+        "全年支出45万元。",
+        "上年预算执行率为80%。",
+        "满分100分，自评总分95分。",
+    ],
+)
+def test_figures_that_stand_in_a_table_are_right_by_any_denominator(text: str) -> None:
+    assert report(text, (HEADS, WHOLE), (("指标", "分值", "得分"), ("总分", "100", "95"))) == set()
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        ((HEADS, WHOLE), (HEADS, ("年度资金总额", "10", "10", "8", "10", "80%", "8"))),
+        ((HEADS, ("年度资金总额", "100", "90", "45", "10", "70%", "7")),),
+        ((HEADS, ("年度资金总额", "100", "90", "", "10", "", "")),),
+        ((("总分", "100", "95"),), (("总分", "100", "97"),)),
+        ((("项目", "预算", "支出"), ("合计", "100", "50")),),
+        ((HEADS, ("其中：财政拨款", "100", "90", "45", "10", "50%", "5")),),
+    ],
+)
+def test_tables_that_say_nothing_for_certain_are_passed_over(tables: Sequence[Sequence[Sequence[str]]]) -> None:
+    assert report("预算执行率为80%。自评总分为98分。", *tables) == set()
 
 
 def test_inserted_text_counts_and_struck_out_text_does_not() -> None:

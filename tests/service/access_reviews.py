@@ -15,7 +15,7 @@ from perfeval.accounts import Asker, Grant, Role
 from perfeval.desks import round_rules
 from perfeval.desks.review import deciding, rating, releasing
 from perfeval.desks.review.deciding import Chosen, Meant
-from perfeval.review import Plan, Quota, draw
+from perfeval.review import Candidate, Plan, Quota, draw
 from perfeval.store import Transaction, canonical, evidence, objections, problems, rectifications, reviews, rounds, samples, tables, visits
 from perfeval.store.evidence import EvidenceRow
 from perfeval.store.objections import ObjectionRow
@@ -48,7 +48,7 @@ _TOLD = ("released", "accepted", "objected")
 _DECIDED = ("signing", "decided", *_TOLD)
 _WORKERS = ("reviewer", "third", "head")
 _DOCUMENT = '{"judgements":[' + ",".join(f'{{"row":"{each["row"]}","agreed":true}}' for each in AGREED["judgements"]) + '],"words":""}'
-_LISTED: dict[str, Any] = {"seed": "1", "frame_sha256": "0" * 64, "person": id_of("reviewer"), "at": NOW, "frame": "[]", "risks": "null"}
+_LISTED: dict[str, Any] = {"seed": "1", "frame_sha256": "0" * 64, "person": id_of("reviewer"), "at": NOW, "risks": "null"}
 
 
 def sample_of(place: Place, case: str) -> str:
@@ -113,6 +113,7 @@ def fill(tx: Transaction, place: Place) -> None:
             state="drawn" if case == "drawn" else "sent",
             plan=drawn["plan"],
             drawn=drawn["sample"],
+            frame=canonical([Candidate(item=place.code, name=place.project, unit=place.title, department=place.title).as_json()]),
             **_LISTED,
         )
         mine = _item(place, case)

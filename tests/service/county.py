@@ -136,6 +136,8 @@ def _round(connection: Connection) -> None:
     texts = {"sets": _json({"project": pinned}), "templates": _json({"project": ["cn.project.form.2020"]})}
     table = library.deductions("general")
     texts["deductions"] = _json({"id": table.id, "version": table.version, "sha256": table.sha256})
+    words = library.text_rules()
+    texts["text_rules"] = _json({"id": words.id, "version": words.version, "sha256": words.sha256})
     own = {"id": ROUND, "year": 2025, "title": "2025年度部门预算项目支出绩效自评", "owners_confirm": False}
     connection.execute(insert(tables.rounds).values(own | texts | times | {"steps": _json(["unit_check", "department_check"])}))
     for unit in UNITS.values():

@@ -2,8 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from perfeval import library
+from perfeval.indicators import Severity
 from perfeval.web.office import Office
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, ROUND
@@ -52,6 +57,24 @@ def test_a_warning_about_texts_is_answered_like_any_other(at: At) -> None:
 def test_a_round_may_switch_a_rule_off(at: At, office: Office) -> None:
     change_round(office, text_off=json.dumps([CODE]))
     assert found(at("filler1").put(ADDRESS, 1, json=GIVEN).json()) == []
+
+
+def test_a_form_is_checked_by_the_version_that_its_round_pinned(at: At, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = library.text_rules()
+    quiet = replace(newest, version="0", sha256="0" * 64, severities={CODE: Severity.OFF})
+    monkeypatch.setattr(library, "text_rules", {"general@0": quiet, f"general@{newest.version}": newest}.__getitem__)
+    change_round(office, text_rules=json.dumps({"id": "general", "version": "0", "sha256": quiet.sha256}))
+    assert found(at("filler1").put(ADDRESS, 1, json=GIVEN).json()) == []
+    change_round(office, text_rules=json.dumps({"id": "general", "version": newest.version, "sha256": newest.sha256}))
+    assert len(found(at("filler1").put(ADDRESS, 2, json=GIVEN).json())) == 1
+
+
+def test_rules_that_changed_under_the_same_version_are_refused(at: At, office: Office) -> None:
+    pinned = {"id": "general", "version": library.text_rules().version, "sha256": "0" * 64}
+    change_round(office, text_rules=json.dumps(pinned))
+    refused = at("filler1").put(ADDRESS, 1, json=GIVEN)
+    assert (refused.status_code, refused.json()["code"]) == (500, "text-rules-changed")
+    assert at("filler1").put(ADDRESS, 1, json=form()).status_code == 200, "a form without texts needs no rules of texts"
 
 
 def test_the_bureau_switches_rules_off_by_their_codes(at: At) -> None:

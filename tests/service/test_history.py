@@ -96,6 +96,28 @@ def test_last_year_stands_quietly_beside_the_rows_of_every_page(at: At) -> None:
     )
 
 
+def test_a_cost_of_one_that_is_far_from_last_year_is_told_of_its_row(at: At) -> None:
+    finance, filler = at("finance"), at("filler1")
+    bring(finance, ROUND, "projects", LIST)
+    bring(
+        finance,
+        ROUND,
+        "history",
+        (*PAST, ("P001", "", "", "", "", "人均补助标准", "", "300元/人"), ("P001", "", "", "", "", "学杂费", "", "9元")),
+    )
+    rows = [{**row, "name": name} for row, name in zip(form()["indicators"][:2], ("人均补助标准", "学杂费"), strict=True)]
+    rows = [{**row, "target": f"≤{text}", "actual": text} for row, text in zip(rows, ("500元/人", "90元"), strict=True)]
+    others = form()["indicators"][2:]
+    filled(filler, mine(filler), indicators=[*rows, *others])
+    told = filled(filler, mine(filler), indicators=[*rows, *others])["scorecard"]["findings"]
+    (found,) = (each for each in told if each["code"] == "unit-cost")
+    assert (found["row"], found["where"], found["severity"]) == ("r1", "indicators[0]", "warning")
+    assert "300元/人" in found["message"]
+    assert "500元/人" in found["message"]
+    near = filled(filler, mine(filler), indicators=[{**rows[0], "actual": "420元/人"}, rows[1], *others])
+    assert [each for each in near["scorecard"]["findings"] if each["code"] == "unit-cost"] == []
+
+
 def test_a_project_without_a_last_year_has_none(at: At) -> None:
     assert at("filler1").get(f"/api/v1/evaluations/{EVALUATIONS['school1']}").json()["history"] is None
 

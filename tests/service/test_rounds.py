@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from perfeval import library
 from perfeval.store import entries, verify
 from perfeval.web.office import Office
 from tests.service.client import Client
@@ -38,6 +39,13 @@ def test_a_round_pins_its_sets_and_keeps_the_tree_of_units(at: At) -> None:
     assert found["steps"] == ["unit_check", "department_check"], "the finance step is off unless it is asked for"
     assert {each["unit"] for each in found["units"]} == {unit.id for unit in UNITS.values()}
     assert at("auditor").get(f"/api/v1/rounds/{found['id']}").json() | {"dormant": found["dormant"]} == found
+
+
+def test_a_round_pins_the_rules_of_texts(at: At) -> None:
+    rules = library.text_rules()
+    pinned = {"id": "general", "version": rules.version, "sha256": rules.sha256}
+    assert made(at("finance"))["text_rules"] == pinned
+    assert made(at("finance"), text_rules=f"general@{rules.version}")["text_rules"] == pinned
 
 
 def test_a_round_keeps_the_tree_of_its_year_whatever_becomes_of_the_units(at: At) -> None:
@@ -99,11 +107,14 @@ def test_a_third_party_sees_no_round_that_it_was_not_given(at: At) -> None:
         ({"sets": {"project": "cn/department/2013"}}, "sets.project"),
         ({"year": 2015}, "sets.project"),
         ({"templates": {"project": ["nothing"]}}, "templates.project"),
+        ({"templates": {"project": ["review.report"]}}, "templates.project"),
         ({"deadline": "2026-03-01T00:00:00Z"}, "deadline"),
         ({"deadline": "2026-02-31T00:00:00Z"}, "deadline"),
         ({"steps": ["department_check", "unit_check"]}, "steps"),
         ({"units": ["0" * 32]}, "units"),
         ({"title": "   "}, "body.title"),
+        ({"text_rules": "special"}, "text_rules"),
+        ({"text_rules": "general@99"}, "text_rules"),
     ],
 )
 def test_a_round_that_cannot_be_is_refused_with_the_place(at: At, wrong: dict[str, Any], where: str) -> None:

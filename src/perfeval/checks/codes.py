@@ -75,6 +75,7 @@ TEXT_CODES = (
     Code("problems-without-deduction", "有问题而没有扣分", _WARNING, pointless=True),
     Code("section-missing", "缺少章节", _WARNING, pointless=True),
     Code("section-empty", "章节没有内容", _WARNING, pointless=True),
+    Code("section-length", "章节过长或过短", _NOTICE, pointless=True),
     Code("numbering-gap", "编号缺漏", _NOTICE, pointless=True),
     Code("boilerplate", "段落雷同", _WARNING, pointless=True),
     Code("foreign-name", "别处的名称", _WARNING, pointless=True),

@@ -1,6 +1,7 @@
 """校验命令 - Check a form, a report beside its form, or reports by themselves: one, several, a folder."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfeval.cli.arguments import Chosen, Parser
@@ -8,7 +9,9 @@ from perfeval.cli.evaluations import file_name, put, say, verdict
 from perfeval.cli.failures import FAILED
 
 if TYPE_CHECKING:
+    from perfeval.checks.texts import Report
     from perfeval.desks.texts import Checked
+    from perfeval.errors import PerfevalError
 
 
 def add(parser: Parser) -> None:
@@ -16,6 +19,7 @@ def add(parser: Parser) -> None:
     check = parser.command("check", "核对自评表和报告文字，列出全部校验提示")
     check.places.add_argument("file", metavar="FILE", nargs="?", help="自评数据文件（YAML 或 JSON）；- 表示标准输入；只核对报告时不写")
     check.options.add_argument("--text", metavar="REPORT", nargs="+", default=[], help="报告（.docx 或纯文本），可以写多份或目录")
+    check.options.add_argument("--earlier", metavar="REPORT", nargs="+", default=[], help="上年的报告或目录，只用来比对雷同的段落")
     check.options.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用；多份报告一份一行")
     check.options.add_argument("--strict", action="store_true", help="有“错误”级提示时以退出码 1 结束")
     check.does(lambda chosen: _check(check, chosen))
@@ -24,8 +28,8 @@ def add(parser: Parser) -> None:
 def _check(parser: Parser, chosen: Chosen) -> int:
     """Check what the arguments name."""
     if chosen.file is not None:
-        if len(chosen.text) > 1:
-            parser.error("写了 FILE 时，--text 只能写一份报告")
+        if len(chosen.text) > 1 or chosen.earlier:
+            parser.error("写了 FILE 时，--text 只能写一份报告，不能写 --earlier")
         return _form(chosen)
     if not chosen.text:
         parser.error("the following arguments are required: FILE 或 --text")
@@ -63,20 +67,29 @@ def _reports(chosen: Chosen) -> int:
     from perfeval.desks import texts
 
     names = [name for path in chosen.text for name in files.reports(path)]
-    if len(names) == 1 and names == chosen.text:
+    alone = len(names) == 1 and names == chosen.text
+    if alone and not chosen.earlier:
         found = texts.alone(files.read(names[0], files.MOST_REPORT_BYTES), file_name(names[0]))
         checked = texts.Checked(name=names[0], findings=found)
         _show(chosen, checked, several=False)
         return verdict(chosen, blocked=checked.blocks)
-    reports = {name: texts.read_or_error(files.read(name, files.MOST_REPORT_BYTES), file_name(name)) for name in dict.fromkeys(names)}
+    reports, earlier = _read(names), _read([name for path in chosen.earlier for name in files.reports(path)])
     unread, blocked = 0, False
-    for checked in texts.side_by_side(reports):
-        _show(chosen, checked, several=True)
+    for checked in texts.side_by_side(reports, earlier):
+        _show(chosen, checked, several=not alone)
         unread += checked.error is not None
         blocked = blocked or checked.blocks
     if unread:
         print(f"共{len(reports)}份报告，其中{unread}份不能读取，原因见输出", file=sys.stderr)
     return FAILED if unread and chosen.strict else verdict(chosen, blocked=blocked)
+
+
+def _read(names: Sequence[str]) -> "dict[str, Report | PerfevalError]":
+    """Read reports, each or why it cannot be read."""
+    from perfeval.cli import files
+    from perfeval.desks import texts
+
+    return {name: texts.read_or_error(files.read(name, files.MOST_REPORT_BYTES), file_name(name)) for name in dict.fromkeys(names)}
 
 
 def _show(chosen: Chosen, checked: "Checked", *, several: bool) -> None:

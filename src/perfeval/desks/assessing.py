@@ -12,6 +12,7 @@ from perfeval.checks import Finding
 from perfeval.checks.codes import RANKS
 from perfeval.desks import mending, texts
 from perfeval.desks.changes import Locks, place, split, title
+from perfeval.desks.texts import Around
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import IndicatorSet, Severity
 from perfeval.scoring import MergedValue, Scorecard
@@ -25,14 +26,14 @@ LOCKED_ERROR, UNAPPROVED, CHANGED = "locked-error", "target-unapproved", "target
 class Background:
     """背景 - Hold what a form is judged against beside itself: rules, locked cells, their adjustments, values merged from parts.
 
-    text_off names the checks of texts that the round has switched off.
+    texts: what its texts are checked by.
     """
 
     rules: IndicatorSet
     locks: Locks = field(default_factory=dict)
     adjustments: Sequence[AdjustmentRow] = ()
     merged: Mapping[str, MergedValue] = field(default_factory=dict)
-    text_off: Sequence[str] = ()
+    texts: Around = texts.ALONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def assess(form: Evaluation, background: Background) -> Assessed:
     card = scoring.score(rules, form, background.merged)
     found = (
         *with_changes(checks.run_all(rules, form, card), form, background.adjustments),
-        *texts.own(rules, form, card, dict.fromkeys(background.text_off, Severity.OFF)),
+        *texts.own(rules, form, card, background.texts),
     )
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     bureau = tuple(finding for finding in errors if mending.only_locked(finding, form, card, background.locks))

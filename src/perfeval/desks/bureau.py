@@ -38,6 +38,7 @@ class Draft:
     grace: int = 0
     owners_confirm: bool = False
     stamped: bool = False
+    text_rules: str = "general"
     text_off: Sequence[str] = ()
     units: Sequence[str] | None = None
     deductions: str = rules.DEDUCTIONS
@@ -151,10 +152,12 @@ def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[Roun
     sets, wrong = rules.pinned(draft.sets, draft.year)
     deductions, unknown = rules.pinned_deductions(draft.deductions)
     quality, unrated = rules.pinned_quality(draft.quality)
+    words, unsaid = rules.pinned_texts(draft.text_rules)
     faults += [
         *wrong,
         *unknown,
         *unrated,
+        *unsaid,
         *rules.template_faults(draft.templates),
         *rules.step_faults(draft.steps),
         *rules.text_faults(draft.text_off),
@@ -164,6 +167,7 @@ def _drawn_up(tx: Transaction, scope: Sequence[str], draft: Draft) -> tuple[Roun
         "sets": _text(sets),
         "templates": _text(draft.templates),
         "steps": _text(list(draft.steps)),
+        "text_rules": _text(words),
         "text_off": _text(list(draft.text_off)),
         "deductions": _text(deductions),
         "quality": _text(quality),
@@ -375,6 +379,7 @@ def _as_json(found: RoundRow) -> Json:
         "grace": found.grace,
         "owners_confirm": found.owners_confirm,
         "stamped": found.stamped,
+        "text_rules": json.loads(found.text_rules),
         "text_off": json.loads(found.text_off),
         "deductions": json.loads(found.deductions or "null"),
         "quality": json.loads(found.quality or "null"),

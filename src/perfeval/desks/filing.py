@@ -15,7 +15,7 @@ from perfeval.accounts import Asker
 from perfeval.desks import bureau, history, standing
 from perfeval.desks.assessing import CHANGED, LOCKED_ERROR, UNAPPROVED, Assessed, read_form
 from perfeval.desks.changes import changed, prove_locks, read_locks
-from perfeval.desks.finals import finals
+from perfeval.desks.finals import final, finals
 from perfeval.desks.left_open import left_open
 from perfeval.desks.standing import INSIDE, Standing
 from perfeval.errors import Conflict, Forbidden, Invalid, Place
@@ -90,8 +90,8 @@ def listed(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Sli
         return [], 0
     rows, total = evaluations.page(tx.connection, round_id, wanted, scope, part)
     names = {each.unit: each.name for each in rounds.units(tx.connection, round_id, scope)}
-    final = finals(tx, known, rows, scope)
-    return [{**item(asker, row, names.get(row.unit)), "final": _final(asker, row, final)} for row in rows], total
+    results = finals(tx, known, rows, scope)
+    return [{**item(asker, row, names.get(row.unit)), "final": _final(asker, row, results)} for row in rows], total
 
 
 def wanted_of(tx: Transaction, asker: Asker, round_id: str, asked: Asked) -> Wanted | None:
@@ -124,9 +124,9 @@ def belonging(tx: Transaction, asker: Asker, evaluation_id: str, part: Slice) ->
     found, scope = standing.find(tx, asker, evaluation_id), bureau.seen(asker)
     rows, total = parts.page(tx.connection, found.row.id, scope, part)
     names = {each.unit: each.name for each in rounds.units(tx.connection, found.row.round, scope)}
-    final = finals(tx, found.round, rows, scope)
+    results = finals(tx, found.round, rows, scope)
     items = [
-        {**item(asker, row, names.get(row.unit)), "final": _final(asker, row, final), "relation": "part" if row.part_of else "merged"}
+        {**item(asker, row, names.get(row.unit)), "final": _final(asker, row, results), "relation": "part" if row.part_of else "merged"}
         for row in rows
     ]
     return {"items": items, "total": total}
@@ -288,8 +288,8 @@ def _beside(found: Standing) -> Json:
         "merged_into": row.merged_into,
         "exempt_why": row.exempt_why,
         "history": past.as_json() if past else None,
-        "final": None if found.hidden else finals(found.tx, found.round, [row], (row.path,))[row.id],
-        "rectifications": left_open(found.tx, found.round.year, row.path, found.code, bureau.seen(found.asker)),
+        "final": None if found.hidden else final(found.tx, found.round, row),
+        "rectifications": left_open(found.tx, found.round.year, row.unit, found.code),
         **_for_bureau(found),
     }
 
@@ -339,8 +339,8 @@ def _hides(asker: Asker, row: EvaluationHead) -> bool:
     return row.state in DRAFTS and not INSIDE & asker.roles_at(row.path)
 
 
-def _final(asker: Asker, row: EvaluationHead, final: Mapping[str, Json | None]) -> Json | None:
-    return None if _hides(asker, row) else final[row.id]
+def _final(asker: Asker, row: EvaluationHead, results: Mapping[str, Json | None]) -> Json | None:
+    return None if _hides(asker, row) else results[row.id]
 
 
 def _unclaimed(document: str) -> str:

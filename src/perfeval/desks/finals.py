@@ -3,7 +3,7 @@
 They are worked out on the way out until the bureau closes the round; then they are fixed, and this only reads them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from perfeval.quantities import Points, show_points
 from perfeval.review import FinalSource, final_of
@@ -24,7 +24,12 @@ def finals(tx: Transaction, known: RoundRow, rows: Sequence[Row], scope: Sequenc
     if known.closed is not None:
         return {row.id: _fixed(row) for row in rows}
     reviewed = decisions.released(tx.connection, [row.id for row in rows], scope)
-    return {row.id: _open(row, reviewed) for row in rows}
+    return {row.id: _open(row, reviewed.get(row.id)) for row in rows}
+
+
+def final(tx: Transaction, known: RoundRow, row: Row) -> Json | None:
+    """一份的审定结果 - Return the same for one evaluation."""
+    return _fixed(row) if known.closed is not None else _open(row, decisions.told(tx.connection, row.id))
 
 
 def _fixed(row: Row) -> Json | None:
@@ -32,14 +37,13 @@ def _fixed(row: Row) -> Json | None:
     return None if source is None else _told(row.final_total, row.final_grade, source, fixed=True)
 
 
-def _open(row: Row, reviewed: Mapping[str, Outcome]) -> Json | None:
+def _open(row: Row, second: Outcome | None) -> Json | None:
     """Return what would be final if the round were closed now."""
-    second = reviewed.get(row.id)
     if second is None and (row.filed is None or row.state in NOT_OWN):
         return None
     after = None if second is None else (_points(second.total), second.grade)
-    final = final_of((_points(row.total), row.grade), after)
-    return _told(final.total, final.grade, final.source, fixed=False)
+    found = final_of((_points(row.total), row.grade), after)
+    return _told(found.total, found.grade, found.source, fixed=False)
 
 
 def _points(value: int | None) -> Points | None:

@@ -50,11 +50,19 @@ def misfit(filled: Filled, template_id: str) -> str | None:
 
 def overlong(filled: Filled, template_id: str) -> tuple[str, ...]:
     """超出字数 - Return a line for every text of a file that is longer than the form allows; blanks do not count."""
-    limits = _manifest(lookup.template(template_id).manifest)
     several = len(department.forms(filled)) > 1
     return tuple(
-        f"{f'第{number}份：' if several else ''}{title}{length}字，表式规定不超过{limit}字"
+        f"{f'第{number}份：' if several else ''}{words}"
         for number, form in enumerate(department.forms(filled), start=1)
+        for words in overlong_texts(form, template_id)
+    )
+
+
+def overlong_texts(form: "Evaluation", template_id: str) -> tuple[str, ...]:
+    """超出字数的文字 - Return a line for every text of one form that is longer than a template allows."""
+    limits = _manifest(lookup.template(template_id).manifest)
+    return tuple(
+        f"{title}{length}字，表式规定不超过{limit}字"
         for key, limit in limits.limits.items()
         for title, text in _limited(form, key, limits.narrative.get(key, ""))
         if (length := len("".join((text or "").split()))) > limit

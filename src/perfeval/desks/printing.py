@@ -13,9 +13,11 @@ from perfeval.checks import Finding
 from perfeval.desks import department, filing, lookup, standing, submitting
 from perfeval.desks.assessing import Assessed, read_form
 from perfeval.desks.department import Annex, Document
+from perfeval.desks.review import second
 from perfeval.desks.standing import Standing
 from perfeval.errors import Conflict
 from perfeval.indicators import Severity
+from perfeval.scoring import Scorecard
 from perfeval.store import Transaction
 from perfeval.store.submissions import SubmissionRow
 from perfeval.workflow import DRAFTS
@@ -25,11 +27,15 @@ DRAFT = "草稿"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """打印内容 - Hold an evaluation as it is to be printed, the line at the foot of its pages, and what its file name begins with."""
+    """打印内容 - Hold an evaluation as it is to be printed, the line at the foot of its pages, what its file name begins with.
+
+    reviewed: the second score of the very submission, once it was released to the unit.
+    """
 
     judged: Assessed
     footing: str
     begins: str
+    reviewed: Scorecard | None = None
 
 
 def gather(tx: Transaction, asker: Asker, evaluation_id: str, number: int | None) -> Sheet:
@@ -52,7 +58,7 @@ def print_sheet(sheet: Sheet, template_id: str, annex: Annex) -> Document:
     from perfeval import reports  # noqa: PLC0415 - scoring a form must not load the Word engine
 
     template, judged = lookup.template(template_id), sheet.judged
-    case = reports.Case(rules=judged.rules, evaluation=judged.form, card=judged.card, findings=judged.findings)
+    case = reports.Case(rules=judged.rules, evaluation=judged.form, card=judged.card, findings=judged.findings, reviewed=sheet.reviewed)
     behind = lookup.template(department.ANNEX) if annex is Annex.WITH and template_id != department.ANNEX else None
     data = reports.render(template, [case], annex=behind, footing=sheet.footing)
     name = f"{sheet.begins}{department.whose(judged.form)}{template.title}.docx"
@@ -68,4 +74,4 @@ def _of(found: Standing, row: SubmissionRow) -> Sheet:
     findings = tuple(Finding(**{**each, "severity": Severity(each["severity"])}) for each in frozen["findings"])
     receipt = submitting.receipt_of(found, row.number)
     footing = f"第{row.number}次送审　日志第{receipt.number}条　{receipt.digits}"
-    return Sheet(judged=replace(judged, findings=findings), footing=footing, begins="")
+    return Sheet(judged=replace(judged, findings=findings), footing=footing, begins="", reviewed=second.released_card(found, row))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from perfeval import library, syntax
+from perfeval import library, reports, syntax
 from perfeval.accounts import moment
 from perfeval.checks import TEXT_CODES
+from perfeval.checks.texts import TextRules
 from perfeval.desks import lookup
 from perfeval.errors import NotFound, Place
 from perfeval.evaluation import Kind
@@ -12,6 +13,7 @@ from perfeval.review import DeductionTable, QualityRules
 from perfeval.workflow import CHECKS, guards, not_allowed
 
 Json = dict[str, object]
+_Published = DeductionTable | QualityRules | TextRules
 DEDUCTIONS = "general"
 """常用扣分标准 - The table of deductions of a round that names no other."""
 QUALITY = "general"
@@ -52,7 +54,12 @@ def pinned_quality(reference: str) -> tuple[Json | None, list[Place]]:
     return _pinned("quality", library.quality_rules, reference)
 
 
-def _pinned(where: str, table_of: Callable[[str], DeductionTable | QualityRules], reference: str) -> tuple[Json | None, list[Place]]:
+def pinned_texts(reference: str) -> tuple[Json | None, list[Place]]:
+    """锁定文字规则 - Return the rules of texts with version and hash, and what is wrong with the asking."""
+    return _pinned("text_rules", library.text_rules, reference)
+
+
+def _pinned(where: str, table_of: Callable[[str], _Published], reference: str) -> tuple[Json | None, list[Place]]:
     """Return a published table with version and hash, and what is wrong with the asking."""
     try:
         table = table_of(reference)
@@ -88,9 +95,12 @@ def template_faults(templates: Mapping[str, Sequence[str]]) -> list[Place]:
     for name, wanted in templates.items():
         for each in wanted:
             try:
-                lookup.template(each)
+                found = lookup.template(each)
             except NotFound as error:
                 faults.append(Place(where=f"templates.{name}", message=error.message))
+                continue
+            if not reports.read_manifest(found.manifest).paper.of_forms:
+                faults.append(Place(where=f"templates.{name}", message=f"{each} 是{found.title}，由复核的结果生成，不是自评的表或报告"))
     return faults
 
 

@@ -15,6 +15,7 @@ from perfeval.desks.assessing import LOCKED_ERROR, Assessed, Background, assess,
 from perfeval.desks.bureau import Window
 from perfeval.desks.changes import read_locks
 from perfeval.desks.proving import ProofKind, with_proofs
+from perfeval.desks.surroundings import Place, around
 from perfeval.errors import Broken, NotFound
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import IndicatorSet, Severity
@@ -133,7 +134,7 @@ def assess_form(standing: Standing, form: Evaluation) -> Assessed:
         locks=read_locks(standing.row.locked),
         adjustments=adjustments.every(standing.tx.connection, standing.row.id),
         merged=whole.values(form) if whole else {},
-        text_off=json.loads(standing.round.text_off),
+        texts=around(Place(tx=standing.tx, row=standing.row, round=standing.round), standing.history),
     )
     return assess(form, background)
 

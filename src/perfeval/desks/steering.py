@@ -52,6 +52,12 @@ class Head:
         pinned = json.loads(self.round.sets)
         return [(Kind(name).label if name in set(Kind) else name, own["id"], own["version"]) for name, own in pinned.items()]
 
+    @property
+    def text_rules(self) -> str:
+        """文字规则 - Return id and version of the rules by which texts are checked."""
+        pinned = json.loads(self.round.text_rules)
+        return f"{pinned['id']}@{pinned['version']}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:

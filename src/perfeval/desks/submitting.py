@@ -10,10 +10,11 @@ from dataclasses import replace
 from uuid import uuid4
 
 from perfeval.accounts import Asker
-from perfeval.desks import filing, proving, standing, wholes
+from perfeval.desks import filing, proving, standing, surroundings, wholes
 from perfeval.desks.assessing import Assessed, read_form
 from perfeval.desks.changes import changed
 from perfeval.desks.standing import Standing
+from perfeval.desks.surroundings import Place
 from perfeval.errors import NotFound
 from perfeval.store import Transaction, evidence, people, submissions, trail
 from perfeval.store.scope import Slice
@@ -40,6 +41,7 @@ def submit(found: Standing, target: str) -> bytes:
         wholes.compute(found)
     frozen = _frozen(found, judged, late=late)
     submissions.add(found.tx.connection, frozen)
+    surroundings.keep(Place(tx=found.tx, row=row, round=found.round), judged.form)
     detail: Json = {name: getattr(frozen, name) for name in SubmissionRow.__dataclass_fields__ if name != "evaluation"}
     detail |= {"confirmed": row.confirmed, "version": saved.version}
     entry = found.tx.record(person, found.asker.address, trail.SUBMIT, f"evaluations/{row.id}", detail)

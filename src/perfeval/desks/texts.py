@@ -3,19 +3,20 @@
 A form without texts costs one look: neither the rules nor the checks of texts are loaded for it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from perfeval import library
-from perfeval.checks import Finding
+from perfeval.checks import Finding, Raised
 from perfeval.errors import Invalid, PerfevalError, Place
 from perfeval.evaluation import Evaluation, Evaluations
 from perfeval.indicators import IndicatorSet, Severity
 from perfeval.scoring import Scorecard
 
 if TYPE_CHECKING:
-    from perfeval.checks.texts import Facts, Report
+    from perfeval.checks.texts import Facts, Report, TextRules
+    from perfeval.reports.plaintext import PlainText
 
 WORD = b"PK\x03\x04"
 """Word 文件 - How a docx begins."""
@@ -42,13 +43,35 @@ class Checked:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def own(rules: IndicatorSet, form: Evaluation, card: Scorecard, off: Mapping[str, Severity] | None = None) -> tuple[Finding, ...]:
-    """表内文字 - Return what is found in a form's own texts; off says which rules a round has switched off."""
-    if not form.narrative and not (form.objective.actual and card.funds.total["spent"] == 0):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """文字之外 - Hold what texts are checked by beside their form: rules, looked up where there is a text, and the codes that are off.
+
+    beside: compares the texts of a form with what others wrote, where there are others; earlier: last year's actual values by row.
+    """
+
+    rules: "Callable[[], TextRules]" = library.text_rules
+    off: Sequence[str] = ()
+    beside: "Callable[[Report, Evaluation], Iterable[Raised]] | None" = None
+    earlier: Mapping[str, str] = field(default_factory=dict)
+
+
+ALONE = Around()
+"""没有批次 - What a form outside of any round is checked by: the newest rules, nothing off."""
+
+
+def own(kind: IndicatorSet, form: Evaluation, card: Scorecard, around: Around = ALONE) -> tuple[Finding, ...]:
+    """表内文字 - Return what is found in a form's own texts."""
+    written = bool(form.narrative) or (bool(form.objective.actual) and card.funds.total["spent"] == 0)
+    if not written and not around.earlier:
         return ()
     from perfeval.checks import texts  # noqa: PLC0415 - a form without texts must not load what reads them
 
-    return texts.check_narrative(library.text_rules(), rules, form, card, off)
+    rules = around.rules()
+    report = texts.read_report(texts.passages_of(form) if written else (), rules)
+    severities = {**kind.severities, **dict.fromkeys(around.off, Severity.OFF)}
+    told = around.beside(report, form) if around.beside and written else ()
+    return texts.check_text(report, rules, replace(texts.facts_of(form, card), earlier=around.earlier), severities, told)
 
 
 def common(filled: Evaluations, cards: Sequence[Scorecard]) -> tuple[Finding, ...]:
@@ -83,12 +106,18 @@ def alone(data: bytes, name: str) -> tuple[Finding, ...]:
     return texts.check_text(read(data, name), library.text_rules())
 
 
-def side_by_side(reports: Mapping[str, "Report | PerfevalError"]) -> tuple[Checked, ...]:
-    """多份报告 - Return what is found in each of several reports, in their order; one that was not read says why."""
+def side_by_side(
+    reports: Mapping[str, "Report | PerfevalError"], earlier: Mapping[str, "Report | PerfevalError"] | None = None
+) -> tuple[Checked, ...]:
+    """多份报告 - Return what is found in each of several reports, in their order; one that was not read says why.
+
+    earlier are last year's: paragraphs are looked for in them too, and nothing is told of them, nor of those that cannot be read.
+    """
     from perfeval.checks import texts  # noqa: PLC0415 - the same
 
     readable = {name: each for name, each in reports.items() if not isinstance(each, PerfevalError)}
-    found = texts.check_texts(readable, library.text_rules())
+    past = {name: each for name, each in (earlier or {}).items() if not isinstance(each, PerfevalError)}
+    found = texts.check_texts(readable, library.text_rules(), earlier=past)
     return tuple(
         Checked(name=name, error=each) if isinstance(each, PerfevalError) else Checked(name=name, findings=found[name])
         for name, each in reports.items()
@@ -110,23 +139,28 @@ def read(data: bytes, name: str) -> "Report":
     """
     from perfeval.checks import texts  # noqa: PLC0415 - the same
 
-    text, automatic = _word(data, name) if data.startswith(WORD) else (_plain(data, name), False)
+    document = _word(data, name) if data.startswith(WORD) else None
+    text = "\n".join(document.lines) if document else _plain(data, name)
     if len(text) > MOST_CHARACTERS:
         raise _unreadable(name, f"有{len(text)}个字，超过上限{MOST_CHARACTERS}个字", "请核对是不是一份报告")
     if not text.strip():
         raise _unreadable(name, "没有文字", "扫描件请先识别成文字")
-    return texts.read_report([texts.Passage(text=text)], library.text_rules(), automatic=automatic)
+    tables = (
+        tuple(tuple(texts.Cell(column=column, text=text) for column, text in row) for row in table)
+        for table in (document.tables if document else ())
+    )
+    automatic = document is not None and document.automatic
+    return texts.read_report([texts.Passage(text=text)], library.text_rules(), automatic=automatic, tables=tables)
 
 
-def _word(data: bytes, name: str) -> tuple[str, bool]:
-    """Return the text of a docx, and whether Word numbers its paragraphs."""
+def _word(data: bytes, name: str) -> "PlainText":
+    """Return what a docx holds."""
     from perfeval import reports  # noqa: PLC0415 - plain texts must not load what reads Word
 
     try:
-        found = reports.read_text(data)
+        return reports.read_text(data)
     except Invalid as error:
         raise _unreadable(name, error.message.replace("模板", "文档"), "请用 Word 或 WPS 打开后另存为 .docx") from None
-    return "\n".join(found.lines), found.automatic
 
 
 def _plain(data: bytes, name: str) -> str:

@@ -21,10 +21,14 @@ _LEFT_OUT = frozenset({"del", "delText", "instrText", "Fallback", "moveFrom"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainText:
-    """报告文字 - Hold the lines of a document; automatic tells that Word numbers some of them by itself."""
+    """报告文字 - Hold the lines of a document; automatic tells that Word numbers some of them by itself.
+
+    tables: the rows of every table, each cell with the column at which it begins.
+    """
 
     lines: tuple[str, ...]
     automatic: bool
+    tables: tuple[tuple[tuple[tuple[int, str], ...], ...], ...] = ()
 
 
 def read_text(docx: bytes) -> PlainText:
@@ -42,7 +46,7 @@ def read_text(docx: bytes) -> PlainText:
         raise Invalid("report-not-docx", f"文档包里的 {_MAIN} 不是完好的 XML") from error
     space = STRICT_WORD if etree.QName(root).namespace == STRICT_WORD else WORD
     automatic = next(root.iter(f"{{{space}}}numPr"), None) is not None
-    return PlainText(lines=tuple(_lines(root, space)), automatic=automatic)
+    return PlainText(lines=tuple(_lines(root, space)), automatic=automatic, tables=tuple(_tables(root, space)))
 
 
 def _lines(root: Element, space: str) -> Iterator[str]:
@@ -55,6 +59,25 @@ def _lines(root: Element, space: str) -> Iterator[str]:
         inside = next(each.iterancestors(cell), None) is not None
         if text and (not inside or (len(text) >= _CELL_LEAST and "。" in text)):
             yield text
+
+
+def _tables(root: Element, space: str) -> Iterator[tuple[tuple[tuple[int, str], ...], ...]]:
+    """Yield the tables of a document, those inside of cells among them."""
+    for table in root.iter(f"{{{space}}}tbl"):
+        if not _dropped(table):
+            rows = (row for row in table.iter(f"{{{space}}}tr") if next(row.iterancestors(table.tag)) is table)
+            yield tuple(tuple(_cells(row, space)) for row in rows)
+
+
+def _cells(row: Element, space: str) -> Iterator[tuple[int, str]]:
+    """Yield the cells of a row, each with the column at which it begins; one may reach over several."""
+    column, paragraph = 0, f"{{{space}}}p"
+    for cell in row.iter(f"{{{space}}}tc"):
+        if next(cell.iterancestors(row.tag)) is row:
+            yield column, "".join("".join(_pieces(each, space)) for each in cell.iter(paragraph)).strip()
+            span = cell.find(f"{{{space}}}tcPr/{{{space}}}gridSpan")
+            width = span.get(f"{{{space}}}val", "1") if span is not None else "1"
+            column += int(width) if width.isdecimal() else 1
 
 
 def _pieces(element: Element, space: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from perfeval.review.fairness import Agreement, CodeSpread, CodeUse, Fairness, H
 from perfeval.review.faults import ReviewFault
 from perfeval.review.frame import Candidate, Frame, frame_of, frame_sha256
 from perfeval.review.gaps import Compared, Gap, Gaps, gaps
-from perfeval.review.grades import NO_GRADE, Distribution, Final, FinalSource, Graded, GradeRow, distribution, final_of
+from perfeval.review.grades import NO_GRADE, Distribution, Final, FinalSource, Graded, GradeRow, distribution, final_of, share
 from perfeval.review.indices import Completeness, Demand, completeness, demands_of, proven_share
 from perfeval.review.judgement import MONEY_ROW, Deduction, Judgement, ReviewDocument, read_document
 from perfeval.review.limits import describe_limits, describe_method
@@ -117,6 +117,7 @@ __all__ = [
     "read_sample",
     "rescore",
     "reviewed_form",
+    "share",
     "u_of",
     "with_answer",
     "with_deviation",

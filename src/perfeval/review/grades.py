@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from perfeval.quantities import Fraction, Points, percent
+from perfeval.quantities import Fraction, Points, half_up, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +27,13 @@ class GradeRow:
 
     @property
     def share(self) -> str:
-        """项数占比 - Return the share of the items in whole percent, half up; — where there are none."""
-        return _share(self.items, self.of_items)
+        """项数占比 - Return the share of the items; — where there are none."""
+        return share(self.items, self.of_items)
 
     @property
     def money_share(self) -> str:
-        """金额占比 - Return the share of the money in percent with two decimals; — where there is none."""
-        return _share(self.money, self.of_money, 2)
+        """金额占比 - Return the share of the money; — where there is none."""
+        return share(self.money, self.of_money)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,5 +99,11 @@ def final_of(own: tuple[Points | None, str | None], reviewed: tuple[Points | Non
     return Final(total=total, grade=grade, source=FinalSource.SELF if reviewed is None else FinalSource.REVIEW)
 
 
-def _share(part: int, whole: int, places: int = 0) -> str:
-    return percent(Fraction(part, whole), places) if whole else "—"
+def share(part: int, whole: int) -> str:
+    """占比 - Return which share of a whole a part is, in percent as fine as 0.01, without trailing zeros; — where there is no whole.
+
+    Example:
+        >>> share(27, 50), share(1, 3), share(0, 0)
+        ('54%', '33.33%', '—')
+    """
+    return f"{plain(half_up(Fraction(part, whole) * 100))}%" if whole else "—"

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Text, bindparam, func, insert, select
 
 from perfeval.store.journal import canonical
+from perfeval.store.prepared import Prepared
 from perfeval.store.scope import within
 from perfeval.store.tables import decisions, sampled, samples
 
@@ -53,6 +54,9 @@ _TOLD = (
 )
 
 
+_TOLD_LAST = Prepared(_TOLD.where(sampled.c.evaluation == bindparam("evaluation", type_=Text)))
+
+
 def add(connection: Connection, row: DecisionRow) -> None:
     """冻结 - Insert a decision."""
     connection.execute(insert(decisions).values(asdict(row)))
@@ -62,6 +66,12 @@ def load(connection: Connection, sampled_id: str, number: int) -> DecisionRow | 
     """读取 - Return a decision of an item, None where it has no such number; scope is that of the item."""
     found = connection.execute(select(decisions).where(decisions.c.sampled == sampled_id, decisions.c.number == number)).first()
     return None if found is None else DecisionRow(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
+
+
+def told(connection: Connection, evaluation_id: str) -> Outcome | None:
+    """反馈的结果 - Return what was released last of an evaluation, None where it was not reviewed; scope is that of the evaluation."""
+    rows = _TOLD_LAST.rows(connection, evaluation=evaluation_id)
+    return Outcome(total=rows[-1][1], grade=rows[-1][2]) if rows else None
 
 
 def released(connection: Connection, evaluation_ids: Sequence[str], scope: Sequence[str]) -> dict[str, Outcome]:

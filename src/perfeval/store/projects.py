@@ -59,6 +59,13 @@ def by_code(connection: Connection, round_id: str, scope: Sequence[str]) -> dict
     return {row.code: ProjectRow(**row._mapping) for row in rows}  # noqa: SLF001 - rows as mappings have no public name
 
 
+def names(connection: Connection, round_id: str) -> tuple[tuple[str, str], ...]:
+    """名称 - Return name and unit of every project of a round."""
+    mine = projects.c.round == round_id, in_force(projects)
+    asked = select(projects.c.name, projects.c.unit).where(*mine).order_by(projects.c.code)
+    return tuple((row.name, row.unit) for row in connection.execute(asked))
+
+
 def count(connection: Connection, round_id: str) -> int:
     """项目数 - Return how many projects a round has."""
     mine = projects.c.round == round_id, in_force(projects)

@@ -1,14 +1,14 @@
 """整改 - What a review asks to be put right: add, load, list for those who see the item, what earlier years left open, save by version."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, Text, bindparam, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
+from perfeval.store.prepared import Prepared
 from perfeval.store.samples import Seeing, is_seen
-from perfeval.store.scope import Slice, within
+from perfeval.store.scope import Slice
 from perfeval.store.tables import rectifications, rounds, sampled, samples
 from perfeval.workflow import RectificationState
 
@@ -57,6 +57,24 @@ class Sought:
 _OWN = tuple(RectificationRow.__dataclass_fields__)
 
 
+def _placed() -> "Select[tuple[object, ...]]":
+    """Return the question for rectifications with what each is about."""
+    columns = (sampled.c.unit, sampled.c.path, sampled.c.item, sampled.c.title, rounds.c.year)
+    asked = select(*(rectifications.c[name] for name in _OWN), *columns).join(sampled, sampled.c.id == rectifications.c.sampled)
+    return asked.join(samples, samples.c.id == sampled.c.sample).join(rounds, rounds.c.id == samples.c.round)
+
+
+_COLUMNS = (*_OWN, "unit", "path", "item", "title", "year")
+_OPEN_OF = Prepared(
+    _placed()
+    .where(
+        or_(sampled.c.unit == bindparam("unit", type_=Text), sampled.c.item == bindparam("code", type_=Text)),
+        rectifications.c.state != RectificationState.DONE.value,
+    )
+    .order_by(rounds.c.year.desc(), rectifications.c.deadline, rectifications.c.id)
+)
+
+
 def add(connection: Connection, row: RectificationRow) -> None:
     """新增 - Insert a rectification."""
     connection.execute(insert(rectifications).values(asdict(row)))
@@ -88,12 +106,10 @@ def page(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) ->
     return tuple(_as_placed(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
-def open_before(connection: Connection, year: int, path: str, code: str | None, scope: Sequence[str]) -> tuple[Placed, ...]:
-    """往年未完成的 - Return what is not done of earlier years inside the scope, of a unit, or of the project with this code."""
-    same = sampled.c.path == path if code is None else or_(sampled.c.path == path, sampled.c.item == code)
-    asked = _placed().where(rounds.c.year < year, rectifications.c.state != RectificationState.DONE, same, within(sampled.c.path, scope))
-    rows = connection.execute(asked.order_by(rounds.c.year.desc(), rectifications.c.deadline, rectifications.c.id))
-    return tuple(_as_placed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+def open_of(connection: Connection, unit_id: str, code: str | None) -> tuple[Placed, ...]:
+    """未完成的 - Return what is not done of a unit, or of the project with this code, the newest first; scope is that of the form."""
+    rows = _OPEN_OF.rows(connection, unit=unit_id, code=code or "")
+    return tuple(_as_placed(dict(zip(_COLUMNS, row, strict=True))) for row in rows)
 
 
 def save(connection: Connection, row: RectificationRow, version: int) -> RectificationRow:
@@ -106,13 +122,6 @@ def save(connection: Connection, row: RectificationRow, version: int) -> Rectifi
     if connection.execute(update(rectifications).where(*mine).values(values)).rowcount != 1:
         raise Conflict("version-conflict", "这一整改事项刚被别人改过，请取最新内容后再办理")
     return RectificationRow(**values)
-
-
-def _placed() -> "Select[tuple[object, ...]]":
-    """Return the question for rectifications with what each is about."""
-    columns = (sampled.c.unit, sampled.c.path, sampled.c.item, sampled.c.title, rounds.c.year)
-    asked = select(*(rectifications.c[name] for name in _OWN), *columns).join(sampled, sampled.c.id == rectifications.c.sampled)
-    return asked.join(samples, samples.c.id == sampled.c.sample).join(rounds, rounds.c.id == samples.c.round)
 
 
 def _as_placed(values: dict[str, Any]) -> Placed:

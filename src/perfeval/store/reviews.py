@@ -85,6 +85,13 @@ def of_items(connection: Connection, sampled_ids: Sequence[str], scope: Sequence
     return tuple(_as_signed(dict(row._mapping)) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def handed(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[str, ...]:
+    """已交复核 - Return what fairness needs of every review of a round inside the scope that was handed in, each as JSON."""
+    asked = select(reviews.c.handed).join(sampled, sampled.c.id == reviews.c.sampled).join(samples, samples.c.id == sampled.c.sample)
+    asked = asked.where(samples.c.round == round_id, reviews.c.handed.is_not(None), within(sampled.c.path, scope))
+    return tuple(connection.execute(asked.order_by(sampled.c.path, sampled.c.item, reviews.c.id)).scalars())
+
+
 def page_of(connection: Connection, person_id: str, own: Own, part: Slice) -> tuple[tuple[Task, ...], int]:
     """本人的任务 - Return a page of what was sent out to somebody for review, what is open first, and how many there are.
 

@@ -12,7 +12,7 @@ from perfeval.store.tables import evaluations, round_units, rounds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRow:
-    """批次记录 - Hold one round; sets, templates, steps, text_off, deductions and quality are JSON, with id, version and hash."""
+    """批次记录 - Hold one round; what is named by sets and rules is JSON, each with id, version and hash."""
 
     id: str
     year: int
@@ -25,6 +25,7 @@ class RoundRow:
     grace: int
     owners_confirm: bool
     made: str
+    text_rules: str
     stamped: bool = False
     text_off: str = "[]"
     deductions: str | None = None

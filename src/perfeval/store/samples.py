@@ -188,6 +188,13 @@ def every(connection: Connection, round_id: str, scope: Sequence[str]) -> tuple[
     return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
 
 
+def told_of(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> tuple[SampledRow, ...]:
+    """已反馈的抽查项 - Return the items of an evaluation inside the scope whose result was released, the last one first."""
+    asked = select(sampled).where(sampled.c.evaluation == evaluation_id, sampled.c.told.is_not(None), within(sampled.c.path, scope))
+    rows = connection.execute(asked.order_by(sampled.c.released.desc(), sampled.c.id))
+    return tuple(SampledRow(**row._mapping) for row in rows)  # noqa: SLF001 - rows as mappings have no public name
+
+
 def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | None:
     """一项 - Return a sampled item, None where it does not exist or is not for who asks."""
     asked = select(sampled, samples.c.round).join(samples, samples.c.id == sampled.c.sample)

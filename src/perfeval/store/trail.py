@@ -47,10 +47,21 @@ def receipts(connection: Connection, evaluation_id: str) -> tuple[Receipt, ...]:
     return tuple(Receipt(number=row.number, hash=row.hash) for row in connection.execute(asked.order_by(journal.c.number)))
 
 
+def entries_of(connection: Connection, about: str, action: str) -> tuple[Receipt, ...]:
+    """某事的条目 - Return number and hash of every entry in which something was done to a thing; scope is that of the thing."""
+    asked = select(journal.c.number, journal.c.hash).where(journal.c.about == about, journal.c.action == action)
+    return tuple(Receipt(number=row.number, hash=row.hash) for row in connection.execute(asked.order_by(journal.c.number)))
+
+
 def last_entry(connection: Connection, action: str) -> Entry | None:
     """最近一条 - Return the last entry of one kind, None where there is none."""
     found = connection.execute(select(journal).where(journal.c.action == action).order_by(journal.c.number.desc()).limit(1)).first()
     return None if found is None else Entry(**found._mapping)  # noqa: SLF001 - rows as mappings have no public name
+
+
+def last_number(connection: Connection, about: str) -> int:
+    """最近一条的序号 - Return the number of the last entry about one thing, 0 where there is none."""
+    return connection.execute(select(func.max(journal.c.number)).where(journal.c.about == about)).scalar_one() or 0
 
 
 def workers(connection: Connection, evaluation_id: str, actions: Sequence[str]) -> frozenset[str]:

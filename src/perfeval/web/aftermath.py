@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from perfeval import files
-from perfeval.desks.review import closing, materials, objections, rectifying
+from perfeval.desks.review import closing, materials, objections, rectifying, statistics
 from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.rectifying import Asked, Demanded, Doing
 from perfeval.web import aftermath_shapes as after
@@ -130,6 +130,17 @@ async def act(
     """办理整改 - Report, confirm or return."""
     doing = Doing(**(given or RectificationDoings()).model_dump())
     return JSONResponse(await at.write(rectifying.act, Meant(id=rectification, version=version), RectificationAction(action), doing))
+
+
+@router.get(
+    "/rounds/{round_id}/review-statistics",
+    summary="复核统计",
+    description="两种评级的等级分布，自评与复核的差额，复核人之间是否一致，只供财政和审计。",
+    responses={200: {"model": after.ReviewStatistics}, **_LOOKED},
+)
+async def figures(at: At, round_id: OfRound) -> JSONResponse:
+    """复核统计 - Return how a round was reviewed."""
+    return JSONResponse(await at.read_long(statistics.statistics, round_id))
 
 
 @router.post(

@@ -98,3 +98,57 @@ class WholeRectification(PlacedRectification):
     """一项整改 - Describe something to be put right with what can be done."""
 
     actions: list[Option]
+
+
+class GradeLine(Given):
+    """等级一行 - Describe how many items have a grade, and their money in 分."""
+
+    grade: str
+    items: int
+    share: str
+    money: int
+    money_share: str
+
+
+class GradeTable(Given):
+    """等级分布 - Describe a table of grades."""
+
+    items: int
+    money: int
+    rows: list[GradeLine]
+
+
+class GapLine(Given):
+    """差额 - Describe self against review of one group."""
+
+    name: str
+    items: int
+    self_mean: str
+    mean: str
+    gap_mean: str
+    widest: str
+    lower: int = Field(description="复核低于自评的项数")
+    higher: int
+
+
+class GapTables(Given):
+    """差额统计 - Describe self against review, the whole and by group."""
+
+    whole: GapLine | None
+    by_department: list[GapLine]
+    by_kind: list[GapLine]
+
+
+class ReviewStatistics(Given):
+    """复核统计 - Describe how a round was reviewed."""
+
+    round: str
+    sent: int = Field(description="下发复核的项数")
+    decided: int
+    self_grades: GradeTable
+    reviewed_grades: GradeTable
+    quality_grades: GradeTable
+    gaps: GapTables
+    fairness: Tree | None = Field(
+        description="codes 每种情形扣得是否一样，reviewers 各人平均扣分，agreements 双人复核是否一致，warnings 提醒"
+    )

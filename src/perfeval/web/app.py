@@ -18,6 +18,7 @@ from perfeval.web import (
     health,
     journal,
     pages,
+    papers,
     people,
     policy,
     proofs,
@@ -60,7 +61,7 @@ _TAGS = (
 )
 _PLAIN = (evaluations, catalogue, health)
 # What people ask for most stands first: addresses are tried one after the other, and all of them cost as much as half a query.
-_SERVICE = (filings, rounds, proofs, workbooks, reviews, samples, aftermath, access, units, people, policy, views, journal)
+_SERVICE = (filings, rounds, proofs, workbooks, reviews, samples, aftermath, papers, access, units, people, policy, views, journal)
 
 
 def create_app(settings: Settings, office: Office | None = None) -> FastAPI:

@@ -231,7 +231,7 @@ def address_of(request: Request, office: Office) -> str | None:
 def speaks_tls(request: Request, office: Office) -> bool:
     """已加密 - Tell whether the browser speaks TLS: to us, or to a proxy that is believed."""
     client = request.client.host if request.client else None
-    return access.is_secure(request.url.scheme, client, request.headers.get("x-forwarded-proto"), office.settings)
+    return access.is_secure(request.scope["scheme"], client, request.headers.get("x-forwarded-proto"), office.settings)
 
 
 def cookie_of(request: Request, office: Office) -> str:

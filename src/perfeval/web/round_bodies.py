@@ -15,7 +15,7 @@ Step = Literal["unit_check", "department_check", "finance_check"]
 
 
 class Pinned(Given):
-    """锁定的体系 - Name a set in the version that a round keeps."""
+    """锁定的规则 - Name a set, or the rules of texts, in the version that a round keeps."""
 
     id: str
     version: str
@@ -39,6 +39,7 @@ class NewRound(Given):
     grace: int = Field(0, ge=0, le=round_rules.MOST_GRACE, description="宽限天数，宽限期内报送记为逾期")
     owners_confirm: bool = Field(default=False, description="送审前须经业务科室确认")
     stamped: bool = Field(default=False, description="单位审核通过前须上传盖章扫描件")
+    text_rules: Line = Field("general", description="文字校验所用的规则，编号或 编号@版本；建立后不变", examples=["general@1"])
     text_off: list[Line] = Field(default_factory=list, max_length=50, description="关掉的文字校验，写代码", examples=[["number-form"]])
     units: list[Id] | None = Field(None, max_length=5000, description="参加的单位；不写则为开始填报之日有效的全部单位")
     deductions: Line = Field(round_rules.DEDUCTIONS, description="复核扣分标准，填报之前公布")
@@ -99,6 +100,7 @@ class Round(Given):
     grace: int
     owners_confirm: bool
     stamped: bool
+    text_rules: Pinned
     text_off: list[str]
     deductions: Pinned | None
     quality: Pinned | None

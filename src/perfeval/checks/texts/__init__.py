@@ -3,7 +3,7 @@
 Pure: texts, words and limits come in, findings go out. A form without texts costs nothing: nobody calls this folder for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfeval.checks.codes import RANKS, TEXT_CODES
@@ -24,28 +24,46 @@ from perfeval.checks.texts import (
     shares,
     sums,
 )
+from perfeval.checks.texts.copies import Index, Known, Shared, Sketch, figures_of, nearest, shared_paragraphs, sketches
 from perfeval.checks.texts.facts import NO_FACTS, Facts, facts_of, facts_of_several
-from perfeval.checks.texts.reading import Passage, Report, read_report
+from perfeval.checks.texts.names import Name, Names, Own, foreign_names, places_of, telling_names
+from perfeval.checks.texts.reading import Cell, Passage, Report, Table, compact, read_report
 from perfeval.checks.texts.rules import TextRules, read_rules
+from perfeval.checks.texts.tables import facts_in
 from perfeval.evaluation import Evaluation
-from perfeval.indicators import IndicatorSet, Severity
-from perfeval.scoring import Scorecard
+from perfeval.indicators import Severity
 
 __all__ = [
     "NO_FACTS",
+    "Cell",
     "Facts",
+    "Index",
+    "Known",
+    "Name",
+    "Names",
+    "Own",
     "Passage",
     "Report",
+    "Sketch",
+    "Table",
     "TextCheck",
     "TextRules",
-    "check_narrative",
     "check_text",
     "check_texts",
+    "compact",
+    "compared_with",
     "facts_of",
     "facts_of_several",
+    "figures_of",
+    "foreign_names",
+    "nearest",
     "passages_of",
+    "places_of",
     "read_report",
     "read_rules",
+    "shared_paragraphs",
+    "sketches",
+    "telling_names",
 ]
 
 
@@ -77,10 +95,12 @@ TEXT_CHECKS = (
     TextCheck(problems.text_problems, ("problems-missing", "problems-without-deduction")),
     _alone(sections.text_outline, "section-missing"),
     _alone(sections.text_sections, "section-empty"),
+    _alone(sections.text_lengths, "section-length"),
     _alone(numbering.text_numbering, "numbering-gap"),
     TextCheck(names.text_foreign_offices, ("foreign-name",)),
     _alone(dates.text_dates, "date-before-proof"),
     _alone(products.text_unit_costs, "unit-cost"),
+    TextCheck(products.row_unit_costs, ("unit-cost",)),
     _alone(items.text_percentages, "percentage-without-base"),
     _alone(items.text_number_forms, "number-form"),
 )
@@ -90,16 +110,19 @@ Off = Mapping[str, Severity]
 """轻重 - What a set or a round says about single codes, beside the rules."""
 
 
-def check_text(report: Report, rules: TextRules, facts: Facts = NO_FACTS, severities: Off | None = None) -> tuple[Finding, ...]:
-    """校验一份文字 - Return what the checks find in a text, in the order of the text."""
+def check_text(
+    report: Report, rules: TextRules, facts: Facts = NO_FACTS, severities: Off | None = None, beside: Iterable[Raised] = ()
+) -> tuple[Finding, ...]:
+    """校验一份文字 - Return what the checks find in a text, in the order of the text; beside is what comparing it with others found."""
     wanted = {**rules.severities, **(severities or {})}
+    facts = facts_in(report.tables, rules) if facts is NO_FACTS else facts
     found = [
         each
         for check in TEXT_CHECKS
         if any(wanted.get(code) is not Severity.OFF for code in check.codes)
         for each in check.find(report, rules, facts)
     ]
-    return _graded(found, report, wanted)
+    return _graded(dict.fromkeys((*found, *beside)), report, wanted)
 
 
 def check_texts(
@@ -110,28 +133,29 @@ def check_texts(
     earlier are reports of last year: paragraphs are looked for in them too, and nothing is told of them.
     """
     wanted = {**rules.severities, **(severities or {})}
-    shared = copies.shared_paragraphs({**(earlier or {}), **reports}, rules) if wanted.get(copies.CODE) is not Severity.OFF else {}
+    drawn = {name: sketches(report, rules) for name, report in {**(earlier or {}), **reports}.items()}
+    known = Index(Known(report=name, sketch=sketch) for name, pairs in drawn.items() for _, sketch in pairs)
     owners = {name: names.own_names(report, rules, NO_FACTS) for name, report in reports.items()}
     everybody = names.names_of(owners)
-    answers: dict[str, tuple[Finding, ...]] = {}
-    for name, report in reports.items():
-        beside = [*copies.copies(shared.get(name, ())), *names.foreign_names(report, owners[name], everybody, rules)]
-        own = check_text(report, rules, NO_FACTS, wanted)
-        answers[name] = _in_order((*own, *_graded(beside, report, wanted)), report)
-    return answers
+    return {
+        name: check_text(
+            report,
+            rules,
+            NO_FACTS,
+            wanted,
+            beside=(
+                *compared_with(tuple(shared_paragraphs(name, drawn[name], known, rules))),
+                *foreign_names(report, owners[name], everybody, rules),
+            ),
+        )
+        for name, report in reports.items()
+    }
 
 
-def check_narrative(
-    rules: TextRules, kind: IndicatorSet, evaluation: Evaluation, card: Scorecard, off: Off | None = None
-) -> tuple[Finding, ...]:
-    """校验自评表的文字 - Return what the checks find in a form's own texts.
-
-    Nothing is read where it has no narrative, unless it tells what was achieved and nothing was spent.
-    """
-    if not evaluation.narrative and not (evaluation.objective.actual and card.funds.total["spent"] == 0):
-        return ()
-    report = read_report(passages_of(evaluation), rules)
-    return check_text(report, rules, facts_of(evaluation, card), {**kind.severities, **(off or {})})
+def compared_with(shared: Sequence[Shared], own: frozenset[str] = frozenset()) -> Iterator[Raised]:
+    """雷同和别家的数 - Yield what is found about paragraphs that a report shares with others; own are the figures of its form."""
+    yield from copies.copies(shared)
+    yield from copies.left_counts(shared, own)
 
 
 def passages_of(evaluation: Evaluation) -> Iterable[Passage]:
@@ -146,7 +170,7 @@ def _graded(found: Iterable[Raised], report: Report, wanted: Off) -> tuple[Findi
     """Return findings with their severities, in the order of the text; what is off is left out."""
     severities = {entry.code: wanted.get(entry.code, entry.severity) for entry in TEXT_CODES}
     graded = [
-        Finding(code=each.code, severity=severity, where=each.where, row=None, message=each.message, suggestion=each.suggestion)
+        Finding(code=each.code, severity=severity, where=each.where, row=each.row, message=each.message, suggestion=each.suggestion)
         for each in found
         if (severity := severities[each.code]) is not Severity.OFF
     ]

@@ -79,12 +79,9 @@ def _changes(report: Report, rules: TextRules) -> list[_Change]:
         if len(found) < _MOST_CHANGES and rules.has("changed_budget", sentence.text):
             around = [each for near in report.around(sentence, 1) for each in near.of(MONEY)]
             new = next((each for each in around if rules.has("after_change", each.label)), None)
-            old = next(
-                (each for each in around if rules.has("before_change", each.label) and (new is None or each.value != new.value)), None
-            )
-            change = None if old is None else _told(old, new) if new else _cut(old, around, rules)
-            found += [change] if change else []
-    return found
+            old = [each for each in around if rules.has("before_change", each.label) and (new is None or each.value != new.value)]
+            found += [_told(each, new) for each in old] if new else [change for each in old[:1] if (change := _cut(each, around, rules))]
+    return found[:_MOST_CHANGES]
 
 
 def _told(old: Figure, new: Figure) -> _Change:

@@ -25,11 +25,11 @@ _ADVICE = "请核对文字和表，改正其中一处"
 
 def text_against_form(report: Report, rules: TextRules, facts: Facts) -> Iterator[Raised]:
     """文字与表不符 - Find execution rates, totals, grades, amounts and actual values that are not those of the form."""
-    if facts.card is None and not facts.forms:
+    if facts.card is None and not facts.forms and not facts.stated:
         return
     told = 0
     for sentence in report.sentences:
-        for wrong in _wrong(sentence, rules, facts) if facts.card else _counts(sentence, rules, facts):
+        for wrong in _wrong(sentence, rules, facts) if facts.card or facts.stated else _counts(sentence, rules, facts):
             told += 1
             if told <= _MOST:
                 yield raised(sentence, CODE, wrong, _ADVICE)
@@ -74,17 +74,16 @@ def _rates(sentence: Sentence, rules: TextRules, facts: Facts) -> Iterator[str]:
 
 def _totals(sentence: Sentence, rules: TextRules, facts: Facts) -> Iterator[str]:
     """Yield totals that are neither what the form counts nor what the unit wrote."""
-    if facts.evaluation is None or facts.card is None:
-        return
-    written = read_points(facts.evaluation.claimed.total) if facts.evaluation.claimed.total else None
-    known = {each for each in (written, None if facts.card.total is None else Fraction(facts.card.total, 100)) if each is not None}
+    own = facts.evaluation.claimed.total if facts.evaluation else None
+    counted = facts.card.total if facts.card else facts.total
+    known = {each for each in (read_points(own) if own else None, None if counted is None else Fraction(counted, 100)) if each is not None}
     for figure in sentence.figures:
         before = sentence.text[max(0, figure.start - _NEAR) : figure.start]
         whole = rules.has("whole_score", before) and not rules.has("full_marks", before) and not rules.has("score_part", figure.label)
         if figure.unit != "分" or not whole or not known or "“" in sentence.text[: figure.start]:
             continue
         if not any(abs(figure.value - each) < figure.step and figure.value == _cut(each, figure.step) for each in known):
-            shown = show_points(facts.card.total) if facts.card.total is not None else plain(min(known))
+            shown = show_points(counted) if counted is not None else plain(min(known))
             yield f"文中自评{figure.text}，表上总分是{shown}"
 
 

@@ -1,8 +1,8 @@
 """表上的事实 - What a form and its scorecard say that a text is held against; a text alone has no facts."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from perfeval.checks.texts.rules import TextRules
 from perfeval.evaluation import Evaluation
@@ -20,6 +20,7 @@ class Facts:
 
     rates: execution rates that may be written, by every denominator; amounts: by column, in 元; lost: a total below 100.
     forms and grades: how many forms one report tells of, and how often each grade was given.
+    stated: what is known stands in the tables of the report itself; earlier: last year's actual values by row, where they are known.
     """
 
     evaluation: Evaluation | None = None
@@ -31,8 +32,10 @@ class Facts:
     lost: bool = False
     full: bool = False
     nothing_spent: bool = False
+    stated: bool = False
     forms: int = 0
     grades: tuple[tuple[str, int], ...] = ()
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
     def low_rates(self, rules: TextRules) -> str:
         """未达到之处 - Return in words which rate of the form is below its limit, nothing where none is."""

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from perfeval.checks.finding import Raised
-from perfeval.checks.texts.figures import MONEY, PER, RATIO, Figure
-from perfeval.checks.texts.reading import Report, Sentence, raised
+from perfeval.checks.texts.facts import Facts
+from perfeval.checks.texts.figures import MONEY, PER, RATIO, Figure, reader
+from perfeval.checks.texts.reading import Report, Sentence, compact, raised
 from perfeval.checks.texts.rules import TextRules
 from perfeval.quantities import Fraction, half_up, plain
 
@@ -22,6 +23,7 @@ _EACH = re.compile(
 )
 _MONTHS = 12
 _FACTORS = 2
+_COST = "请核对数量和金额，或说明单位成本变动的原因"
 _PRODUCT = "请核对数量、标准、月数和金额；年中标准或人数变动的，写明算法"
 
 
@@ -49,7 +51,26 @@ def text_unit_costs(report: Report, rules: TextRules) -> Iterator[Raised]:
     for sentence in report.sentences:
         wrong = _against_standard(sentence, rules, limit) or _against_last_year(sentence, rules, limit)
         if wrong:
-            yield raised(sentence, "unit-cost", wrong, "请核对数量和金额，或说明单位成本变动的原因")
+            yield raised(sentence, "unit-cost", wrong, _COST)
+
+
+def row_unit_costs(_: Report, rules: TextRules, facts: Facts) -> Iterator[Raised]:
+    """单位成本与上年 - Find rows that tell a cost of one which is far from what the same row was last year."""
+    for score in facts.card.rows if facts.card else ():
+        row, before = score.row, facts.earlier.get(score.row.written.id)
+        old, new = (_cost(row.name, text, rules) for text in (before, row.written.actual))
+        if old is None or new is None or old.unit != new.unit or abs(new.value - old.value) <= old.value * rules.limits["unit_cost"]:
+            continue
+        message = f"第{row.at + 1}行“{row.name}”上年是{old.text}，本年是{new.text}，单位成本偏离上年一半以上"
+        yield Raised(code="unit-cost", where=row.where, message=message, suggestion=_COST, row=row.written.id)
+
+
+def _cost(name: str, text: str | None, rules: TextRules) -> Figure | None:
+    """Return the cost of one that a cell holds, None where it holds anything else."""
+    found = reader(rules).read(compact(text or ""))
+    if len(found) != 1 or found[0].masked or found[0].value <= 0:
+        return None
+    return found[0] if found[0].kind == PER or (found[0].kind == MONEY and rules.has("unit_cost", name)) else None
 
 
 def _written(sentence: Sentence) -> Iterator[Raised]:

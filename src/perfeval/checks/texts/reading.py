@@ -34,6 +34,17 @@ _CHAPTER_AT, _PART_AT, _ITEM_AT = 1, 2, 3
 _ITEM = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])")
 
 
+class Cell(Struct, frozen=True, kw_only=True):
+    """表格单元格 - Hold the text of a cell of a document's table, and at which column it begins."""
+
+    column: int
+    text: str
+
+
+Table = tuple[tuple[Cell, ...], ...]
+"""表格 - The rows of a table of a document."""
+
+
 class Sentence(Struct, frozen=True, kw_only=True):
     """句 - Hold a sentence as it stands, without blanks for reading, with its figures and its place."""
 
@@ -65,12 +76,13 @@ class Paragraph(Struct, frozen=True, kw_only=True):
 class Report:
     """报告文字 - Hold a text in paragraphs and, once more, its sentences in their order.
 
-    automatic tells that Word numbers paragraphs by itself, so that numbers are missing in the text.
+    automatic tells that Word numbers paragraphs by itself, so that numbers are missing in the text; tables are those of a document.
     """
 
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     automatic: bool = False
+    tables: tuple[Table, ...] = ()
 
     def around(self, sentence: Sentence, before: int = 2) -> tuple[Sentence, ...]:
         """上文 - Return a sentence with so many before it."""
@@ -89,7 +101,7 @@ class Passage:
     prefix: str = ""
 
 
-def read_report(passages: Iterable[Passage], rules: TextRules, *, automatic: bool = False) -> Report:
+def read_report(passages: Iterable[Passage], rules: TextRules, *, automatic: bool = False, tables: Iterable[Table] = ()) -> Report:
     """读报告 - Return texts as one report."""
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
@@ -100,7 +112,7 @@ def read_report(passages: Iterable[Passage], rules: TextRules, *, automatic: boo
             paragraph = _paragraph(line, f"{passage.prefix}paragraphs[{at}]", len(paragraphs), len(sentences), rules)
             paragraphs.append(paragraph)
             sentences += paragraph.sentences
-    return Report(paragraphs=tuple(paragraphs), sentences=tuple(sentences), automatic=automatic)
+    return Report(paragraphs=tuple(paragraphs), sentences=tuple(sentences), automatic=automatic, tables=tuple(tables))
 
 
 def _whole_lines(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from perfeval.errors import Invalid, Place
-from perfeval.indicators import Severity
+from perfeval.indicators import Severity, hash_of
 from perfeval.quantities import Fraction, read_number
 from perfeval.syntax import Tree
 
@@ -62,6 +62,7 @@ class TextRules:
 
     id: str
     version: str
+    sha256: str
     title: str
     words: Mapping[str, tuple[str, ...]]
     limits: Mapping[str, Fraction]
@@ -101,6 +102,7 @@ def read_rules(tree: Tree, name: str = "文字规则") -> TextRules:
     return TextRules(
         id=_text(whole.get("id"), f"{name} id"),
         version=_text(whole.get("version"), f"{name} version"),
+        sha256=hash_of(tree),
         title=_text(whole.get("title"), f"{name} title"),
         words={key: _texts(value, f"{name} words.{key}") for key, value in _object(whole.get("words"), name).items()},
         limits={key: _limit(value, f"{name} limits.{key}") for key, value in _object(whole.get("limits"), name).items()},

@@ -8,7 +8,7 @@ from perfeval.checks.texts.reading import Paragraph, Report, at_paragraph
 from perfeval.checks.texts.rules import Outline, TextRules
 from perfeval.quantities import Fraction
 
-_EMPTY, _MISSING = "section-empty", "section-missing"
+_EMPTY, _MISSING, LENGTH = "section-empty", "section-missing", "section-length"
 _CHAPTER = 1
 _CONTENTS = 3
 _LEAST_CHAPTERS = 3
@@ -37,6 +37,20 @@ def text_outline(report: Report, rules: TextRules) -> Iterator[Raised]:
     if missing:
         message = f"照“{followed.name}”的提纲，缺少{'、'.join(missing)}"
         yield at_paragraph(chapters[-1], _MISSING, message, "请补写缺少的部分，或写明为什么没有")
+
+
+def text_lengths(report: Report, rules: TextRules) -> Iterator[Raised]:
+    """章节过长或过短 - Find chapters of a whole report that hold far less or far more than a chapter does; empty ones are told as such."""
+    chapters = [at for at, each in enumerate(report.paragraphs) if each.level == _CHAPTER]
+    if len(chapters) < _LEAST_CHAPTERS:
+        return
+    for at, behind in zip(chapters, [*chapters[1:], len(report.paragraphs)], strict=True):
+        content = report.paragraphs[at + 1 : behind]
+        size = sum(len("".join(each.text.split())) for each in content)
+        if content and size < rules.limits["section_least"] and not any(_says_nothing(each, rules) for each in content):
+            yield at_paragraph(report.paragraphs[at], LENGTH, f"这一章只有{size}个字", "请把情况写清楚")
+        elif size > rules.limits["section_most"]:
+            yield at_paragraph(report.paragraphs[at], LENGTH, f"这一章有{size}个字", "请突出重点，明细移到附件")
 
 
 def _says_nothing(paragraph: Paragraph, rules: TextRules) -> bool:

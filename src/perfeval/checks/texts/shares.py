@@ -94,7 +94,7 @@ def explained(rate: Figure, found: Sequence[_Base], rules: TextRules) -> bool:
         amounts = _with_sums([each for each in found if each.figure.kind == kind])
         for part in amounts:
             for base in amounts:
-                if part.of == base.of:
+                if base.of <= part.of:
                     continue
                 if explains(part.value, base.value, rate) or (growth and explains(part.value - base.value, base.value, rate)):
                     return True
@@ -224,7 +224,7 @@ def _changed(figure: Figure, sentence: Sentence, rules: TextRules) -> str | None
     """Return what is wrong with 由甲…到乙，增加丙."""
     before = [each for each in sentence.of(MONEY) if each.end <= figure.start]
     words = rules.pattern("changed_by").search(figure.label)
-    if words is None or len(before) <= 1:
+    if words is None or len(before) <= 1 or rules.has("after_change", figure.label):
         return None
     old, new = before[-2], before[-1]
     if not (rules.has("changed_from", old.label) and rules.has("changed_to", new.label)) or _differs(figure, before):

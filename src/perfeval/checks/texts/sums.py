@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from perfeval.checks.finding import Raised
-from perfeval.checks.texts.figures import PER, RATIO, Figure
+from perfeval.checks.texts.figures import MONEY, PER, RATIO, Figure
 from perfeval.checks.texts.reading import Report, Sentence, raised
 from perfeval.checks.texts.rules import TextRules
 from perfeval.quantities import Fraction, plain
@@ -22,6 +22,7 @@ _LEAD, _MOST_ITEMS = 6, 20
 _NOUN = 4
 _COLON = re.compile("：")
 _NOTHING = Fraction(0)
+_WAN = 10_000
 _PLUS = re.compile(r"[+＋]")
 _LEVEL = re.compile("[一二三]级指标")
 _INNER = re.compile(r"（[^（）]*）")
@@ -196,7 +197,7 @@ def _judged(found: _Parts, sentence: Sentence, rules: TextRules) -> Iterator[Rai
     gap = total - whole.value
     if whole.approximate and abs(gap) <= whole.value * rules.limits["approximate"]:
         return
-    wrong = _too_much(found, rules) if gap > 0 else _too_little(found, -gap, rules)
+    wrong = _slipped(total, whole) or (_too_much(found, rules) if gap > 0 else _too_little(found, -gap, rules))
     if wrong:
         yield _told(parts, whole, total, sentence)
 
@@ -238,6 +239,11 @@ def _unlike(parts: Sequence[Figure], whole: Figure, sentence: Sentence, rules: T
     between = sentence.text[whole.end : parts[0].start]
     planned = rules.has("planned", whole.label) and rules.has("done", between + about_parts)
     return planned or rules.has("reasons", sentence.text[: parts[0].start]) or rules.has("per", whole.label)
+
+
+def _slipped(total: Fraction, whole: Figure) -> bool:
+    """Tell whether a whole is right but for its unit: 万元 written for 元, or 元 for 万元."""
+    return whole.kind == MONEY and bool(total) and whole.value in {total * _WAN, total / _WAN}
 
 
 def _too_much(found: _Parts, rules: TextRules) -> bool:

@@ -15,6 +15,7 @@ from perfeval.desks.county import lists, steps
 from perfeval.desks.county.county import County, Fate, Person, Project, Told, draw
 from perfeval.desks.county.desk import ADDRESS, Desk, Filed, Phase, asker_of, open_form, run
 from perfeval.desks.county.names import EXAMPLES
+from perfeval.desks.county.reviewing import ITEMS, review
 from perfeval.desks.granting import DraftGrant
 from perfeval.desks.imports import Kind, Upload, carrying
 from perfeval.desks.imports import people as people_list
@@ -127,7 +128,8 @@ def _work(desk: Desk, year: int) -> Iterator[int]:
     for begin in (_found, _staff):
         begin(desk, slip)
         yield 10
-    yield from _carried(desk, _last_year(desk, year - 1), LAST_YEAR)
+    past = yield from _carried(desk, _last_year(desk, year - 1), LAST_YEAR)
+    yield from review(desk, past)
     known = _totals(desk)
     round_id = yield from _carried(desk, _this_year(desk, year, known), THIS_YEAR)
     _remind(desk, round_id)
@@ -135,7 +137,7 @@ def _work(desk: Desk, year: int) -> Iterator[int]:
 
 def _whole(county: County) -> int:
     """Return about how many steps there are."""
-    return 20 + 2 * 20 + len(county.projects) * 6 + len(county.past) * 7
+    return 20 + 2 * 20 + len(county.projects) * 6 + len(county.past) * 7 + ITEMS
 
 
 def _last_year(desk: Desk, year: int) -> _Round:

@@ -48,9 +48,9 @@ def _candidate(item: str, row: FiledRow, known: Mapping[str, RoundUnitRow]) -> C
         item=item,
         name=row.title,
         unit=known[row.unit].name,
-        department=_department(row.path, known),
-        kind=_kind(row),
-        money=_money(row),
+        department=department_of(row.path, known),
+        kind=kind_of(row),
+        money=money_of(row),
         grade=row.grade,
         findings=dict(sorted(findings.items())),
         late=row.late,
@@ -58,21 +58,21 @@ def _candidate(item: str, row: FiledRow, known: Mapping[str, RoundUnitRow]) -> C
     )
 
 
-def _department(path: str, known: Mapping[str, RoundUnitRow]) -> str:
-    """Return the name of the department that a unit belongs to, the unit's own where it belongs to none."""
+def department_of(path: str, known: Mapping[str, RoundUnitRow]) -> str:
+    """主管部门 - Return the name of the department that a unit belongs to, the unit's own where it belongs to none."""
     chain = [known[part] for part in path.split("/") if part in known]
     return next((each.name for each in chain if each.kind == "department"), chain[-1].name)
 
 
-def _kind(row: FiledRow) -> Kind:
-    """Return the kind of a form; what has no project is of a whole department."""
+def kind_of(row: FiledRow) -> Kind:
+    """种类 - Return the kind of a form; what has no project is of a whole department."""
     if row.kind is None:
         return Kind.DEPARTMENT
     return Kind(row.kind) if row.kind in set(Kind) else Kind.PROJECT
 
 
-def _money(row: FiledRow) -> int:
-    """Return the budget of an item in 分: the adjusted one of the whole, else the original."""
+def money_of(row: FiledRow) -> int:
+    """金额 - Return the budget of an item in 分: the adjusted one of the whole, else the original."""
     if row.funds is not None:
         whole: dict[str, object] = next(iter(json.loads(row.funds)), {})
         return fen_of(str(whole.get("adjusted") or whole.get("original") or "0"), MoneyUnit.YUAN) or 0

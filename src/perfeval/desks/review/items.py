@@ -68,6 +68,16 @@ class Item:
         return bool(set(READERS) & self.roles)
 
 
+def readable(asker: Asker) -> tuple[str, ...]:
+    """可看范围 - Return the chains of units of whose reviews somebody reads everything.
+
+    Raises: Forbidden.
+    """
+    if scope := asker.scope(READERS):
+        return scope
+    raise Forbidden("role-forbidden", f"复核的汇总由{'、'.join(role.label for role in READERS)}查看")
+
+
 def seeing(tx: Transaction, asker: Asker) -> Seeing:
     """可见条件 - Return which items somebody sees.
 
@@ -260,7 +270,7 @@ def as_json(found: Item) -> Json:
         "decision": row.decision if whole else row.told,
         **(deciding if whole else dict.fromkeys(deciding)),
         "review": found.mine.review.id if found.mine else None,
-        "rectifications": left_open(found.tx, found.round.year, row.path, row.item, (people.EVERYWHERE,)),
+        "rectifications": left_open(found.tx, found.round.year, row.unit, row.item),
         "actions": options(found),
     }
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from perfeval import scoring
 from perfeval.accounts import Asker, date_of
-from perfeval.desks import bureau, lookup, round_rules
+from perfeval.desks import bureau, left_open, lookup, round_rules
 from perfeval.desks.proving import notices, with_proofs
 from perfeval.desks.review import items, publishing
 from perfeval.desks.review.ground import Drawn, drawn, quality_of
@@ -34,7 +34,7 @@ from perfeval.review import (
     with_answer,
     with_deviation,
 )
-from perfeval.store import Transaction, evaluations, evidence, people, rectifications, rounds, submissions, trail
+from perfeval.store import Transaction, evaluations, evidence, people, rounds, submissions, trail
 from perfeval.store.evidence import EvidenceRow
 from perfeval.store.people import EVERYWHERE
 from perfeval.store.rounds import RoundRow
@@ -138,7 +138,7 @@ def _facts(tx: Transaction, known: RoundRow, row: SampledRow, own: Drawn, proofs
     due = bureau.window(known, rounds.unit(tx.connection, known.id, row.unit)).due
     late = date.fromisoformat(date_of(first.at)) - date.fromisoformat(date_of(due))
     unfit = [(each, notice) for each in proofs for notice in notices(each, proofs, known.year, own.submission.at)]
-    left = rectifications.open_before(tx.connection, known.year, row.path, row.item, _EVERYWHERE)
+    left = left_open.before(tx, known.year, row.unit, row.item)
     return WorkFacts(
         days_late=max(1, late.days) if first.at > due else 0,
         returned=trail.times(tx.connection, row.evaluation, "evaluation.return"),

@@ -8,7 +8,7 @@ from perfeval.quantities import Fraction, Points
 from perfeval.reports import wording
 from perfeval.reports.facts.charts import ChartFacts, chart
 from perfeval.reports.facts.review_given import Letterhead, Problem, ReviewedItem
-from perfeval.review import Graded, GradeRow, distribution
+from perfeval.review import Graded, GradeRow, distribution, share
 
 _FEN_IN_WAN = 10**6
 _MOST_EXAMPLES = 3
@@ -83,16 +83,6 @@ def head_facts(head: Letterhead) -> HeadFacts:
 def wan(money: int) -> str:
     """万元 - Return a sum in 分 as 万元."""
     return wording.amount(Fraction(money, _FEN_IN_WAN))
-
-
-def share(part: int, whole: int) -> str:
-    """占比 - Return which share of a whole a part is, in percent without trailing zeros.
-
-    Example:
-        >>> share(27, 50), share(1, 3), share(0, 0)
-        ('54%', '33.33%', '—')
-    """
-    return f"{wording.share(Fraction(part, whole))}%" if whole else wording.MISSING
 
 
 def change(own: Points | None, reviewed: Points | None) -> str:
@@ -177,9 +167,9 @@ def _shares(group: str, graded: Sequence[Graded], order: Sequence[str]) -> Itera
             group=group,
             grade=row.grade,
             count=str(row.items),
-            share=share(row.items, row.of_items),
+            share=row.share,
             money_wan=wan(row.money),
-            money_share=share(row.money, row.of_money),
+            money_share=row.money_share,
         )
 
 

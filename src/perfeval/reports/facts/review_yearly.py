@@ -17,13 +17,12 @@ from perfeval.reports.facts.review import (
     grades_sentence,
     head_facts,
     problem_facts,
-    share,
     wan,
 )
 from perfeval.reports.facts.review_given import FiledItem, Letterhead, ReviewedItem
 from perfeval.reports.facts.review_report import problems_sentence, scope_sentence
 from perfeval.reports.facts.review_summary import DepartmentFacts, SummaryGiven, summary_facts
-from perfeval.review import Graded
+from perfeval.review import Graded, share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

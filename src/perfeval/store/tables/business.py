@@ -18,6 +18,7 @@ rounds = Table(
     Column("grace", Integer, nullable=False, comment="宽限天数"),
     Column("owners_confirm", Boolean, nullable=False, comment="送审前须业务科室确认"),
     Column("stamped", Boolean, nullable=False, server_default=false(), comment="单位审核通过前须上传盖章扫描件"),
+    words("text_rules", "文字校验所用规则和版本（JSON）", required=True),
     Column("text_off", Text, nullable=False, server_default="[]", comment="关掉的文字校验（JSON）"),
     words("made", "建立时间", required=True),
     version(),
@@ -129,6 +130,23 @@ submissions = Table(
     Column("late", Boolean, nullable=False, comment="逾期"),
     words("sha256", "以上各项的散列", required=True),
     UniqueConstraint("evaluation", "number", name="uq_submissions_evaluation_number"),
+)
+
+paragraphs = Table(
+    "paragraphs",
+    metadata,
+    own_id(),
+    Column("evaluation", Text, ForeignKey("identities.id"), nullable=False, index=True, comment="自评"),
+    Column("runs", LargeBinary, nullable=False, comment="最近一次送审的一段文字的指纹，不含文字"),
+    words("figures", "这一段的数，各占一行", required=True),
+)
+
+paragraph_keys = Table(
+    "paragraph_keys",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False, comment="指纹中用来查找的一个数"),
+    Column("round", Text, ForeignKey("rounds.id"), primary_key=True, comment="批次"),
+    Column("paragraph", Text, ForeignKey("paragraphs.id", ondelete="CASCADE"), primary_key=True, index=True, comment="段落"),
 )
 
 adjustments = Table(
