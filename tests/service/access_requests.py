@@ -362,6 +362,7 @@ BODIES: Mapping[str, Body] = {
     f"POST {REVIEW}/notes": _fields(words="已核对"),
     f"POST {REVIEW}/adjustments": _fields(**ADJUSTMENT),
     f"POST {OF_ROUND}/samples/new": _fields(title="抽查", seed="20260310", quota="全部", drawing="random", go="look"),
+    f"POST {OF_ROUND}/close": lambda ask: {**_settled(ask), "data": {"version": "1"}},
     "POST /samples/{sample}/reviewers": lambda ask: {
         "data": {"chosen": access_reviews.item_of(ask.place, ask.case), "person": id_of("department2")}
     },

@@ -9,6 +9,7 @@ from perfeval.accounts import Asker
 from perfeval.desks import bureau, steering
 from perfeval.desks.review import (
     assigning,
+    closing,
     deciding,
     drawing,
     fieldwork,
@@ -19,6 +20,7 @@ from perfeval.desks.review import (
     rating,
     rectifying,
     rescoring,
+    statistics,
 )
 from perfeval.desks.review.ground import ground_of, quality_of
 from perfeval.desks.review.items import Item
@@ -116,6 +118,15 @@ class RulesSheet:
     quality: Tree | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """复核统计页 - Hold how a round was reviewed, its version, and whether the asker may close it."""
+
+    head: Head
+    told: Tree
+    closes: bool
+
+
 def of_round(tx: Transaction, asker: Asker, round_id: str, part: Slice) -> Samples:
     """抽查批清单 - Return a page of the samples of a round.
 
@@ -211,6 +222,16 @@ def rules(tx: Transaction, asker: Asker, round_id: str) -> RulesSheet:
     """
     told: Tree = publishing.rules(tx, asker, round_id)
     return RulesSheet(head=steering.head(tx, asker, round_id), table=told["deductions"], quality=told["quality"])
+
+
+def figures(tx: Transaction, asker: Asker, round_id: str) -> Figures:
+    """复核统计页 - Return how a round was reviewed: grades, gaps, fairness.
+
+    Raises: Forbidden; NotFound.
+    """
+    told = statistics.statistics(tx, asker, round_id)
+    head = steering.head(tx, asker, round_id)
+    return Figures(head=head, told=told, closes=head.round.closed is None and bool(asker.scope(closing.CLOSERS)))
 
 
 def work(found: Item) -> Tree | None:

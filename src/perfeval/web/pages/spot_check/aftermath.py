@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
-from perfeval.desks.review import materials, rectifying
+from perfeval.desks.review import closing, materials, rectifying, showing
 from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.rectifying import Demanded, Doing
-from perfeval.errors import Conflict, Invalid
-from perfeval.web.pages.frame import Here, Posted
-from perfeval.web.pages.frame.taken import taken
+from perfeval.errors import Conflict, Invalid, PerfevalError
+from perfeval.web.pages.frame import Here, Posted, Visit, page
+from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.web.pages.spot_check.items import shown_item
 from perfeval.web.posted import word
 from perfeval.web.proofs import MEGABYTE, keep, sent_file, sent_form
@@ -31,6 +31,22 @@ _TITLES = {
     "reason": "原因",
     "title": "材料名称",
 }
+
+
+@router.get("/rounds/{round_id}/review-statistics")
+async def figures(visit: Here, round_id: str) -> Response:
+    """复核统计 - Return how a round was reviewed, and the papers about it."""
+    return await _figures(visit, round_id)
+
+
+@router.post("/rounds/{round_id}/close")
+async def close(post: Posted, round_id: str) -> Response:
+    """办结批次 - Close a round; what is not settled yet is told."""
+    try:
+        await post.at.write_long(closing.close, round_id, post.version)
+    except (Invalid, Conflict) as refusal:
+        return await _figures(post.visit, round_id, refusal)
+    return RedirectResponse(f"/rounds/{round_id}/review-statistics?done=close", _SEES_OTHER)
 
 
 @router.post("/sampled/{sampled}/evidence")
@@ -76,3 +92,11 @@ async def act(post: Posted, rectification: Which, action: Literal["report", "con
     except (Invalid, Conflict) as refusal:
         return await shown_item(post.visit, sampled, refusal)
     return RedirectResponse(f"/sampled/{sampled}?done={action}-rectification#rectifications", _SEES_OTHER)
+
+
+async def _figures(visit: Visit, round_id: str, refusal: PerfevalError | None = None) -> Response:
+    found = await visit.at.read_long(showing.figures, round_id)
+    done = visit.request.query_params.get("done", "")
+    return page(
+        visit, "spot_check/figures.html", status_of(refusal), found=found, head=found.head, told=found.told, refusal=refusal, done=done
+    )
