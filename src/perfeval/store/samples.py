@@ -214,7 +214,7 @@ def page_of_items(connection: Connection, sought: Sought, seeing: Seeing, part: 
         if value is not None:
             asked = asked.where(column == value)
     total = connection.execute(asked.with_only_columns(func.count())).scalar_one()
-    rows = connection.execute(asked.order_by(sampled.c.path, sampled.c.item, sampled.c.id).limit(part.size).offset(part.skip))
+    rows = connection.execute(asked.order_by(sampled.c.item, sampled.c.id).limit(part.size).offset(part.skip))
     return tuple(SampledRow(**row._mapping) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
 
 
