@@ -208,7 +208,7 @@ def item(connection: Connection, sampled_id: str, seeing: Seeing) -> Found | Non
 
 
 def page_of_items(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) -> tuple[tuple[SampledRow, ...], int]:
-    """分页列出各项 - Return a page of the items that are sought and that somebody sees, by unit, and how many there are."""
+    """分页列出各项 - Return a page of the items that are sought and that somebody sees, by their codes, and how many there are."""
     asked = select(sampled).join(samples, samples.c.id == sampled.c.sample).where(samples.c.round == sought.round, is_seen(seeing))
     for column, value in ((sampled.c.sample, sought.sample), (sampled.c.state, sought.state)):
         if value is not None:
