@@ -139,6 +139,12 @@ def test_the_deviation_is_rated_with_the_decision_and_the_unit_sees_the_rating_w
     assert item(filler, mine)["quality_grade"] == told["quality_grade"]
     decision = filler.get(f"/api/v1/sampled/{mine}/decision").json()
     assert decision["quality"]["document"]["deviation"] is not None
+    assert on_item(filler, mine, "object", objections=[{"words": "请再核对"}]).status_code == 200
+    objection = head.get(f"/api/v1/sampled/{mine}/objections").json()["items"][0]["id"]
+    assert on_item(head, mine, "answer", answers=[{"objection": objection, "words": "再核"}], to="reviewing").status_code == 200
+    other: Json = {"key": "truthfulness", "item": "内容出自本单位、本年度", "met": False, "words": "报告里写的是上年的学校"}
+    assert answer_of(confirmed(head, mine, other), other["item"])["met"] is False
+    assert rated(filler, mine)["rating"] == seen["rating"], "what changes anew is not for the unit before it is released"
 
 
 def test_a_round_without_rules_for_it_rates_no_work(at: At) -> None:

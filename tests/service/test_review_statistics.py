@@ -65,3 +65,7 @@ def test_units_departments_and_third_parties_see_no_statistics(at: At, office: O
     told = at("head").get(STATISTICS).json()
     assert [row["grade"] for row in told["quality_grades"]["rows"]] == ["优", "良", "中", "差"]
     assert told["gaps"]["whole"] is None
+    assert told["indices"] == {"items": 0, "passing": 0, "passing_share": None, "proven_mean": None}
+    sent(at, "school1")
+    shares = at("head").get(STATISTICS).json()["indices"]
+    assert shares == {"items": 1, "passing": 1, "passing_share": "100.00%", "proven_mean": "0.00%"}

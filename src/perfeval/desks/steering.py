@@ -173,6 +173,9 @@ _COLUMNS = (
     Column(title="首次送审", width=20),
     Column(title="报送情况", width=12),
     Column(title="免评或并入原因", width=30),
+    Column(title="审定得分", width=10),
+    Column(title="审定等级", width=10),
+    Column(title="审定来源", width=10),
 )
 
 
@@ -182,4 +185,10 @@ def _line(item: Json) -> Sequence[Shown]:
     counts = [int(str(item[name])) for name in ("errors", "warnings")]
     filed = date_of(str(item["filed"])) if item["filed"] else ""
     marks = [name for mark, name in (("late", "逾期报送"), ("returned", "退回待改")) if item[mark]]
-    return (*words, *counts, filed, "、".join(marks), str(item["exempt_why"] or ""))
+    return (*words, *counts, filed, "、".join(marks), str(item["exempt_why"] or ""), *_final(item["final"]))
+
+
+def _final(final: object) -> Sequence[Shown]:
+    """Return the final total and grade with their source, blanks where there are none."""
+    told = final if isinstance(final, dict) else {}
+    return tuple(str(told.get(name) or "") for name in ("total", "grade", "source_title"))

@@ -139,6 +139,15 @@ class GapTables(Given):
     by_kind: list[GapLine]
 
 
+class PublishedShares(Given):
+    """公开指标 - Describe the two published shares over what was sent out for review."""
+
+    items: int
+    passing: int = Field(description="内容齐全程度合格的份数")
+    passing_share: Text
+    proven_mean: Text = Field(description="有规则、有佐证的得分占比，各份平均")
+
+
 class ReviewStatistics(Given):
     """复核统计 - Describe how a round was reviewed."""
 
@@ -148,6 +157,7 @@ class ReviewStatistics(Given):
     self_grades: GradeTable
     reviewed_grades: GradeTable
     quality_grades: GradeTable
+    indices: PublishedShares
     gaps: GapTables
     fairness: Tree | None = Field(
         description="codes 每种情形扣得是否一样，reviewers 各人平均扣分，agreements 双人复核是否一致，warnings 提醒"

@@ -5,7 +5,8 @@ import pytest
 from benchmarks.made_reports import COMMON, County, county
 from perfeval import library
 from perfeval.checks import Finding
-from perfeval.checks.texts import Passage, Report, check_texts, read_report
+from perfeval.checks.texts import Passage, Report, check_texts, read_report, sketches
+from perfeval.checks.texts.copies import HOLDERS
 from perfeval.indicators import Severity
 
 RULES = library.text_rules()
@@ -40,6 +41,23 @@ def test_a_paragraph_of_last_year_is_found_and_last_year_is_not_judged() -> None
     answers = check_texts(read({"今年.txt": f"{WORK}。"}), RULES, earlier=read({"上年.txt": f"{WORK}。"}))
     assert [("上年.txt" in each.message, each.code) for each in answers["今年.txt"]] == [(True, "boilerplate")]
     assert list(answers) == ["今年.txt"]
+
+
+def test_a_long_paragraph_is_found_by_as_few_keys_as_a_short_one() -> None:
+    long = "，".join(f"{WORK}{CATALOGUE}"[at:] for at in range(40))
+    (drawn,) = (sketch for _, sketch in sketches(read_report([Passage(text=f"{long}。")], RULES), RULES))
+    assert len(drawn.keys) <= 60
+    assert len(drawn.found_by({})) == 8
+    held = dict.fromkeys(drawn.keys, HOLDERS)
+    assert drawn.found_by(held) == (), "what everybody writes finds nothing"
+    assert drawn.found_by({**held, drawn.keys[-1]: 3}) == (drawn.keys[-1],)
+
+
+def test_counts_that_were_left_in_a_copied_paragraph_are_told_unless_many_have_them() -> None:
+    left = found({"甲.txt": f"{WORK}，投入126万元。", "乙.txt": f"{WORK}，投入126万元。"}, "foreign-name")
+    assert ["126万元" in each.message and "乙.txt" in each.message for each in left["甲.txt"]] == [True]
+    common = found({f"{at}.txt": f"{WORK}，覆盖全县126个村。" for at in range(5)}, "foreign-name")
+    assert [each for findings in common.values() for each in findings] == []
 
 
 def test_other_paragraphs_and_common_phrases_are_left_alone() -> None:

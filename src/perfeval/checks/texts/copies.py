@@ -1,7 +1,8 @@
 """雷同 - Find paragraphs that several reports share, however names and figures were exchanged, in time that grows with their length alone.
 
 A paragraph is reduced to its characters without figures and punctuation; of every run of five the ones that a fixed rule picks are kept
-(the same runs whatever stands around them), as numbers that are the same on every machine. A third of these, the smallest, are its keys.
+(the same runs whatever stands around them), as numbers that are the same on every machine. A third of these, the smallest, sixty at
+most, are its keys.
 A paragraph that is kept is found by those few of its keys that the fewest others are found by: phrases that everybody uses find nothing.
 Only paragraphs that share a key are compared in full.
 """
@@ -25,7 +26,7 @@ MOST_PARAGRAPHS = 200
 """最多段数 - How many paragraphs of one report are compared."""
 _RUN = 5
 _PICK = 3
-_KEYS_LEAST, _KEYS_OF, _FOUND_BY = 12, 3, 8
+_KEYS_LEAST, _KEYS_OF, _KEYS_MOST, _FOUND_BY = 12, 3, 60, 8
 _COMPARED = 30
 _NAMED = 3
 _FEW, _SEVERAL = 2, 2
@@ -47,7 +48,7 @@ class Sketch(Struct, frozen=True, kw_only=True):
     @property
     def keys(self) -> tuple[int, ...]:
         """索引键 - Return the numbers by which others are looked for, and from which those are chosen that it is found by."""
-        return tuple(sorted(self.runs)[: max(_KEYS_LEAST, len(self.runs) // _KEYS_OF)])
+        return tuple(sorted(self.runs)[: min(_KEYS_MOST, max(_KEYS_LEAST, len(self.runs) // _KEYS_OF))])
 
     def found_by(self, held: Mapping[int, int]) -> tuple[int, ...]:
         """被找到的键 - Return the keys to keep it under: those that the fewest hold, of which it is told how many."""

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfeval import keys
-from perfeval.accounts import Asker, Role, date_of, day_ends, moved
+from perfeval.accounts import Asker, Role, date_of, day_begins, day_ends, moved
 from perfeval.desks import bureau, granting, imports, progress, showcase
 from perfeval.desks import people as accounts
 from perfeval.desks.county import lists, steps
@@ -33,7 +33,7 @@ PASSWORD = "Yanshi-2026"  # noqa: S105 - told to everybody: the accounts are for
 SET, TEMPLATE = "cn/project/2020", "cn.project.form.2020"
 _ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)
 _HEAD, _SYSTEM, _SECURITY = "fuze", "xitong", "anquan"
-_FOUNDED, _DAYS_LEFT, _GRACE = 420, 30, 5
+_FOUNDED, _DAYS_LEFT, _GRACE, _AT_WORK = 420, 30, 5, 15
 _AUDIT_DAYS = 1000
 _REMINDED = 6
 _LEFT_ALONE = frozenset({Fate.NOT_STARTED, Fate.EXEMPT, Fate.MERGED})
@@ -98,12 +98,18 @@ class _Round:
 def make(store: Store, files: Files, now: str) -> Iterator[tuple[int, int]]:
     """造县 - Fill a database, yielding how many steps are done of how many."""
     year = int(date_of(now)[:4]) - 1
-    desk = Desk(store=store, files=files, county=draw(year, tuple(_examples())), now=now)
+    desk = Desk(store=store, files=files, county=draw(year, tuple(_examples())), now=_office_hour(now))
     whole, done = _whole(desk.county), 0
     for some in _work(desk, year):
         done = min(done + some, whole)
         yield done, whole
     yield whole, whole
+
+
+def _office_hour(now: str) -> str:
+    """Return the last time when people were at work: nobody in a county files at three in the morning."""
+    today = moved(day_begins(date_of(now)), hours=_AT_WORK)
+    return today if today <= now else moved(today, days=-1)
 
 
 def extend(store: Store, now: str) -> None:

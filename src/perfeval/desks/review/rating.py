@@ -34,7 +34,7 @@ from perfeval.review import (
     with_answer,
     with_deviation,
 )
-from perfeval.store import Transaction, evaluations, evidence, people, rounds, submissions, trail
+from perfeval.store import Transaction, decisions, evaluations, evidence, people, rounds, submissions, trail
 from perfeval.store.evidence import EvidenceRow
 from perfeval.store.people import EVERYWHERE
 from perfeval.store.rounds import RoundRow
@@ -201,12 +201,25 @@ def _kept(found: Item) -> Json:
     return tree
 
 
+def _released(found: Item) -> Json:
+    """Return the rating that went with the decision that the unit was told.
+
+    Raises: Conflict `quality-missing`, where none went with it.
+    """
+    quality_of(found.round)
+    told = decisions.load(found.tx.connection, found.row.id, found.row.told) if found.row.told else None
+    kept: Json | None = None if told is None else json.loads(told.card)["quality"]
+    if kept is None:
+        raise Conflict("quality-missing", "反馈的结果里没有自评工作质量评级")
+    return kept
+
+
 def _whole(found: Item) -> Json:
-    """Return the rating of the work on an item, to the unit as it was released."""
-    kept, rules = _kept(found), quality_of(found.round)
+    """Return the rating of the work on an item, to the unit as it was released: what is changed since is not for its eyes yet."""
+    whole = found.reads_all or found.mine is not None
+    kept, rules = _kept(found) if whole else _released(found), quality_of(found.round)
     document = read_quality_document(kept["document"])
     rating = rate(lookup.rules(rules.set), document, found.round.year)
-    whole = found.reads_all or found.mine is not None
     who = str(kept["confirmed_by"] or "")
     return {
         "sampled": found.row.id,

@@ -12,7 +12,7 @@ from perfeval.desks import bureau
 from perfeval.desks.review import items, results
 from perfeval.desks.review.ground import table_of
 from perfeval.desks.review.results import Result
-from perfeval.quantities import percent, show_points
+from perfeval.quantities import Fraction, percent, show_points
 from perfeval.review import Compared, DeductionTable, Fairness, Gap, Graded, distribution, fairness, gaps, read_handed
 from perfeval.store import Transaction, reviews
 
@@ -36,6 +36,7 @@ def statistics(tx: Transaction, asker: Asker, round_id: str) -> Json:
         "self_grades": _grades([(each, each.facts.grade) for each in decided], grades),
         "reviewed_grades": _grades([(each, each.row.reviewed_grade) for each in decided], grades),
         "quality_grades": _grades([(each, each.row.quality_grade) for each in decided], results.quality_grades(known)),
+        "indices": _indices(found),
         "gaps": _gaps(decided),
         "fairness": None if table is None else _fairness(tx, round_id, scope, table),
     }
@@ -49,6 +50,19 @@ def _grades(graded: Iterable[tuple[Result, str | None]], order: Sequence[str]) -
         for row in table.rows
     ]
     return {"items": table.items, "money": table.money, "rows": rows}
+
+
+def _indices(found: Sequence[Result]) -> Json:
+    """Return the two published shares over what was sent out: how many forms are complete enough, and the mean share of proven points."""
+    kept = [json.loads(each.row.quality) for each in found if each.row.quality]
+    passing = sum(each["completeness"]["passes"] for each in kept)
+    shares = [Fraction(each["proven_share"].removesuffix("%")) / 100 for each in kept if each["proven_share"]]
+    return {
+        "items": len(kept),
+        "passing": passing,
+        "passing_share": percent(Fraction(passing, len(kept)), 2) if kept else None,
+        "proven_mean": percent(sum(shares, Fraction(0)) / len(shares), 2) if shares else None,
+    }
 
 
 def _gaps(decided: Sequence[Result]) -> Json:
