@@ -7,7 +7,8 @@ import pytest
 from perfeval.web.office import Office
 from tests.service.browsing import see, send
 from tests.service.client import Client
-from tests.service.county import ROUND, id_of
+from tests.service.county import EVALUATIONS, ROUND, id_of
+from tests.service.filed_forms import with_claim_below
 from tests.service.reviewing import (
     AGREED,
     LONG,
@@ -15,10 +16,12 @@ from tests.service.reviewing import (
     SAMPLES,
     At,
     assigned,
+    draw,
     handed_in,
     item,
     judged,
     on_item,
+    on_sample,
     rate_work,
     reviewed,
     saved,
@@ -168,6 +171,27 @@ def test_two_reviews_stand_side_by_side_and_are_decided_row_by_row(at: At) -> No
     told = reviewer.get(f"/api/v1/sampled/{mine}/decision").json()
     assert {each["row"] for each in told["score"]["rows"] if each["delta"] != "0.00"} == {"r1", "r2"}
     assert told["words"] == "两处都成立"
+
+
+def test_what_is_above_the_self_score_waits_for_the_head_who_did_not_decide_it(at: At) -> None:
+    filler, own = at("filler1"), EVALUATIONS["school1"]
+    assert filler.put(f"/api/v1/evaluations/{own}", 1, json=with_claim_below()).status_code == 200
+    assert filler.act(own, "submit", 2).is_success
+    sample = draw(at)
+    assert on_sample(at("reviewer"), sample, "send").status_code == 200
+    mine = at("reviewer").get(f"/api/v1/samples/{sample['id']}/items").json()["items"][0]["id"]
+    review = reviewed(at, mine, "third", judged(r1={"actual": "100", "words": LONG}))
+    reviewer, head = at("reviewer"), at("head")
+    confirmed(reviewer, mine)
+    fields = {"version": str(item(reviewer, mine)["version"]), **{f"whose:{row}": review for row in ROWS}}
+    assert send(reviewer, f"/sampled/{mine}/actions/decide", **fields).status_code == 303
+    assert "会签" not in see(reviewer, f"/sampled/{mine}").text.partition("办理</h2>")[2].partition("进展</h2>")[0]
+    version = str(item(head, mine)["version"])
+    bare = send(head, f"/sampled/{mine}/actions/refuse", version=version)
+    assert bare.status_code == 422
+    assert "请写明原因" in bare.text
+    assert send(head, f"/sampled/{mine}/actions/sign", version=version).status_code == 303
+    assert "会签 " in see(head, f"/sampled/{mine}").text
 
 
 def test_the_unit_sees_its_result_once_released_and_objects_row_by_row(at: At) -> None:
