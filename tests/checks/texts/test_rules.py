@@ -68,7 +68,7 @@ def test_rules_are_found_by_id_and_version() -> None:
         library.text_rules("special")
     with pytest.raises(NotFound):
         library.text_rules("../general")
-    with pytest.raises(Broken):
+    with pytest.raises(NotFound, match="没有版本“99”"):
         library.text_rules("general@99")
 
 
