@@ -95,7 +95,7 @@ def test_the_table_is_found_by_id_and_version_and_its_hash_is_over_its_content()
     assert read_deductions(changed("rate: 60%", "rate: 50%")).sha256 != TABLE.sha256
     with pytest.raises(NotFound):
         library.deductions("special")
-    with pytest.raises(Broken):
+    with pytest.raises(NotFound, match="没有版本“99”"):
         library.deductions("general@99")
     assert library.rules_ids(library.DEDUCTIONS) == ("general",)
 
