@@ -77,6 +77,11 @@ def give(label: str, name: str, content: bytes) -> Step:
     return _give
 
 
+def agree(page: Page) -> None:
+    """答应 - Say yes to whatever the page asks from now on."""
+    page.on("dialog", lambda dialog: dialog.accept())
+
+
 def cut(page: Page) -> None:
     """断网 - Let nothing through from now on."""
     page.route("**/*", lambda route: route.abort())

@@ -7,7 +7,7 @@ for that round.
 
 from dataclasses import dataclass
 
-from scripts.screen_steps import PDF, Step, choose, click, cut, fill_in_excel, follow, give, key, press, show, table, wait, write
+from scripts.screen_steps import PDF, Step, agree, choose, click, cut, fill_in_excel, follow, give, key, press, show, table, wait, write
 
 _PROJECTS = table(
     (
@@ -17,6 +17,10 @@ _PROJECTS = table(
         ("T2603", "农村公路修补", "0000", 35, 35),
     )
 )
+
+
+_PLAN = (write("抽查名称", "2025年度绩效自评抽查"), write("每层抽多少", "10%"), write("种子", "20260320"))
+_LAST_YEAR = (follow("2024年度"), follow("抽查复核"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,28 @@ SCREENS = (
     _screen("bureau-sets", "fuze", "/sets"),
     _screen("bureau-set", "fuze", "/sets/cn/project/2020"),
     _screen("bureau-score", "caizheng", "/score"),
+    _screen("reviewer-plan", "fuhe", "/rounds/{round}/samples/new", *_PLAN, press("预览各层和覆盖面"), wait("覆盖")),
+    _screen(
+        "reviewer-drawn",
+        "fuhe",
+        "/rounds/{round}/samples/new",
+        agree,
+        *_PLAN,
+        press("预览各层和覆盖面"),
+        wait("覆盖"),
+        press("抽取"),
+        wait("已抽取"),
+        click("[data-ticks='chosen']"),
+        choose("勾选的项分派给", "财政复核人"),
+        press("分派"),
+        wait("已分派"),
+        press("下发"),
+        wait("已下发，"),
+    ),
+    _screen("reviewer-home", "fuhe", "/reviews"),
+    _screen("reviewer-sheet", "fuhe", "/reviews", click("td a.btn"), wait("预算执行率")),
+    _screen("reviewer-result", "fuze", "/rounds", *_LAST_YEAR, follow("高标准农田建设"), wait("复核结果")),
+    _screen("reviewer-statistics", "fuze", "/rounds", *_LAST_YEAR, follow("复核统计"), wait("复核人之间")),
     _screen("auditor-search", "shenji", "/search?state=final"),
     _screen(
         "auditor-evaluation",

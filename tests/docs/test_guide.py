@@ -19,8 +19,9 @@ def names() -> set[str]:
     controls = [words for _, words in re.findall(r"<(button|a|summary)\b[^>]*>(.*?)</\1>", pages, re.DOTALL)]
     plain = {re.sub(r"<.*?>.*", "", words, flags=re.DOTALL).strip() for words in controls}
     chosen = {words for control in controls for words in re.findall(r'"([^"]+)"', control)}
+    made = set(re.findall(r'button\("[\w-]+", "([^"]+)"', pages))
     said = {f"导入{kind}" for kind in ("单位", "人员")}
-    return plain | chosen | said | set(re.findall(r'"([^"\n]+)"', scripts)) | {action.label for action in Action}
+    return plain | chosen | made | said | set(re.findall(r'"([^"\n]+)"', scripts)) | {action.label for action in Action}
 
 
 def test_every_picture_of_the_guide_is_there_and_shown_once() -> None:

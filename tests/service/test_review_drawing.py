@@ -82,6 +82,13 @@ def test_a_look_beforehand_writes_nothing_and_does_not_tell_the_lot(at: At) -> N
     assert reviewer.get(SAMPLES).json()["total"] == 0
 
 
+def test_no_seed_can_be_chosen_by_what_it_would_cover(at: At) -> None:
+    file_all(at)
+    plans = [{"seed": str(seed), "quota": {"number": 2}, "drawing": "by_size"} for seed in range(8)]
+    told = [at("reviewer").post(f"{SAMPLES}?preview=1", json={"title": "抽查", "plan": plan}).json() for plan in plans]
+    assert all(each == told[0] for each in told)
+
+
 def test_a_draw_that_is_sent_twice_under_one_key_is_made_once(at: At) -> None:
     file_all(at, ("school1",))
     reviewer, body = at("reviewer"), {"title": "抽查", "plan": WHOLE}

@@ -23,6 +23,7 @@ from perfeval.store.scope import Slice
 from perfeval.workflow import SPOT_CHECK, STEERING, ItemAction, ItemState, Request, move, not_allowed
 
 Json = dict[str, object]
+_ANY = "预览"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +47,14 @@ class Draft:
 
 
 def preview(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Json:
-    """抽前预览 - Return strata, what is certain and how much would be covered; nothing is written, and the lot is not told.
+    """抽前预览 - Return strata, what is certain and how much would be covered; nothing is written.
+
+    The lot is not told: it is drawn with another seed, so that nobody can look for a seed by what it covers.
 
     Raises: Forbidden; NotFound; Invalid, when the plan cannot be drawn by.
     """
-    made = prepare(tx, asker, round_id, wanted)
+    plan = {**wanted.plan, "seed": _ANY} if wanted.plan.get("seed") else wanted.plan
+    made = prepare(tx, asker, round_id, replace(wanted, plan=plan))
     told = made.sample.as_json()
     sure = [_told(each, made.frame) for each in made.sample.items if each.how is not How.DRAWN]
     return {"frame_sha256": made.sample.frame_sha256, "strata": told["strata"], "coverage": told["coverage"], "certain": sure}
