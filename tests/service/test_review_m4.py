@@ -1,10 +1,11 @@
 """抽查复核二 - 20 projects and 2 departments, reviewed by the bureau, a line bureau and a third party: two ratings, and a notice."""
 
+from collections import Counter
 from functools import cache
 from itertools import cycle
 
 from tests.service.county import UNITS
-from tests.service.county_round import TEAMS, WORDS, Finding, Frame, decided, filed_round, printed, shares
+from tests.service.county_round import TEAMS, WORDS, Finding, Frame, decided, filed_round, printed, shares, table
 from tests.service.reviewing import At, Json, on_sample
 
 FRAME = Frame(projects=24, project_money="4000000", departments=3, department_money="11077300")
@@ -21,16 +22,10 @@ UNTRUE: list[Json] = [{"key": "truthfulness", "item": each, "met": False, "words
 DEMAND: Json = {"words": "三十日内补做满意度调查，留存问卷", "owner": "办公室", "deadline": "2026-04-30"}
 
 
-def weak(items: list[Json]) -> str:
-    """Return the project whose satisfaction nobody asked for."""
-    return next(str(each["id"]) for each in items if each["stratum"] == "项目支出")
-
-
-def findings(items: list[Json]) -> dict[str, Finding]:
-    """Return what is found of every item: all is well but for the result of one project and the work on another."""
+def findings(items: list[Json], weak: str, untrue: str) -> dict[str, Finding]:
+    """Return what each of the team finds of every item: all is well but the result of one project and the work on another."""
     team = cycle(("reviewer", "line", "third"))
-    untrue = [each["id"] for each in items if each["stratum"] == "项目支出"][-1]
-    grades, lacking = {weak(items): "良"}, {untrue: UNTRUE}
+    grades, lacking = {weak: "良"}, {untrue: UNTRUE}
     return {
         each["id"]: Finding(login=_line(each, next(team)), grade=grades.get(each["id"], "优"), lacking=lacking.get(each["id"], ()))
         for each in items
@@ -53,7 +48,8 @@ def test_a_result_and_the_work_on_it_are_rated_apart_and_what_is_wrong_is_to_be_
     sample = bureau.post(f"/api/v1/rounds/{round_id}/samples", json=wanted).json()
     assert on_sample(bureau, sample, "send").status_code == 200
     items = bureau.get(f"/api/v1/samples/{sample['id']}/items?size=200").json()["items"]
-    for sampled, finding in findings(items).items():
+    weak, *_, untrue = (each for each in items if each["stratum"] == "项目支出")
+    for sampled, finding in findings(items, weak["id"], untrue["id"]).items():
         decided(people, sampled, finding)
     sample = head.get(f"/api/v1/samples/{sample['id']}").json()
     assert on_sample(head, sample, "release").status_code == 200
@@ -67,15 +63,17 @@ def test_a_result_and_the_work_on_it_are_rated_apart_and_what_is_wrong_is_to_be_
     assert result["项目支出"] == {"优": ("19", "95%"), "良": ("1", "5%"), "小计": ("20", "100%")}
     assert work["项目支出"] == {"优": ("19", "95%"), "中": ("1", "5%"), "小计": ("20", "100%")}
     assert result["部门整体支出"] == work["部门整体支出"] == {"优": ("2", "100%"), "小计": ("2", "100%")}
+    annex = Counter(table(report, "复核评级", "质量评级", "主要问题"))
+    assert annex["优", "中", "未发现"] == 1, "a good result, badly told"
+    assert annex["良", "优", "满意度无调查材料"] == 1, "a weaker result, honestly told"
     reviewers = auditor.get(f"/api/v1/rounds/{round_id}/review-statistics").json()["fairness"]["reviewers"]
     assert {each["reviewer"].rstrip("12") for each in reviewers} == {"财政复核人reviewer", "主管部门审核人department", "第三方评审人third"}
 
-    wrong = next(each for each in items if each["id"] == weak(items))
-    problem = head.get(f"/api/v1/sampled/{wrong['id']}/problems").json()["items"][0]["id"]
-    asked = head.post(f"/api/v1/sampled/{wrong['id']}/rectifications", json={**DEMAND, "problem": problem})
+    problem = head.get(f"/api/v1/sampled/{weak['id']}/problems").json()["items"][0]["id"]
+    asked = head.post(f"/api/v1/sampled/{weak['id']}/rectifications", json={**DEMAND, "problem": problem})
     assert asked.status_code == 201, asked.text
-    clerk = next(people(login) for unit, login in TEAMS.items() if UNITS[unit].title == wrong["unit_name"])
-    notice = printed(clerk, f"sampled/{wrong['id']}/notice")
+    clerk = next(people(login) for unit, login in TEAMS.items() if UNITS[unit].title == weak["unit_name"])
+    notice = printed(clerk, f"sampled/{weak['id']}/notice")
     told = "\n".join(each.text for each in notice.paragraphs) + str([cell.text for row in notice.tables[0].rows for cell in row.cells])
-    for each in (wrong["unit_name"], wrong["title"], WORDS, "三十日内补做满意度调查，留存问卷", "办公室", "2026年4月30日"):
+    for each in (weak["unit_name"], weak["title"], WORDS, "三十日内补做满意度调查，留存问卷", "办公室", "2026年4月30日"):
         assert each in told, each

@@ -22,15 +22,15 @@ GRADES = {"project": ["优"] * 19 + ["良"] * 5 + ["中"] * 11, "department": ["
 """复核评级 - What the reviews come to: 27 优, 7 良, 16 中 in all."""
 
 
-def drawn_again(seed: str, frame: list[tuple[str, ...]], numbers: dict[str, int]) -> set[str]:
-    """Draw as the published rule says, knowing nothing of the product: the smallest hashes of every stratum."""
+def drawn_again(seed: str, frame: list[tuple[str, ...]], numbers: dict[str, int]) -> set[tuple[str, str]]:
+    """Draw as the published rule says, knowing nothing of the product: the smallest hashes of every stratum, with their codes."""
     strata: dict[str, list[str]] = {}
     for code, stratum in frame:
         strata.setdefault(stratum, []).append(code)
-    sample = set()
+    sample: set[tuple[str, str]] = set()
     for stratum, codes in strata.items():
         lots = sorted((hashlib.sha256(f"{seed}|{stratum}|{code}".encode()).hexdigest(), code) for code in codes)
-        sample |= {code for _, code in lots[: numbers[stratum]]}
+        sample |= set(lots[: numbers[stratum]])
     return sample
 
 
@@ -70,7 +70,8 @@ def test_fifty_items_go_from_the_draw_to_a_report_from_which_they_can_be_drawn_a
     frame = table(report, "项目编码", "抽样层", "上年等级")
     again = drawn_again(facts["seed"], [row[:2] for row in frame], numbers)
     assert Counter(name for _, name, _ in frame) == {"项目支出": 42, "部门整体支出": 18}
-    assert again == {code for code, _ in table(report, "项目编码", "入样概率")} == {each["item"] for each in items}
+    assert {(lot[:12], code) for lot, code in again} == set(table(report, "随机数（前12位）", "项目编码"))
+    assert {code for _, code in again} == {each["item"] for each in items}
     published = auditor.get(f"/api/v1/samples/{sample['id']}/frame").json()["frame"]
     canonical = json.dumps(published, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert (facts["seed"], facts["hash"]) == (SEED, hashlib.sha256(canonical.encode()).hexdigest())
