@@ -10,12 +10,14 @@ from perfeval.web.office import Office
 from tests.files import made
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, NOW, UNITS, id_of
+from tests.service.county_round import Frame, filed_round
 from tests.service.filing_rows import grant
 from tests.service.filled import form, with_row
 from tests.service.reviewing import (
     AGREED,
     LONG,
     SAMPLED,
+    WHOLE,
     At,
     assigned,
     given_back,
@@ -23,6 +25,7 @@ from tests.service.reviewing import (
     item,
     judged,
     on_item,
+    on_sample,
     reviewed,
     saved,
     sent,
@@ -140,6 +143,21 @@ def test_a_reviewer_sees_each_row_with_points_proofs_findings_and_answers(at: At
     proof = rows["r1"]["proofs"][0]["id"]
     assert third.get(f"/api/v1/sampled/{only}/evidence/{proof}/file").content == made.pdf()
     assert third.get(f"/api/v1/sampled/{only}/evidence/{id_of('other')}/file").status_code == 404
+
+
+def test_a_money_row_to_which_the_set_gives_no_points_is_not_there_to_be_judged(at: At) -> None:
+    round_id = filed_round(at, Frame(projects=0, project_money="0", departments=1, department_money="100000"))
+    reviewer = at("reviewer")
+    sample = reviewer.post(f"/api/v1/rounds/{round_id}/samples", json={"title": "抽查", "plan": WHOLE}).json()
+    assert on_sample(reviewer, sample, "send").status_code == 200
+    only = reviewer.get(f"/api/v1/samples/{sample['id']}/items").json()["items"][0]["id"]
+    review = assigned(at, only, "third")[0]["id"]
+    third = at("third")
+    rows = [each["row"] for each in third.get(f"/api/v1/reviews/{review}").json()["rows"]]
+    assert rows == ["r1", "r2", "r3", "r4", "r5"]
+    told = saved(third, review, {"judgements": [{"row": row, "agreed": True} for row in rows]}).json()
+    assert (told["score"]["open_rows"], told["score"]["faults"]) == ([], [])
+    assert handed_in(third, review).status_code == 200
 
 
 def test_judgements_are_scored_by_the_same_rule_and_the_rows_add_up(at: At) -> None:

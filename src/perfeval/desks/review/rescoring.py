@@ -154,7 +154,8 @@ def _rows(base: Ground) -> Iterator[Json]:
     card, proofs = json.loads(base.submission.card), json.loads(base.submission.proofs)
     written = {row.id: row for row in base.form.indicators}
     money = card["execution"]
-    yield {"row": "execution", "name": "预算执行率", **_points(money), "findings": list(_findings(base, "execution"))}
+    if money["weight"] is not None:  # what the set gives no points is nobody's to judge
+        yield {"row": "execution", "name": "预算执行率", **_points(money), "findings": list(_findings(base, "execution"))}
     for each in card["rows"]:
         row = written.get(each["id"])
         yield {
@@ -180,8 +181,10 @@ def _points(scored: Tree) -> Json:
 def _findings(base: Ground, row: str | None) -> Iterator[Json]:
     """Yield what the checks found about a row, or about none, each with the answer that the unit gave."""
     answers = {(each.code, each.row): each.words for each in base.form.answers}
-    for each in json.loads(base.submission.card)["findings"]:
-        about = each["row"] or ("execution" if str(each["where"]).startswith("execution") else None)
+    card = json.loads(base.submission.card)
+    money = None if card["execution"]["weight"] is None else "execution"
+    for each in card["findings"]:
+        about = each["row"] or (money if str(each["where"]).startswith("execution") else None)
         if about == row:
             yield {**each, "answer": answers.get((each["code"], each["row"])) or answers.get((each["code"], None))}
 

@@ -1,8 +1,10 @@
 """复核报告事实 - Everything that the report on a review can print: scope, sample and its limits, both ratings, problems, every item."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from perfeval.evaluation import Kind
 from perfeval.reports import wording
 from perfeval.reports.facts.charts import ChartFacts
 from perfeval.reports.facts.form import narrative_facts, written_narrative
@@ -182,10 +184,8 @@ def review_report_facts(given: ReviewGiven, keys: Iterable[str] = ()) -> ReviewR
 
 def scope_sentence(items: tuple[ReviewedItem, ...]) -> str:
     """复核范围语句 - Say how many items of which kind were reviewed, of how many units, with which money."""
-    counts: dict[str, int] = {}
-    for each in items:
-        counts[each.kind.label] = counts.get(each.kind.label, 0) + 1
-    kinds = "、".join(f"{name}{count}个" for name, count in counts.items())
+    counts = Counter(each.kind for each in items)
+    kinds = "、".join(f"{kind.label}{counts[kind]}个" for kind in Kind if kind in counts)
     units, money = len({each.unit for each in items}), wan(sum(each.money for each in items))
     return f"本次复核{len(items)}项，包括{kinds}，涉及{units}个单位，资金{money}万元。"
 
