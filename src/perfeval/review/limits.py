@@ -30,7 +30,8 @@ def _method(sample: Sample) -> Iterator[str]:
         if count:
             yield f"{rule}的{count}项，入样概率为1。"
     if drawn := sample.count(How.DRAWN):
-        yield f"其余各项{plan.drawing.label}，抽中{drawn}项；每项的入样概率列于附表。"
+        rest = "其余各项" if covered.items > drawn + sample.count(How.MANUAL) else "各项"
+        yield f"{rest}{plan.drawing.label}，抽中{drawn}项；每项的入样概率列于附表。"
     if manual := sample.count(How.MANUAL):
         yield f"抽取之后人工增加{manual}项，理由列于附表。"
     yield (
