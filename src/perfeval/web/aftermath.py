@@ -14,7 +14,7 @@ from perfeval.web import review_shapes as told
 from perfeval.web import shapes
 from perfeval.web.given import Bounded, Id, Page
 from perfeval.web.office import At, Version
-from perfeval.web.proofs import MEGABYTE, keep, sent_file, sent_form
+from perfeval.web.proofs import taken_in
 from perfeval.web.repeats import CREATED, Once
 from perfeval.web.review_bodies import NewRectification, RectificationDoings
 from perfeval.web.reviews import title_of
@@ -79,13 +79,8 @@ async def handed(at: At, sampled: OfItem, part: Page) -> JSONResponse:
 )
 async def hand_in(at: At, request: Request, sampled: OfItem) -> JSONResponse:
     """上传补交材料 - Take a material in, which is looked into as every file is."""
-    office, most = at.office, at.office.settings.upload_megabytes * MEGABYTE
     await at.read(materials.prove, sampled)
-    async with office.uploads:
-        async with sent_form(request, most) as form:
-            title = title_of(form)
-            sent = await sent_file(form)
-        kept = await office.porter(keep, office, sent, most)
+    title, kept = await taken_in(at.office, request, title_of)
     return JSONResponse(await at.write(materials.add, sampled, title, kept), CREATED)
 
 

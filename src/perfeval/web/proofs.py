@@ -6,7 +6,7 @@ A file is taken in this order: may they, at all; the body, up to its size; may t
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -27,6 +27,7 @@ from perfeval.web.posted import file_of, incomplete, read_parts, word
 from perfeval.web.repeats import Once
 from perfeval.web.uploads import Sent
 
+Said = TypeVar("Said")
 MEGABYTE = 1024 * 1024
 """兆 - How many bytes one megabyte of the settings has."""
 _REST = 64 * 1024  # what a form may hold beside the file
@@ -187,6 +188,19 @@ async def received(at: Counter, request: Request, evaluation: str, look: Callabl
             sent = await sent_file(form)
         await at.read(proofs.prove, evaluation, about)
         return about, await office.porter(keep, office, sent, most)
+
+
+async def taken_in(office: Office, request: Request, read: Callable[[FormData], Said]) -> tuple[Said, Kept]:
+    """收件 - Return what a form says beside its file, as it is read, and the file, looked into and stored; only so many at a time.
+
+    Raises: whatever the reading raises, before anything is stored; Invalid, when the file is none or is not let in.
+    """
+    most = office.settings.upload_megabytes * MEGABYTE
+    async with office.uploads:
+        async with sent_form(request, most) as form:
+            said = read(form)
+            sent = await sent_file(form)
+        return said, await office.porter(keep, office, sent, most)
 
 
 @asynccontextmanager

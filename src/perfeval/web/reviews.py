@@ -20,7 +20,7 @@ from perfeval.web import shapes
 from perfeval.web.given import Bounded, Given, Id, Line, Page
 from perfeval.web.office import At, Version
 from perfeval.web.posted import word
-from perfeval.web.proofs import MEGABYTE, headers_of, keep, sent_file, sent_form
+from perfeval.web.proofs import headers_of, taken_in
 from perfeval.web.repeats import CREATED
 from perfeval.web.review_bodies import GivenDocument, GivenQuality, ItemDoings, NewProblem, NewReviewer, NewVisit, ReviewDoings
 
@@ -236,13 +236,8 @@ async def photo(
     at: At, request: Request, sampled: Which, visit_id: Annotated[Id, Path(alias="visit", description="核查编号")]
 ) -> JSONResponse:
     """上传现场照片 - Take a photo of a visit in, which is looked into as every file is."""
-    office, most = at.office, at.office.settings.upload_megabytes * MEGABYTE
     await at.read(fieldwork.prove_photo, sampled, visit_id)
-    async with office.uploads:
-        async with sent_form(request, most) as form:
-            title = title_of(form)
-            sent = await sent_file(form)
-        kept = await office.porter(keep, office, sent, most)
+    title, kept = await taken_in(at.office, request, title_of)
     taken = Photo(visit=visit_id, title=title, kept=kept)
     return JSONResponse(await at.write(fieldwork.add_photo, sampled, taken), CREATED)
 

@@ -4,13 +4,13 @@ All of it stays with those who have part in the review until the item is release
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import uuid4
 
 from perfeval.accounts import Asker, Role
 from perfeval.desks.proofs import RESTRICTED_READERS, Handed, Kept
 from perfeval.desks.proving import ProofKind
-from perfeval.desks.review import items
+from perfeval.desks.review import items, materials
 from perfeval.desks.review.ground import Ground, ground_of
 from perfeval.desks.review.items import Item
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
@@ -102,23 +102,7 @@ def add_photo(tx: Transaction, asker: Asker, sampled_id: str, photo: Photo) -> J
     """
     prove_photo(tx, asker, sampled_id, photo.visit)
     found, kept = items.find(tx, asker, sampled_id), photo.kept
-    row = EvidenceRow(
-        id=uuid4().hex,
-        evaluation=found.row.evaluation,
-        row=None,
-        title=photo.title,
-        kind=ProofKind.PHOTO,
-        effective=None,
-        pointer=None,
-        file_name=kept.name,
-        file_kind=kept.kind,
-        sha256=kept.sha256,
-        size=kept.size,
-        restricted=False,
-        person=asker.person,
-        at=tx.at,
-        visit=photo.visit,
-    )
+    row = replace(materials.file_of(found, photo.title, ProofKind.PHOTO, kept), visit=photo.visit)
     evidence.add(tx.connection, row)
     items.record(found, "sampled.photo", {"visit": photo.visit, "title": photo.title, "file_name": kept.name, "sha256": kept.sha256})
     return _photo(row)

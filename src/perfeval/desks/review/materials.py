@@ -4,6 +4,7 @@ It proves nothing of the form that was filed and is not among its proofs; it bel
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import uuid4
 
 from perfeval.accounts import Asker
@@ -50,12 +51,20 @@ def add(tx: Transaction, asker: Asker, sampled_id: str, title: str, kept: Kept) 
     """
     prove(tx, asker, sampled_id)
     found = items.find(tx, asker, sampled_id)
-    row = EvidenceRow(
+    row = replace(file_of(found, title, ProofKind.OTHER, kept), sampled=found.row.id)
+    evidence.add(tx.connection, row)
+    items.record(found, "sampled.material", {"title": title, "file_name": kept.name, "sha256": kept.sha256})
+    return _told(row)
+
+
+def file_of(found: Item, title: str, kind: ProofKind, kept: Kept) -> EvidenceRow:
+    """复核中的文件 - Return a file as it is kept with the evaluation that an item is about, which is no proof of its form."""
+    return EvidenceRow(
         id=uuid4().hex,
         evaluation=found.row.evaluation,
         row=None,
         title=title,
-        kind=ProofKind.OTHER,
+        kind=kind,
         effective=None,
         pointer=None,
         file_name=kept.name,
@@ -63,13 +72,9 @@ def add(tx: Transaction, asker: Asker, sampled_id: str, title: str, kept: Kept) 
         sha256=kept.sha256,
         size=kept.size,
         restricted=False,
-        person=asker.person,
-        at=tx.at,
-        sampled=found.row.id,
+        person=found.asker.person,
+        at=found.tx.at,
     )
-    evidence.add(tx.connection, row)
-    items.record(found, "sampled.material", {"title": title, "file_name": kept.name, "sha256": kept.sha256})
-    return _told(row)
 
 
 def known(found: Item) -> frozenset[str]:

@@ -12,11 +12,9 @@ from perfeval.desks.review.rectifying import Demanded, Doing
 from perfeval.errors import Conflict, Invalid, PerfevalError
 from perfeval.web.pages.frame import Here, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
-from perfeval.web.pages.spot_check.items import shown_item
-from perfeval.web.posted import word
-from perfeval.web.proofs import MEGABYTE, keep, sent_file, sent_form
+from perfeval.web.pages.spot_check.items import shown_item, titled
+from perfeval.web.proofs import taken_in
 from perfeval.web.review_bodies import NewRectification, RectificationDoings
-from perfeval.web.reviews import Titled
 from perfeval.workflow import RectificationAction
 
 router = APIRouter(include_in_schema=False)
@@ -29,7 +27,6 @@ _TITLES = {
     "report": "整改情况",
     "proof": "材料",
     "reason": "原因",
-    "title": "材料名称",
 }
 
 
@@ -52,16 +49,11 @@ async def close(post: Posted, round_id: str) -> Response:
 @router.post("/sampled/{sampled}/evidence")
 async def hand_in(visit: Here, request: Request, sampled: Which) -> Response:
     """补交材料 - Take a material in that belongs to an objection or to what was put right."""
-    at, most = visit.at, visit.at.office.settings.upload_megabytes * MEGABYTE
+    at = visit.at
     at.credential = replace(at.credential, csrf=None)  # the token against forgery is a field, read with its file
     try:
         await at.read(materials.prove, sampled)
-        async with at.office.uploads:
-            async with sent_form(request, most) as form:
-                at.credential = replace(at.credential, csrf=word(form, "csrf"))
-                title = taken(Titled, {"title": word(form, "title")}, _TITLES).title
-                sent = await sent_file(form)
-            kept = await at.office.porter(keep, at.office, sent, most)
+        title, kept = await taken_in(at.office, request, lambda form: titled(at, form, "材料名称"))
         await at.write(materials.add, sampled, title, kept)
     except (Invalid, Conflict) as refusal:
         return await shown_item(visit, sampled, refusal)

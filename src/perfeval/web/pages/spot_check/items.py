@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 
 from perfeval.desks.review import assigning, deciding, fieldwork, items, objections, rating, releasing, rescoring, showing
 from perfeval.desks.review.deciding import Meant
@@ -14,10 +15,11 @@ from perfeval.desks.review.objections import Objected, Replied
 from perfeval.desks.review.rating import Answered, Answers
 from perfeval.errors import Conflict, Invalid, PerfevalError
 from perfeval.web.given import Page
+from perfeval.web.office import Counter
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.web.posted import word
-from perfeval.web.proofs import MEGABYTE, keep, sent_file, sent_form
+from perfeval.web.proofs import taken_in
 from perfeval.web.review_bodies import GivenQuality, ItemDoings, NewProblem, NewVisit, ReviewDoings
 from perfeval.web.reviews import Titled
 from perfeval.workflow import ItemState
@@ -127,16 +129,11 @@ async def visited(post: Posted, sampled: Which) -> Response:
 @router.post("/sampled/{sampled}/visits/{visit}/photos")
 async def photo(visit: Here, request: Request, sampled: Which, visit_id: Annotated[str, Path(alias="visit")]) -> Response:
     """上传现场照片 - Take a photo of a visit in, which is looked into as every file is."""
-    at, most = visit.at, visit.at.office.settings.upload_megabytes * MEGABYTE
+    at = visit.at
     at.credential = replace(at.credential, csrf=None)  # the token against forgery is a field of the form, read with its file
     try:
         await at.read(fieldwork.prove_photo, sampled, visit_id)
-        async with at.office.uploads:
-            async with sent_form(request, most) as form:
-                at.credential = replace(at.credential, csrf=word(form, "csrf"))
-                title = taken(Titled, {"title": word(form, "title")}, _TITLES).title
-                sent = await sent_file(form)
-            kept = await at.office.porter(keep, at.office, sent, most)
+        title, kept = await taken_in(at.office, request, lambda form: titled(at, form, _TITLES["title"]))
         await at.write(fieldwork.add_photo, sampled, Photo(visit=visit_id, title=title, kept=kept))
     except (Invalid, Conflict) as refusal:
         return await shown_item(visit, sampled, refusal)
@@ -214,6 +211,15 @@ async def _back(visit: Visit, sampled: str, part: str = "fieldwork") -> Response
     there = await visit.at.read(items.one, sampled)
     own = there["review"]
     return RedirectResponse(f"/reviews/{own}#{part}" if own else f"/sampled/{sampled}#{part}", _SEES_OTHER)
+
+
+def titled(at: Counter, form: FormData, name: str) -> str:
+    """文件说明 - Return what a file is, as its form says in the field that people see by a name; the token that came along counts.
+
+    Raises: Invalid, where it does not say.
+    """
+    at.credential = replace(at.credential, csrf=word(form, "csrf"))
+    return taken(Titled, {"title": word(form, "title")}, {"title": name}).title
 
 
 async def shown_item(visit: Visit, sampled: str, refusal: PerfevalError | None = None) -> Response:
