@@ -185,12 +185,20 @@ def test_a_refused_cell_is_told_and_the_rest_is_not_lost(visit: Visit, text: str
     assert cell.input_value() == text
 
 
-def test_whoever_goes_on_at_once_has_everything_saved_first(visit: Visit) -> None:
+@pytest.mark.parametrize("held", [0, 20, 40, 200])
+def test_whoever_goes_on_at_once_has_everything_saved_first(visit: Visit, held: int) -> None:
+    """The save begins while the button is held down: whoever presses slowly goes on, too."""
     clerk = visit("填报人", 21)
     mine = filling(clerk)[0]
     open_form(clerk, mine)
-    actual(clerk.page, 1).fill("2024")
-    clerk.page.get_by_role("link", name="送审…").click()
+    actual(clerk.page, 1).fill(f"20{held}")
+    clerk.page.get_by_role("link", name="送审…").click(delay=held)
     clerk.page.wait_for_url("**/submit")
     open_form(clerk, mine)
-    assert actual(clerk.page, 1).input_value() == "2024"
+    assert actual(clerk.page, 1).input_value() == f"20{held}"
+
+
+def test_the_page_does_not_glide_under_the_mouse(visit: Visit) -> None:
+    clerk = visit("填报人", 21)
+    open_form(clerk, filling(clerk)[0])
+    assert clerk.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
