@@ -1,21 +1,14 @@
 """启动时间 - How long `perfeval score` takes for one form, as a whole process, beside an empty Python process."""
 
 import statistics
-import subprocess
 import sys
-import time
 from pathlib import Path
+
+from benchmarks.processes import timed
 
 RUNS = 9
 LIMIT = 0.4
 EXAMPLE = Path(__file__).parents[1] / "examples" / "01-minglang-school-2022.yaml"
-
-
-def timed(command: list[str]) -> float:
-    """整个进程 - Return the seconds that a whole process takes."""
-    begin = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - begin
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ _BEGINS = {
 }
 _ENDS = {word: sign for sign, words in _SUFFIXES.items() for word in words.split()}
 _BEGIN = re.compile("|".join(sorted(_BEGINS, key=len, reverse=True)))
-_END = re.compile(f"(?:{'|'.join(sorted(_ENDS, key=len, reverse=True))})$")
+_LONGEST_FIRST = sorted(_ENDS, key=len, reverse=True)
 _CALENDAR = re.compile("[年月日号季底末]")
 _WITHIN_A_SPAN = re.compile(r"(?P<span>\d.*(?:[年月日天周时]|季度))内(?:完成)?$")
 _RANGE = re.compile(r"(?P<low>\d[\d,.]*(?:[^\d\-~—–〜―]{0,6}))(?:-|~|—|–|〜|―)(?P<high>\d.*)")
@@ -98,17 +98,17 @@ def read_actual(text: str) -> Quantity | None:
 
 def split_sign(text: str) -> tuple[Sign | None, bool, str]:
     """分出符号 - Return sign, whether it is strict, and the rest of a tidy text; two signs that contradict are none."""
-    within = _WITHIN_A_SPAN.fullmatch(text)
+    within = _WITHIN_A_SPAN.fullmatch(text) if "内" in text else None
     if within is not None and not within["span"].endswith("以"):
         return Sign.AT_MOST, False, within["span"]
     begin = _BEGIN.match(text)
     sign, strict = _BEGINS[begin[0]] if begin else (None, False)
     rest = text[begin.end() :] if begin else text
-    end = _END.search(rest)
-    if end is None or end.start() == 0:
+    end = next(filter(rest.endswith, _LONGEST_FIRST), None)
+    if end is None or end == rest:
         return sign, strict, rest
-    closing = _ENDS[end[0]]
-    return (closing, strict, rest[: end.start()]) if sign in {None, closing} else (None, False, text)
+    closing = _ENDS[end]
+    return (closing, strict, rest.removesuffix(end)) if sign in {None, closing} else (None, False, text)
 
 
 def _read_range(text: str) -> tuple[Quantity, Quantity] | None:

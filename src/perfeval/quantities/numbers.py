@@ -32,7 +32,7 @@ def normal(text: str) -> str:
         >>> normal(" ７８．８２ ％ ")
         '78.82%'
     """
-    if text.isascii():
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return "".join(text.split())
     if _ODD.search(text):
         text = _SQUARE_METRES.sub(lambda unit: unit[0].translate(_SMALL), text)

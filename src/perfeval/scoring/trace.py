@@ -5,19 +5,18 @@ gives `exact`; half up to two decimals that is `rounded`.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from perfeval.quantities import Fraction, Points, show_points
 
 
-class Input(NamedTuple):
+class Input(Struct, frozen=True):
     """依据项 - Name one number of a sum, its value as written and the cell or line it is from."""
 
     name: str
     value: str
-    origin: str
+    origin: str = field(name="from")
 
 
 class TraceNode(Struct, frozen=True, kw_only=True):

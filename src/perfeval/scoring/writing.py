@@ -1,74 +1,46 @@
 """输出评分结果 - Write a scorecard as JSON text; the one place that knows the shape of `perfeval.scorecard/1`.
 
-The text is put together directly, because a county's 5,000 forms come back with every trace. Traces are canonical JSON
-(sorted keys, no blanks), so that the same text serves the answer and its hash.
+A county's 5,000 forms come back with every trace: the shape is structs, which one encoder writes at once. Traces are canonical
+JSON (sorted keys, no blanks), written first, so that the same bytes serve the answer and its hash.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from json.encoder import encode_basestring as quote
+from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec.json import Encoder
 
-from perfeval.quantities import Fraction, plain, plain_points, show_points
+from perfeval.quantities import Fraction, Points, plain, plain_points, show_points
 from perfeval.scoring.scorecard import ExecutionScore, RowScore, Scorecard
-from perfeval.scoring.trace import TraceNode
+from perfeval.scoring.trace import Input, TraceNode
 
 FORMAT = "perfeval.scorecard/1"
 FORMAT_SEVERAL = "perfeval.scorecards/1"
+
+_NO_TRACE = Raw(b"null")
+_encode = Encoder().encode
+_canonical = Encoder(order="sorted").encode
+
+Trace = Raw | UnsetType
+"""依据 - A trace as it was written, or nothing where a card is told without."""
 
 
 def write(card: Scorecard, findings: Iterable[Mapping[str, object]] = ()) -> str:
     """输出 - Return the scorecard as JSON text, with the findings that the checks gave."""
     traces = _traces(card)
-    execution, *rows, total = traces
-    told = _Told(
-        execution=f',"trace":{execution}',
-        rows=[f',"trace":{row}' for row in rows],
-        total=f',"total_trace":{total}',
-        payout="" if card.payout is None else f',"trace":{_trace(card.payout.trace)}',
-    )
-    return _card(card, findings, told, _digest(traces))
+    payout = UNSET if card.payout is None else _trace(card.payout.trace)
+    return _card(card, findings, [*traces, payout], _digest(traces))
 
 
 def write_brief(card: Scorecard, findings: Iterable[Mapping[str, object]] = ()) -> str:
     """输出（不含计算过程） - Return the same without traces; their hash stays."""
-    told = _Told(execution="", rows=[""] * len(card.rows), total="", payout="")
-    return _card(card, findings, told, _digest(_traces(card)))
-
-
-class _Told(Struct, frozen=True, kw_only=True):
-    """Hold what is told of each trace: its key and its text behind a comma, or nothing."""
-
-    execution: str
-    rows: list[str]
-    total: str
-    payout: str
-
-
-def _card(card: Scorecard, findings: Iterable[Mapping[str, object]], told: _Told, digest: str) -> str:
-    """Return a scorecard with what is told of its traces."""
-    categories = ",".join(
-        f'{{"name":{quote(each.name)},"weight":{_weight(each.weight)},"points":{_points(each.points)}}}' for each in card.categories
-    )
-    forced = ",".join(f'{{"item":{quote(each.item)},"grade":{quote(each.grade)}}}' for each in card.forced)
-    found = ",".join(map(_finding, findings))
-    return (
-        f'{{"format":"{FORMAT}",'
-        f'"set":{{"id":{quote(card.set_id)},"version":{quote(card.set_version)},"sha256":"{card.set_sha256}"}},'
-        f'"complete":{"true" if card.complete else "false"},"total":{_points(card.total)},"grade":{_text(card.grade)}{told.total},'
-        f'"veto":[{forced}],"payout":{_payout(card, told.payout)},"execution":{_execution(card.execution, told.execution)},'
-        f'"categories":[{categories}],"rows":[{",".join(map(_row, card.rows, told.rows))}],'
-        f'"claimed":{{"total":{_text(card.claimed.total)},"grade":{_text(card.claimed.grade)}}},'
-        f'"findings":[{found}],"trace_sha256":"{digest}"}}'
-    )
+    return _card(card, findings, [UNSET] * (len(card.rows) + 3), _digest(_traces(card)))
 
 
 def write_several(cards: Iterable[str], findings: Iterable[Mapping[str, object]] = ()) -> str:
     """输出多份 - Return several written scorecards as one JSON text, with what was found in their common texts, where anything was."""
-    found = ",".join(map(_finding, findings))
-    common = f',"findings":[{found}]' if found else ""
-    return f'{{"format":"{FORMAT_SEVERAL}","scorecards":[{",".join(cards)}]{common}}}'
+    several = _Several(scorecards=[Raw(card.encode()) for card in cards], findings=[*findings] or UNSET)
+    return _encode(several).decode()
 
 
 def trace_sha256(card: Scorecard) -> str:
@@ -76,71 +48,185 @@ def trace_sha256(card: Scorecard) -> str:
     return _digest(_traces(card))
 
 
-def _traces(card: Scorecard) -> list[str]:
+class _Trace(Struct, frozen=True, kw_only=True):
+    rule: str
+    source: str
+    words: str
+    inputs: tuple[Input, ...]
+    expression: str
+    exact: str
+    rounded: str
+    children: list["_Trace"]
+
+
+class _Set(Struct, frozen=True, kw_only=True):
+    id: str
+    version: str
+    sha256: str
+
+
+class _Veto(Struct, frozen=True, kw_only=True):
+    item: str
+    grade: str
+
+
+class _Payout(Struct, frozen=True, kw_only=True):
+    amount: str | None
+    trace: Trace
+
+
+class _Execution(Struct, frozen=True, kw_only=True):
+    rate: str | None
+    denominator: str
+    weight: str | None
+    computed: str | None
+    claimed: str | None
+    points: str | None
+    difference: str | None
+    trace: Trace
+
+
+class _Category(Struct, frozen=True, kw_only=True):
+    name: str
+    weight: str | None
+    points: str | None
+
+
+class _Row(Struct, frozen=True, kw_only=True):
+    id: str
+    key: str | None
+    name: str | None
+    category: str | None
+    aspect: str | None
+    method: str | None
+    rate: str | None
+    weight: str | None
+    computed: str | None
+    claimed: str | None
+    points: str | None
+    difference: str | None
+    trace: Trace
+
+
+class _Claimed(Struct, frozen=True, kw_only=True):
+    total: str | None
+    grade: str | None
+
+
+class _Card(Struct, frozen=True, kw_only=True):
+    format: str = FORMAT
+    set: _Set
+    complete: bool
+    total: str | None
+    grade: str | None
+    total_trace: Trace
+    veto: list[_Veto]
+    payout: _Payout | None
+    execution: _Execution
+    categories: list[_Category]
+    rows: list[_Row]
+    claimed: _Claimed
+    findings: list[Mapping[str, object]]
+    trace_sha256: str
+
+
+class _Several(Struct, frozen=True, kw_only=True):
+    format: str = FORMAT_SEVERAL
+    scorecards: list[Raw]
+    findings: list[Mapping[str, object]] | UnsetType
+
+
+def _card(card: Scorecard, findings: Iterable[Mapping[str, object]], traces: Sequence[Trace], digest: str) -> str:
+    """Return a scorecard with its traces: of the money row, of the rows, of the total, of the payout."""
+    execution, *rows, total, payout = traces
+    written = _Card(
+        set=_Set(id=card.set_id, version=card.set_version, sha256=card.set_sha256),
+        complete=card.complete,
+        total=_points(card.total),
+        grade=card.grade,
+        total_trace=total,
+        veto=[_Veto(item=each.item, grade=each.grade) for each in card.forced],
+        payout=None if card.payout is None else _Payout(amount=_points(card.payout.amount), trace=payout),
+        execution=_execution(card.execution, execution),
+        categories=[_Category(name=each.name, weight=_weight(each.weight), points=_points(each.points)) for each in card.categories],
+        rows=[*map(_row, card.rows, rows)],
+        claimed=_Claimed(total=card.claimed.total, grade=card.claimed.grade),
+        findings=[*findings],
+        trace_sha256=digest,
+    )
+    return _encode(written).decode()
+
+
+def _traces(card: Scorecard) -> list[Raw]:
     """Return every trace: of the money row, of the rows, of the total."""
     return [_trace(card.execution.trace), *[_trace(row.trace) for row in card.rows], _trace(card.total_trace)]
 
 
-def _digest(traces: Iterable[str]) -> str:
+def _digest(traces: Iterable[Raw]) -> str:
     """Return the hash of the list of traces."""
-    return hashlib.sha256(f"[{','.join(trace for trace in traces if trace != 'null')}]".encode()).hexdigest()
+    return hashlib.sha256(b"[%b]" % b",".join([bytes(trace) for trace in traces if trace is not _NO_TRACE])).hexdigest()
 
 
-def _trace(node: TraceNode | None) -> str:
+def _trace(node: TraceNode | None) -> Raw:
     """Return a trace as canonical JSON."""
-    if node is None:
-        return "null"
-    children = ",".join(map(_trace, node.children)) if node.children else ""
-    inputs = ",".join([f'{{"from":{quote(origin)},"name":{quote(name)},"value":{quote(value)}}}' for name, value, origin in node.inputs])
-    return (
-        f'{{"children":[{children}],"exact":"{node.exact}","expression":"{node.expression}","inputs":[{inputs}],'
-        f'"rounded":"{show_points(node.rounded)}","rule":"{node.rule}","source":{quote(node.source)},"words":{quote(node.words)}}}'
+    return _NO_TRACE if node is None else Raw(_canonical(_told(node)))
+
+
+def _told(node: TraceNode) -> _Trace:
+    """Return a trace with its numbers as text."""
+    return _Trace(
+        rule=node.rule,
+        source=node.source,
+        words=node.words,
+        inputs=node.inputs,
+        expression=node.expression,
+        exact=str(node.exact),
+        rounded=show_points(node.rounded),
+        children=[*map(_told, node.children)],
     )
 
 
-def _row(score: RowScore, trace: str) -> str:
+def _row(score: RowScore, trace: Trace) -> _Row:
     """Return one row."""
     row = score.row
-    return (
-        f'{{"id":{quote(row.written.id)},"key":{_text(row.written.key)},"name":{_text(row.name or None)},'
-        f'"category":{_text(row.category)},"aspect":{_text(row.aspect)},"method":{_text(row.method)},"rate":{_rate(score.rate)},'
-        f'"weight":{_weight(row.weight)},"computed":{_points(score.computed)},"claimed":{_points(score.claimed)},'
-        f'"points":{_points(score.points)},"difference":{_points(score.difference)}{trace}}}'
+    return _Row(
+        id=row.written.id,
+        key=row.written.key,
+        name=row.name or None,
+        category=row.category,
+        aspect=row.aspect,
+        method=row.method,
+        rate=_rate(score.rate),
+        weight=_weight(row.weight),
+        computed=_points(score.computed),
+        claimed=_points(score.claimed),
+        points=_points(score.points),
+        difference=_points(score.difference),
+        trace=trace,
     )
 
 
-def _execution(score: ExecutionScore, trace: str) -> str:
+def _execution(score: ExecutionScore, trace: Trace) -> _Execution:
     """Return the money row."""
-    return (
-        f'{{"rate":{_rate(score.rate)},"denominator":"{score.denominator.value}","weight":{_weight(score.weight)},'
-        f'"computed":{_points(score.computed)},"claimed":{_points(score.claimed)},"points":{_points(score.points)},'
-        f'"difference":{_points(score.difference)}{trace}}}'
+    return _Execution(
+        rate=_rate(score.rate),
+        denominator=score.denominator.value,
+        weight=_weight(score.weight),
+        computed=_points(score.computed),
+        claimed=_points(score.claimed),
+        points=_points(score.points),
+        difference=_points(score.difference),
+        trace=trace,
     )
 
 
-def _finding(finding: Mapping[str, object]) -> str:
-    """Return one finding."""
-    return "{" + ",".join([f"{quote(key)}:{'null' if value is None else quote(str(value))}" for key, value in finding.items()]) + "}"
+def _points(points: Points | int | None) -> str | None:
+    return None if points is None else show_points(points)
 
 
-def _payout(card: Scorecard, trace: str) -> str:
-    """Return the amount that the total is worth."""
-    if card.payout is None:
-        return "null"
-    return f'{{"amount":{_points(card.payout.amount)}{trace}}}'
+def _weight(points: Points | None) -> str | None:
+    return None if points is None else plain_points(points)
 
 
-def _text(text: str | None) -> str:
-    return "null" if text is None else quote(text)
-
-
-def _points(points: int | None) -> str:
-    return "null" if points is None else f'"{show_points(points)}"'
-
-
-def _weight(points: int | None) -> str:
-    return "null" if points is None else f'"{plain_points(points)}"'
-
-
-def _rate(rate: Fraction | None) -> str:
-    return "null" if rate is None else f'"{plain(rate)}"'
+def _rate(rate: Fraction | None) -> str | None:
+    return None if rate is None else plain(rate)
