@@ -288,8 +288,8 @@ def _beside(found: Standing) -> Json:
         "merged_into": row.merged_into,
         "exempt_why": row.exempt_why,
         "history": past.as_json() if past else None,
-        "final": None if found.hidden else final(found.tx, found.round, row),
-        "rectifications": left_open(found.tx, found.round.year, row.unit, found.code),
+        "final": None if found.hidden else final(found.tx, found.round, row, drawn=found.sampled),
+        "rectifications": left_open(found.tx, found.round.year, row.unit, found.code) if found.left_open else [],
         **_for_bureau(found),
     }
 

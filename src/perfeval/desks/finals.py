@@ -27,9 +27,11 @@ def finals(tx: Transaction, known: RoundRow, rows: Sequence[Row], scope: Sequenc
     return {row.id: _open(row, reviewed.get(row.id)) for row in rows}
 
 
-def final(tx: Transaction, known: RoundRow, row: Row) -> Json | None:
-    """一份的审定结果 - Return the same for one evaluation."""
-    return _fixed(row) if known.closed is not None else _open(row, decisions.told(tx.connection, row.id))
+def final(tx: Transaction, known: RoundRow, row: Row, *, drawn: bool = True) -> Json | None:
+    """一份的审定结果 - Return the same for one evaluation; what no review drew has no decision to ask for."""
+    if known.closed is not None:
+        return _fixed(row)
+    return _open(row, decisions.told(tx.connection, row.id) if drawn else None)
 
 
 def _fixed(row: Row) -> Json | None:

@@ -36,7 +36,8 @@ class Standing:
     """所处位置 - Hold an evaluation with its round and its unit in it, the roles that count there, and the time.
 
     history: what is known of the project's last year, where the evaluation was found by its id; code: that of the project.
-    has_parts: whether units file parts of it; whoever did not look says yes, and then the parts are asked for.
+    has_parts, sampled, left_open: whether units file parts of it, a review drew it, an earlier one left something open; whoever did not
+    look says yes, and then it is asked for.
     """
 
     tx: Transaction
@@ -47,6 +48,8 @@ class Standing:
     roles: frozenset[Role]
     history: str | None = None
     has_parts: bool = True
+    sampled: bool = True
+    left_open: bool = True
     code: str | None = None
 
     @property
@@ -90,6 +93,8 @@ def find(tx: Transaction, asker: Asker, evaluation_id: str) -> Standing:
         roles=here,
         history=found.history,
         has_parts=found.has_parts,
+        sampled=found.sampled,
+        left_open=found.left_open,
         code=found.code,
     )
 

@@ -3,17 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Text, and_, bindparam, exists, select
+from sqlalchemy import Connection, Text, and_, bindparam, exists, or_, select
 
 from perfeval.store.evaluations import EvaluationRow
 from perfeval.store.prepared import Prepared
 from perfeval.store.rounds import RoundRow, RoundUnitRow
 from perfeval.store.scope import in_force
-from perfeval.store.tables import evaluations, projects, round_units, rounds
+from perfeval.store.tables import evaluations, projects, rectifications, round_units, rounds, sampled
+from perfeval.workflow import RectificationState
 
 _OWN, _ROUND, _UNIT = (tuple(each.__dataclass_fields__) for each in (EvaluationRow, RoundRow, RoundUnitRow))
 _OF_IT = evaluations.alias("of_it")
 _HAS_PARTS = exists().where(_OF_IT.c.part_of == evaluations.c.id, in_force(_OF_IT))
+_SAMPLED = exists().where(sampled.c.evaluation == evaluations.c.id)
+_LEFT_OPEN = exists().where(
+    rectifications.c.sampled == sampled.c.id,
+    or_(sampled.c.unit == evaluations.c.unit, sampled.c.item == projects.c.code),
+    rectifications.c.state != RectificationState.DONE.value,
+)
 _HELD = select(evaluations.c.id, evaluations.c.part_of).order_by(evaluations.c.id).with_for_update()
 _FILED = Prepared(
     select(
@@ -23,6 +30,8 @@ _FILED = Prepared(
         projects.c.history,
         projects.c.code,
         _HAS_PARTS,
+        _SAMPLED,
+        _LEFT_OPEN.correlate(evaluations, projects),
     )
     .select_from(evaluations)
     .join(rounds, rounds.c.id == evaluations.c.round)
@@ -34,7 +43,11 @@ _FILED = Prepared(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """自评所在 - Hold an evaluation, its round, its unit there, its project's last year and code, and whether units file parts of it."""
+    """自评所在 - Hold an evaluation, its round, its unit there, its project's last year and code, and what else there is to ask about it.
+
+    has_parts: units file parts of it; sampled: it was drawn for a review; left_open: a review asked something of its unit or project
+    that is not done.
+    """
 
     row: EvaluationRow
     round: RoundRow
@@ -42,6 +55,8 @@ class Filed:
     history: str | None
     code: str | None
     has_parts: bool
+    sampled: bool
+    left_open: bool
 
 
 def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Filed | None:
@@ -49,7 +64,7 @@ def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Fi
     found = _FILED.rows(connection, evaluation=evaluation_id)
     if not found:
         return None
-    *values, history, code, has_parts = found[0]
+    *values, history, code, has_parts, drawn, left_open = found[0]
     row = EvaluationRow(**dict(zip(_OWN, values, strict=False)))
     if not any(row.path.startswith(each) for each in scope):
         return None
@@ -62,6 +77,8 @@ def load(connection: Connection, evaluation_id: str, scope: Sequence[str]) -> Fi
         history=history,
         code=code,
         has_parts=has_parts,
+        sampled=drawn,
+        left_open=left_open,
     )
 
 
