@@ -67,6 +67,16 @@ def test_who_checks_for_the_department_of_the_unit_does_not_review_it_wherever_t
     assert "department2" not in able(at("head"), mine)
 
 
+def test_who_reviews_for_another_county_is_not_offered(at: At, office: Office) -> None:
+    mine = sent(at, "school1")["school1"]["id"]
+    with office.store.writing(NOW) as tx:
+        other = {"id": id_of("neighbour"), "code": "neighbour", "name": "邻县财政局", "kind": "bureau", "path": f"/{id_of('neighbour')}/"}
+        tx.connection.execute(insert(tables.units).values(other))
+        tx.connection.execute(update(tables.grants).where(tables.grants.c.person == id_of("third")).values(unit=other["id"]))
+    assert set(able(at("head"), mine)) == {"department2", "reviewer"}
+    assert refused(at("head"), mine, "third").json()["code"] == "reviewer-unfit"
+
+
 def test_who_belongs_to_a_unit_below_the_reviewed_one_does_not_review_it(at: At, office: Office) -> None:
     mine = sent(at, "school1")["school1"]["id"]
     review = assigned(at, mine, "department2")[0]["id"]

@@ -28,9 +28,14 @@ class _Person:
     row: PersonRow
     grants: Sequence[tuple[GrantRow, str]]
 
-    def role(self, today: str) -> Role | None:
-        """复核角色 - Return the role in which they would review, None where they have none today."""
-        held = {Role(grant.role) for grant, _ in self.grants if (grant.valid_from or "") <= today <= (grant.valid_to or "9999")}
+    def role(self, today: str, scope: Sequence[str]) -> Role | None:
+        """复核角色 - Return the role in which they would review for a bureau, None where they have none today that reaches its units."""
+        held = {
+            Role(grant.role)
+            for grant, path in self.grants
+            if (grant.valid_from or "") <= today <= (grant.valid_to or "9999")
+            and any(path.startswith(each) or each.startswith(path) for each in scope)
+        }
         return next((role for role in REVIEWERS if role in held), None)
 
 
@@ -46,9 +51,9 @@ def candidates(tx: Transaction, asker: Asker, sampled_id: str, part: Slice) -> J
     return items.paged([_told(person.row, role, names) for person, role in able], part)
 
 
-def everybody(tx: Transaction) -> list[Json]:
-    """全部复核人 - Return who holds a reviewer's role today; whether they may have a certain item is told when it is given."""
-    able = [(person, role) for person in _reviewers(tx) if (role := person.role(date_of(tx.at)))]
+def everybody(tx: Transaction, scope: Sequence[str]) -> list[Json]:
+    """全部复核人 - Return who is a reviewer for a bureau today; whether they may have a certain item is told when it is given."""
+    able = [(person, role) for person in _reviewers(tx) if (role := person.role(date_of(tx.at), scope))]
     names = {each.id: each.name for each in units.by_ids(tx.connection, {each.row.unit or "" for each, _ in able}).values()}
     return [_told(person.row, role, names) for person, role in able]
 
@@ -157,11 +162,11 @@ def _fit(found: Item, person_id: str) -> tuple[PersonRow, Role]:
 
 
 def _able(found: Item) -> Iterator[tuple[_Person, Role]]:
-    """Yield everybody who may review an item, each with the role: in use, a reviewer today, not of the unit, no hand in the form."""
-    tx, today = found.tx, date_of(found.tx.at)
+    """Yield everybody who may review an item, with the role: reviewer for this bureau today, not of the unit, no hand in the form."""
+    tx, today, scope = found.tx, date_of(found.tx.at), found.asker.scope(STEERING)
     hands = trail.workers(tx.connection, found.row.evaluation, HANDS)
     for person in _reviewers(tx):
-        role = person.role(today)
+        role = person.role(today, scope)
         own = items.units_of(tx, person.row, person.grants)
         if role and person.row.id not in hands and not own.holds(found.row.path):
             yield person, role

@@ -159,14 +159,14 @@ def sample(tx: Transaction, asker: Asker, sample_id: str, part: Slice) -> Sample
     Raises: Forbidden; NotFound.
     """
     told, listed = drawing.one(tx, asker, sample_id), drawing.page_of_items(tx, asker, sample_id, part)
-    steers = bool(asker.scope(STEERING))
+    steered = asker.scope(STEERING)
     return SampleSheet(
         head=steering.head(tx, asker, str(told["round"])),
         sample=told,
         items=_with_reviewers(tx, asker, _list(listed)),
         total=_total(listed),
-        able=assigning.everybody(tx) if steers else (),
-        steers=steers,
+        able=assigning.everybody(tx, steered) if steered else (),
+        steers=bool(steered),
     )
 
 
