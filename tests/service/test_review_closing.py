@@ -2,7 +2,7 @@
 
 from perfeval.web.office import Office
 from tests.service.client import Client
-from tests.service.county import EVALUATIONS, NOW, ROUND
+from tests.service.county import EVALUATIONS, NOW, ROUND, id_of
 from tests.service.filing_rows import grant
 from tests.service.filled import form
 from tests.service.reviewing import LONG, SAMPLES, WHOLE, At, Json, file_all, judged, on_item, reviewed, sent
@@ -78,6 +78,15 @@ def test_a_round_is_closed_by_the_head_once_every_review_is_settled_and_then_not
     assert on_item(at("head"), mine, "close").json()["state"] == "closed", "the item itself still comes to its end"
     entry = at("head").get(f"/api/v1/journal?about=rounds/{ROUND}&action=round.close").json()["items"][0]
     assert entry["detail"]["reviewed"] == 1
+
+
+def test_what_was_drawn_and_never_sent_is_given_to_nobody_once_the_round_is_closed(at: At) -> None:
+    file_all(at, ("school1",))
+    sample = at("reviewer").post(SAMPLES, json={"title": "未下发", "plan": WHOLE}).json()
+    mine = at("reviewer").get(f"/api/v1/samples/{sample['id']}/items").json()["items"][0]["id"]
+    assert closed(at("head"))["status"] == 200
+    answer = at("reviewer").post(f"/api/v1/sampled/{mine}/reviews", json={"person": id_of("third")})
+    assert (answer.status_code, answer.json()["code"]) == (409, "not-allowed")
 
 
 def test_who_keeps_a_part_of_the_round_does_not_close_it(at: At, office: Office) -> None:

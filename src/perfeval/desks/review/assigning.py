@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from uuid import uuid4
 
 from perfeval.accounts import Asker, Role, date_of
+from perfeval.desks import round_rules
 from perfeval.desks.review import items
 from perfeval.desks.review.items import Item
 from perfeval.desks.standing import HANDS
@@ -61,9 +62,10 @@ def everybody(tx: Transaction, scope: Sequence[str]) -> list[Json]:
 def assign(tx: Transaction, asker: Asker, sampled_id: str, person_id: str) -> Json:
     """分派 - Give an item to a reviewer and return their review.
 
-    Raises: NotFound; Forbidden; Conflict `not-allowed`, once it is decided; Invalid, when they may not review it.
+    Raises: NotFound; Forbidden; Conflict `not-allowed`, once it is decided or its round was closed; Invalid, when they may not review it.
     """
     found = steered(items.find(tx, asker, sampled_id))
+    round_rules.prove_open(found.round.closed)
     if found.row.state not in _OPEN:
         raise not_allowed(("已经定分，不能再分派复核人",))
     if any(each.review.person == person_id for each in found.reviews):
