@@ -28,7 +28,7 @@ def test_a_stratified_draw_with_certain_items_tells_all_of_it() -> None:
     )
     limits = "".join(describe_limits(sample))
     assert "以下各层没有抽取，结论不涉及：丙局。" in limits
-    assert "必查和指定的2项不是随机抽中的" in limits
+    assert "必查、指定和必然抽中的2项不是随机抽中的" in limits
     assert "人工增加的1项没有入样概率" in limits
 
 

@@ -24,9 +24,9 @@ def _method(sample: Sample) -> Iterator[str]:
     yield f"抽样框为已报送的{covered.of_items}项，金额合计{in_wan(covered.of_money)}，涉及{covered.of_units}个单位。"
     if plan.strata:
         yield f"按{'、'.join(basis.label for basis in plan.strata)}分为{len(sample.strata)}层，各层分别抽取。"
-    named = sample.count(How.NAMED)
+    named, large = sample.count(How.NAMED), sum(each.large for each in sample.strata)
     ruled = sum(each.certain for each in sample.strata) - named
-    for count, rule in ((ruled, "按事先规定必查"), (named, "经指定并写明理由"), (_large(sample), "大到不小于抽样间距、必然抽中")):
+    for count, rule in ((ruled, "按事先规定必查"), (named, "经指定并写明理由"), (large, "大到不小于抽样间距、必然抽中")):
         if count:
             yield f"{rule}的{count}项，入样概率为1。"
     if drawn := sample.count(How.DRAWN):
@@ -50,16 +50,11 @@ def _limits(sample: Sample) -> Iterator[str]:
     if lost := sum(each.without_chance for each in sample.strata):
         yield f"有{lost}项的{'金额' if sample.plan.drawing is Drawing.BY_SIZE else '风险分'}为0，不可能被抽中。"
     if sure := sample.count(How.CERTAIN) + sample.count(How.NAMED):
-        yield f"必查和指定的{sure}项不是随机抽中的，只代表其自身。"
+        yield f"必查、指定和必然抽中的{sure}项不是随机抽中的，只代表其自身。"
     if manual := sample.count(How.MANUAL):
         yield f"人工增加的{manual}项没有入样概率，不能用于推算总体。"
     if sample.count(How.DRAWN) < sample.coverage.of_items:
         yield "样本中各等级的占比不等于全部项目的占比；推算总体时，抽中各项应按入样概率的倒数加权。"
-
-
-def _large(sample: Sample) -> int:
-    """Return how many items were so large that the draw could not miss them."""
-    return sample.count(How.CERTAIN) + sample.count(How.NAMED) - sum(each.certain for each in sample.strata)
 
 
 def _names(strata: list[Stratum]) -> str:

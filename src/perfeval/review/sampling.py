@@ -55,6 +55,7 @@ class Sampled(Struct, frozen=True, kw_only=True):
 class Stratum(Struct, frozen=True, kw_only=True):
     """层 - Hold the facts of one stratum: what is in it, how many left it as certain, how many the rest gave; step and start where by size.
 
+    large: how many of what the rest gave could not be missed, because of their size.
     Units: money in 分; step in 分, or in points of risk; start is u of `seed|stratum|`.
     """
 
@@ -65,6 +66,7 @@ class Stratum(Struct, frozen=True, kw_only=True):
     quota: int
     drawn: int
     sample_money: int
+    large: int = 0
     without_chance: int = 0
     step: Fraction | None = None
     start: str | None = None
@@ -179,6 +181,7 @@ def _draw_stratum(name: str, members: Sequence[Candidate], plan: Plan) -> tuple[
         quota=quota,
         drawn=len(lot.picks),
         sample_money=sum(candidate.money for candidate in members if candidate.item in chosen),
+        large=sum(bool(each.sure) for each in lot.picks),
         without_chance=lot.without_chance,
         step=lot.step,
         start=lot.start,

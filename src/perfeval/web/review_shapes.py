@@ -35,6 +35,7 @@ class SampleStratum(Given):
     certain: int
     quota: int
     drawn: int
+    large: int
     sample_money: int
     without_chance: int
     step: Text

@@ -39,6 +39,12 @@ _SATISFACTION = (
     "满意度只写了比例，没有问卷、样本数、调查时间和统计结果，现场核查时单位也没有提供调查记录，"
     "按扣分标准这一行不得分，请下年组织调查并留存资料。"
 )
+_TEXTS = {
+    "suggestions": "（一）满意度指标须有调查：下年申报目标时写明调查对象、样本数、方法和时间，没有调查记录的不再接受。\n"
+    "（二）主管部门在审核环节核对佐证，缺少佐证的退回单位补齐后再送财政部门。\n"
+    "（三）复核核减较多的项目，列入下年预算编制时重点审核的范围。"
+}
+"""建议 - What the bureau writes into its report."""
 _CODE = "satisfaction-without-material"
 _SECOND, _DEDUCTED = 4, 3
 
@@ -129,6 +135,7 @@ def _judged(row: str, *, deduct: bool) -> Tree:
 def _finish(desk: Desk, crew: _Crew, round_id: str, sample: str) -> None:
     """Tell the units their results, which they accept; have what was found put right, and close the round."""
     with desk.store.writing(desk.at(_RELEASED)) as tx:
+        drawing.write(tx, crew.head, sample, drawing.one(tx, crew.head, sample)["version"], _TEXTS)  # type: ignore[arg-type]
         version = drawing.one(tx, crew.head, sample)["version"]
         releasing.release_all(tx, crew.head, sample, version)  # type: ignore[arg-type]
         rows = _page(drawing.page_of_items(tx, crew.head, sample, Slice(size=ITEMS)))

@@ -241,8 +241,8 @@ def _strata(given: ReviewGiven) -> Iterable[StratumFacts]:
                 stratum=each.name or "全部",
                 frame_count=str(each.items),
                 frame_money_wan=wan(each.money),
-                certain_count=str(each.certain),
-                drawn_count=str(each.drawn),
+                certain_count=str(each.certain + each.large),
+                drawn_count=str(each.drawn - each.large),
                 sample_money_wan=wan(each.sample_money),
             )
 
