@@ -40,7 +40,7 @@ def by(reviewer: str, gravity: str) -> HandedReview:
 
 
 def test_one_code_costs_the_same_for_everybody_by_the_table() -> None:
-    found = fairness([by("张三", "一般"), by("李四", "一般"), by("王五", "严重")], LIMITS)
+    found = fairness([by("张三", "一般"), by("李四", "一般"), by("王五", "严重")], LIMITS, {})
     assert [(each.code, each.gravity, each.uses, each.lowest, each.highest, each.even) for each in found.codes] == [
         ("not-assessable", "一般", 2, Fraction(3, 10), Fraction(3, 10), True),
         ("not-assessable", "严重", 1, 1, 1, True),
@@ -49,40 +49,40 @@ def test_one_code_costs_the_same_for_everybody_by_the_table() -> None:
 
 
 def test_two_reviewers_on_one_item_are_set_side_by_side() -> None:
-    found = fairness([by("李四", "一般"), by("张三", "严重")], LIMITS)
+    found = fairness([by("李四", "一般"), by("张三", "严重")], LIMITS, {"P1": "校舍维修（P1）"})
     (pair,) = found.agreements
     assert (pair.item, pair.reviewers, pair.apart, pair.rows, pair.equal_rows) == ("P1", ("张三", "李四"), 2100, 4, 3)
     assert pair.otherwise == ("r2",)
-    assert found.warnings == ("P1由张三和李四两人复核，总分相差21分，等级不同，4行中3行得分相同；请在定分时说明取舍",)
+    assert found.warnings == ("校舍维修（P1）由张三和李四两人复核，总分相差21分，等级不同，4行中3行得分相同；请在定分时说明取舍",)
 
 
 def test_two_who_agree_give_no_warning() -> None:
-    found = fairness([by("李四", "一般"), by("张三", "一般")], LIMITS)
+    found = fairness([by("李四", "一般"), by("张三", "一般")], LIMITS, {})
     assert (found.agreements[0].apart, found.agreements[0].otherwise, found.warnings) == (0, (), ())
 
 
 def test_a_reviewer_far_from_the_others_is_named_without_a_judgement() -> None:
     gentle = [review("张三", f"A{at}", 1, CodeUse(code="c", row="r1", rate=Fraction(1, 10), lost=100)) for at in range(6)]
     strict = [review("李四", f"B{at}", 10, CodeUse(code="d", row="r1", rate=Fraction(1), lost=1000)) for at in range(3)]
-    found = fairness([*gentle, *strict], LIMITS)
+    found = fairness([*gentle, *strict], LIMITS, {})
     assert found.mean_off == 400
     assert [(each.reviewer, each.items, each.mean_off, each.deductions, each.severity) for each in found.reviewers] == [
         ("张三", 6, 100, 6, 100),
         ("李四", 3, 1000, 3, 1000),
     ]
     assert found.warnings == ("李四平均每项扣10分，比全体平均多6分（复核3项）；可能是项目不同，请抽几项请另一人复核",)
-    assert fairness(strict, LIMITS).warnings == (), "one reviewer alone has nobody to be compared with"
-    assert fairness([*gentle, *strict[:2]], LIMITS).warnings == (), "two items are too few"
+    assert fairness(strict, LIMITS, {}).warnings == (), "one reviewer alone has nobody to be compared with"
+    assert fairness([*gentle, *strict[:2]], LIMITS, {}).warnings == (), "two items are too few"
 
 
 def test_a_code_that_cost_differently_is_told() -> None:
     uses = [CodeUse(code="no-proof", row="r1", rate=Fraction(rate, 10), lost=rate * 100) for rate in (3, 10)]
-    found = fairness([review("张三", "A", 3, uses[0]), review("李四", "B", 10, uses[1])], LIMITS)
+    found = fairness([review("张三", "A", 3, uses[0]), review("李四", "B", 10, uses[1])], LIMITS, {})
     assert found.warnings == ("同一情形“no-proof”扣分不一：2次中最少扣分值的30%，最多100%，请核对是否用了同一版扣分标准",)
 
 
 def test_nothing_handed_in_gives_no_figures() -> None:
-    found = fairness([], LIMITS)
+    found = fairness([], LIMITS, {})
     assert (found.mean_off, found.codes, found.reviewers, found.agreements, found.warnings) == (None, (), (), (), ())
 
 

@@ -3,7 +3,7 @@
 The figures warn in plain words and judge nobody: a reviewer may have had the worse items.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -134,14 +134,17 @@ def handed(reviewer: str, item: str, second: SecondScore) -> HandedReview:
     )
 
 
-def fairness(reviews: Iterable[HandedReview], limits: FairnessLimits) -> Fairness:
-    """公平性 - Return the figures of the reviews that were handed in, and a warning where reviewers are far apart."""
+def fairness(reviews: Iterable[HandedReview], limits: FairnessLimits, names: Mapping[str, str]) -> Fairness:
+    """公平性 - Return the figures of the reviews that were handed in, and a warning where reviewers are far apart.
+
+    names: how people call a code of the table or an item; what is not in it is called by itself.
+    """
     found = tuple(reviews)
     whole = mean([each.off for each in found]) if found else None
     codes = tuple(_codes(found))
     people = tuple(_reviewers(found))
     agreements = tuple(_agreements(found))
-    warnings = (*_uneven(codes), *_strict(people, whole, limits), *_apart(agreements, limits))
+    warnings = (*_uneven(codes, names), *_strict(people, whole, limits), *_apart(agreements, limits, names))
     return Fairness(mean_off=whole, codes=codes, reviewers=people, agreements=agreements, warnings=warnings)
 
 
@@ -191,12 +194,12 @@ def _said(review: HandedReview, row: str) -> set[tuple[str, str | None]]:
     return {(use.code, use.gravity) for use in review.uses if use.row == row}
 
 
-def _uneven(codes: tuple[CodeSpread, ...]) -> Iterator[str]:
+def _uneven(codes: tuple[CodeSpread, ...], names: Mapping[str, str]) -> Iterator[str]:
     for each in codes:
         if not each.even:
             gravity = f"（{each.gravity}）" if each.gravity else ""
             yield (
-                f"同一情形“{each.code}”{gravity}扣分不一：{each.uses}次中最少扣分值的{percent(each.lowest, 0)}，"
+                f"同一情形“{names.get(each.code, each.code)}”{gravity}扣分不一：{each.uses}次中最少扣分值的{percent(each.lowest, 0)}，"
                 f"最多{percent(each.highest, 0)}，请核对是否用了同一版扣分标准"
             )
 
@@ -211,11 +214,11 @@ def _strict(people: tuple[ReviewerFigures, ...], whole: Points | None, limits: F
             )
 
 
-def _apart(agreements: tuple[Agreement, ...], limits: FairnessLimits) -> Iterator[str]:
+def _apart(agreements: tuple[Agreement, ...], limits: FairnessLimits, names: Mapping[str, str]) -> Iterator[str]:
     for each in agreements:
         if each.apart >= limits.pair or not each.same_grade:
             grade = "" if each.same_grade else "，等级不同"
             yield (
-                f"{each.item}由{'和'.join(each.reviewers)}两人复核，总分相差{plain_points(each.apart)}分{grade}，"
+                f"{names.get(each.item, each.item)}由{'和'.join(each.reviewers)}两人复核，总分相差{plain_points(each.apart)}分{grade}，"
                 f"{each.rows}行中{each.equal_rows}行得分相同；请在定分时说明取舍"
             )

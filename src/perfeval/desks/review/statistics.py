@@ -4,7 +4,7 @@ For the bureau and auditors. The warnings are plain words about figures, and jud
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from perfeval.accounts import Asker
@@ -38,7 +38,7 @@ def statistics(tx: Transaction, asker: Asker, round_id: str) -> Json:
         "quality_grades": _grades([(each, each.row.quality_grade) for each in decided], results.quality_grades(known)),
         "indices": _indices(found),
         "gaps": _gaps(decided),
-        "fairness": None if table is None else _fairness(tx, round_id, scope, table),
+        "fairness": None if table is None else _fairness(tx, round_id, scope, _names(table, found), table),
     }
 
 
@@ -85,14 +85,19 @@ def _gap(gap: Gap) -> Json:
     return {name: show_points(value) if name in points else value for name, value in asdict(gap).items()}
 
 
-def _fairness(tx: Transaction, round_id: str, scope: Sequence[str], table: DeductionTable) -> Json:
+def _names(table: DeductionTable, found: Sequence[Result]) -> dict[str, str]:
+    """Return how people call the codes of the table and the items."""
+    codes = {entry.code: entry.title for entry in table.entries}
+    return codes | {each.row.item: f"{each.row.title}（{each.row.item}）" for each in found}
+
+
+def _fairness(tx: Transaction, round_id: str, scope: Sequence[str], names: Mapping[str, str], table: DeductionTable) -> Json:
     """Return whether those who handed in judged alike."""
     kept = reviews.handed(tx.connection, round_id, scope)
-    return _fair(fairness([read_handed(json.loads(each)) for each in kept], table.fairness), table)
+    return _fair(fairness([read_handed(json.loads(each)) for each in kept], table.fairness, names), names)
 
 
-def _fair(found: Fairness, table: DeductionTable) -> Json:
-    names = {entry.code: entry.title for entry in table.entries}
+def _fair(found: Fairness, names: Mapping[str, str]) -> Json:
     codes = [
         {
             "code": each.code,
