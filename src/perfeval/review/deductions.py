@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from perfeval.errors import Invalid, Place
-from perfeval.indicators import hash_of
 from perfeval.quantities import Fraction, Points, percent, plain_points, to_points
-from perfeval.review.table_file import flag, items, number, part, rate, text, wrong
+from perfeval.review.table_file import flag, items, number, opened, part, rate, text, wrong
 from perfeval.syntax import Tree
 
 FORMAT = "perfeval.deductions/1"
@@ -140,19 +139,14 @@ def read_deductions(tree: Tree, name: str = "扣分标准") -> DeductionTable:
 
     Raises: Invalid, naming the place that is wrong.
     """
-    whole = part(tree, name, _KEYS)
-    if whole.get("format") != FORMAT:
-        raise wrong(name, f"format 应为 {FORMAT}")
+    whole, head = opened(tree, name, FORMAT, _KEYS)
     gravities = tuple(_gravity(each, where) for each, where in items(whole.get("gravities"), f"{name} gravities"))
     entries = tuple(_entry(each, where) for each, where in items(whole.get("entries"), f"{name} entries"))
     faults = tuple(_faults(entries, gravities, name))
     if faults:
         raise Invalid("review-rules", f"{name}有{len(faults)}处不能使用", faults)
     return DeductionTable(
-        id=text(whole.get("id"), f"{name} id"),
-        version=text(whole.get("version"), f"{name} version"),
-        sha256=hash_of(tree),
-        title=text(whole.get("title"), f"{name} title"),
+        **head,
         sources=tuple(
             {key: text(value, where) for key, value in part(each, where).items()}
             for each, where in items(whole.get("sources"), f"{name} sources")

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perfeval.indicators import hash_of
 from perfeval.quantities import Fraction, Points, to_points
-from perfeval.review.table_file import items, number, part, rate, text, texts, wrong
+from perfeval.review.table_file import items, number, opened, part, rate, text, texts, wrong
 from perfeval.syntax import Tree
 
 FORMAT = "perfeval.quality/1"
@@ -43,14 +42,9 @@ def read_quality(tree: Tree, name: str = "自评工作质量取分依据") -> Qu
 
     Raises: Invalid, naming the place that is wrong.
     """
-    whole = part(tree, name, _KEYS)
-    if whole.get("format") != FORMAT:
-        raise wrong(name, f"format 应为 {FORMAT}")
+    whole, head = opened(tree, name, FORMAT, _KEYS)
     return QualityRules(
-        id=text(whole.get("id"), f"{name} id"),
-        version=text(whole.get("version"), f"{name} version"),
-        sha256=hash_of(tree),
-        title=text(whole.get("title"), f"{name} title"),
+        **head,
         set=text(whole.get("set"), f"{name} set"),
         pass_mark=rate(whole.get("pass"), f"{name} pass"),
         items=tuple(_items(whole.get("items"), f"{name} items")),

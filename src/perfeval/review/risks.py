@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
-from perfeval.indicators import hash_of
 from perfeval.quantities import Fraction
 from perfeval.review.frame import Candidate
-from perfeval.review.table_file import flag, items, number, part, text, texts, wrong
+from perfeval.review.table_file import flag, items, number, opened, part, text, texts, wrong
 from perfeval.syntax import Tree
 
 FORMAT = "perfeval.risks/1"
@@ -62,14 +61,9 @@ def read_risks(tree: Tree, name: str = "风险分标准") -> RiskTable:
 
     Raises: Invalid, naming the place that is wrong.
     """
-    whole = part(tree, name, _KEYS)
-    if whole.get("format") != FORMAT:
-        raise wrong(name, f"format 应为 {FORMAT}")
+    whole, head = opened(tree, name, FORMAT, _KEYS)
     return RiskTable(
-        id=text(whole.get("id"), f"{name} id"),
-        version=text(whole.get("version"), f"{name} version"),
-        sha256=hash_of(tree),
-        title=text(whole.get("title"), f"{name} title"),
+        **head,
         base=_whole(whole.get("base"), f"{name} base"),
         signs=tuple(_signs(whole.get("signs"), f"{name} signs")),
     )

@@ -1,10 +1,30 @@
 """规则文件 - Read the parts of a rules file of this room: text, numbers, rates and lists, each with the place where it stands."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypedDict
 
 from perfeval.errors import Invalid, Place
+from perfeval.indicators import hash_of
 from perfeval.quantities import Fraction, read_number
 from perfeval.syntax import Tree
+
+
+class Head(TypedDict):
+    """文件头 - Name what every file of rules says of itself, and the hash by which a round holds on to it."""
+
+    id: str
+    version: str
+    sha256: str
+    title: str
+
+
+def opened(tree: Tree, name: str, form: str, keys: Sequence[str]) -> tuple[dict[str, Tree], Head]:
+    """打开 - Return the keys of a file of rules in this format, and its head."""
+    whole = part(tree, name, keys)
+    if whole.get("format") != form:
+        raise wrong(name, f"format 应为 {form}")
+    own, version, title = (text(whole.get(key), f"{name} {key}") for key in ("id", "version", "title"))
+    return whole, Head(id=own, version=version, sha256=hash_of(tree), title=title)
 
 
 def part(tree: Tree, where: str, keys: Sequence[str] = ()) -> dict[str, Tree]:
