@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser import service as services
 from tests.browser.service import Service
@@ -15,6 +15,9 @@ from tests.browser.visitor import Visitor, visitor
 _QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 )
+
+expect.set_options(timeout=20_000)
+"""耐心 - How long a page may take to show what a story waits for; speed is measured elsewhere."""
 
 
 @pytest.fixture(scope="module")

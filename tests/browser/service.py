@@ -51,7 +51,7 @@ def serving(folder: Path, port: int = 0) -> Iterator[Service]:
         yield Service(_ready(process), folder, process)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
 
 def _ready(process: "subprocess.Popen[str]") -> str:
