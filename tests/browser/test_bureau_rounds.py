@@ -53,8 +53,11 @@ def test_the_bureau_opens_a_round_imports_its_projects_and_looks_at_them(visit: 
     expect(page.get_by_text("请写截止日期")).to_be_visible()
     page.get_by_label("开始日期").fill("2026-03-01")
     page.get_by_label("截止日期").fill("2026-03-31")
+    page.get_by_text("报告文字的校验（全部打开）").click()
+    page.get_by_label("数字写法不清").check()
     assert head.barriers() == []
     press(head, "下一步")
+    expect(page.get_by_text("不查数字写法不清")).to_be_visible()
     expect(page.get_by_text("2026-03-01 0:00 至 2026-03-31 24:00")).to_be_visible()
     press(head, "建立批次")
     expect(page.get_by_text("批次已建立")).to_be_visible()

@@ -235,12 +235,13 @@ def test_filters_are_kept_under_a_name_by_each_for_themselves(at: At, office: Of
 
 def test_a_round_is_made_from_what_was_typed(at: At) -> None:
     finance = at("finance")
-    answer = send(finance, "/rounds/new", NEW)
+    answer = send(finance, "/rounds/new", {**NEW, "text_off": ["number-form"]})
     assert answer.status_code == 303, answer.text
     made = finance.get(f"/api/v1{answer.headers['location'].rpartition('/import')[0]}").json()
     assert (made["opening"], made["deadline"], made["grace"]) == ("2026-03-04T16:00:00Z", "2026-04-15T16:00:00Z", 3)
     assert made["templates"] == {"project": ["cn.project.form.2020"]}
     assert made["steps"] == ["unit_check", "department_check"]
+    assert made["text_off"] == ["number-form"]
     assert len(made["units"]) == len(UNITS)
 
 
@@ -268,13 +269,14 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(at: At) -> N
         ({"deadline": "2026-03-01"}, "5．期限和环节", "截止时间应在开始填报之后"),
         ({"grace": "三天"}, "5．期限和环节", "宽限天数应为整数"),
         ({"grace": "999"}, "5．期限和环节", "宽限天数应为 0 到 365"),
+        ({"text_off": "number-from"}, "5．期限和环节", "number-form"),
     ):
         answer = send(finance, "/rounds/new", {**NEW, **wrong})
         assert answer.status_code == 422, wrong
         assert step in answer.text
         assert told in answer.text, wrong
         name, value = next(iter(wrong.items()))
-        if value.strip() and name != "set.project":
+        if value.strip() and name not in {"set.project", "text_off"}:
             assert f'value="{value}"' in answer.text, wrong
         assert "世界协调时" not in answer.text
     assert finance.get("/api/v1/rounds").json()["total"] == 1
@@ -290,10 +292,13 @@ def test_a_round_is_changed_and_a_day_that_stays_keeps_its_hour(at: At) -> None:
         "template": "project|cn.project.form.2020",
     }
     kept |= {"step": ["unit_check", "department_check"], "opening": "2026-03-01", "grace": "0", "title": "新名称"}
+    kept["text_off"] = ["boilerplate", "number-form"]
     answer = send(finance, address, {**kept, "deadline": "2026-04-10"})
     assert answer.status_code == 303, answer.text
     found = finance.get(f"/api/v1/rounds/{ROUND}").json()
     assert (found["opening"], found["deadline"], found["title"]) == ("2026-03-01T00:00:00Z", "2026-04-10T16:00:00Z", "新名称")
+    assert found["text_off"] == ["boilerplate", "number-form"]
+    assert "<summary>报告文字的校验（关掉了2项）</summary>" in see(finance, address)
     assert len(found["units"]) == len(UNITS)
     answer = send(finance, address, {**kept, "deadline": "2026-05-10", "title": "我的名称"})
     assert answer.status_code == 422

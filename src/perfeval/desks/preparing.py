@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from perfeval.accounts import Asker
+from perfeval.checks import TEXT_CODES
 from perfeval.desks import bureau, fitting, steering, steward
 from perfeval.desks.steering import Head
 from perfeval.desks.steward import Entry, Listed
@@ -51,6 +52,11 @@ def sets_for(year: int) -> dict[str, tuple[Listed, ...]]:
     """可用体系 - Return for each kind of evaluation the sets that are for it and for a year."""
     there = [each for each in steward.listed() if each.first <= year <= (each.last or year)]
     return {kind.value: tuple(each for each in there if kind.value in each.kinds) for kind in FILED}
+
+
+def text_checks() -> dict[str, str]:
+    """文字校验 - Return the codes of what is looked for in texts, which a round can do without, each with its title."""
+    return {each.code: each.title for each in TEXT_CODES}
 
 
 def templates_for(year: int, chosen: dict[str, str]) -> dict[str, tuple[Entry, ...]]:

@@ -1,7 +1,7 @@
 """建立批次页 - Set up a round step by step, and change one that is there; nothing that was typed is lost where something is wrong."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -23,18 +23,19 @@ router = APIRouter(include_in_schema=False)
 STEPS = ("年度和名称", "指标体系", "报告模板", "单位", "期限和环节", "核对并建立")
 """各步 - What is asked for, one after the other."""
 _LAST = len(STEPS)
-_PLACES = {"year": 1, "title": 1, "sets": 2, "templates": 3, "units": 4, "opening": 5, "deadline": 5, "grace": 5, "steps": 5}
+_PLACES = {"year": 1, "title": 1, "sets": 2, "templates": 3, "units": 4, "opening": 5, "deadline": 5, "grace": 5, "steps": 5, "text_off": 5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """可选项 - Hold what a round can be made from: units, and sets and templates for each kind of evaluation."""
+    """可选项 - Hold what a round can be made from: units, sets and templates for each kind of evaluation, and what checks its texts."""
 
     units: tuple[UnitRow, ...]
     sets: dict[str, tuple[Listed, ...]]
     templates: dict[str, tuple[Entry, ...]]
     kinds: tuple[Kind, ...] = FILED
     checks: tuple[State, ...] = CHECKS
+    texts: Mapping[str, str] = field(default_factory=preparing.text_checks)
 
 
 @router.get("/rounds/new")

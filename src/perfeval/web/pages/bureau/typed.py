@@ -21,7 +21,7 @@ from perfeval.workflow import CHECKS, State
 SPARE = 2
 """空行 - How many more sets can be named than there are."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-_LISTS = ("template", "unit", "step")
+_LISTS = ("template", "unit", "step", "text_off")
 _WORDS = ("year", "title", "opening", "deadline", "grace", "units", "owners_confirm", "stamped")
 
 
@@ -102,6 +102,7 @@ class Typed:
             grace=self.grace,
             owners_confirm=bool(self.word("owners_confirm")),
             stamped=bool(self.word("stamped")),
+            text_off=list(self.ticked("text_off")),
             units=list(self.ticked("unit")) if self.word("units") == "some" else None,
         )
 
@@ -131,6 +132,7 @@ class Typed:
             grace=self.grace,
             owners_confirm=bool(self.word("owners_confirm")),
             stamped=bool(self.word("stamped")),
+            text_off=list(self.ticked("text_off")),
             units=list(self.ticked("unit")) if self.word("units") == "some" else None,
         )
 
@@ -156,11 +158,12 @@ def typed_of(there: Present) -> Typed:
     words = {"year": str(own.year), "title": own.title, "grace": str(own.grace), "units": "same"}
     words |= {"opening": first_day(own.opening), "deadline": last_day(own.deadline)}
     words |= {name: "1" for name in ("owners_confirm", "stamped") if getattr(own, name)}
+    ticks = {"template": templates, "step": json.loads(own.steps), "text_off": json.loads(own.text_off)}
     return Typed(
         words=words,
         sets={kind.value: sets.get(kind.value, "") for kind in FILED},
         more=tuple((name, each) for name, each in sets.items() if name not in FILED),
-        lists={"template": templates, "step": json.loads(own.steps), "unit": [each.unit for each in there.units]},
+        lists={**ticks, "unit": [each.unit for each in there.units]},
     )
 
 
