@@ -128,6 +128,7 @@ def _reviewed_row(scored: RowScore, judgement: Judgement) -> IndicatorRow:
         inputs={**written.inputs, **judgement.inputs},
         items={**written.items, **judgement.items},
         events=written.events if judgement.events is None else judgement.events,
+        periods=written.periods if judgement.actual is None else (),
         claimed=claimed,
     )
 

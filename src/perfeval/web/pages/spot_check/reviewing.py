@@ -17,6 +17,8 @@ router = APIRouter(include_in_schema=False)
 Whose = Annotated[str, Path()]
 _SEES_OTHER = 303
 Tree = Mapping[str, Any]
+_UNMARKED: Mapping[str, Mapping[str, str]] = {"typed": {}, "marks": {}, "faults": {}, "theirs": {}}
+"""不加标记 - What the cells of a form are marked with where nothing stands against them."""
 _WAYS = {"save": rescoring.save, "hand-in": reviewing.finish}
 
 
@@ -59,6 +61,10 @@ async def _sheet(visit: Visit, review: str, typed: Tree | None = None, refusal: 
         score=score,
         changes={each["row"]: each for each in score["rows"]},
         judgements={each["row"]: each for each in document["judgements"]},
+        sheet=judging.Cells(may_fill=found.writes, texts=reviewing.cells(document)),
+        filed=found.filed,
+        revalued=judging.revalued(document),
+        **_UNMARKED,
         words=document["words"],
         refusal=refusal,
         unsaved=judging.differing(saved, document),
