@@ -4,7 +4,7 @@
 
   var least = JSON.parse(document.getElementById("least").textContent);
   var steps = JSON.parse(document.getElementById("steps").textContent);
-  var current = "", dirty = false;
+  var current = "", dirty = false, waiting = null;
 
   function each(list, work) { Array.prototype.forEach.call(list, work); }
   function lines() { return document.querySelectorAll("#rows tr.line[data-row]"); }
@@ -178,7 +178,17 @@
   document.addEventListener("input", function (event) {
     if (event.target.form && event.target.form.id === "f") { changed(event.target); }
   });
-  document.addEventListener("submit", function () { dirty = false; });
+  // What is typed about the rows is saved before another form of the page is sent, and that form is sent once it is.
+  document.addEventListener("submit", function (event) {
+    if (event.defaultPrevented) { return; }
+    if (event.target.id !== "f" && dirty && document.getElementById("save")) {
+      event.preventDefault();
+      waiting = { form: event.target, button: event.submitter || document.activeElement };
+      press("save");
+      return;
+    }
+    dirty = false;
+  });
   window.addEventListener("beforeunload", function (event) {
     if (dirty) { event.preventDefault(); event.returnValue = ""; }
   });
@@ -193,8 +203,11 @@
     dirty = answer.status >= 400;
   });
   document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.detail.xhr.status < 400) { window.perfeval.say("已保存。"); }
+    var next = waiting, refused = event.detail.xhr.status >= 400;
+    waiting = null;
     begin();
+    if (next && !refused) { next.form.requestSubmit(next.form.contains(next.button) ? next.button : null); return; }
+    window.perfeval.say(next ? "上面的意见没有保存，请先改正，再登记。" : refused ? "" : "已保存。", refused && !!next);
     open(lineOf(current));
   });
   begin();
