@@ -110,6 +110,16 @@ class ItemSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rectifications:
+    """整改清单页 - Hold a page of what is to be put right of a round, with the units that it can be narrowed to."""
+
+    head: Head
+    items: Sequence[Json]
+    total: int
+    units: Sequence[RoundUnitRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulesSheet:
     """复核规则页 - Hold by what the items of a round are reviewed, and by what the work on them is rated."""
 
@@ -213,6 +223,16 @@ def item(tx: Transaction, asker: Asker, sampled_id: str) -> ItemSheet:
         materials=_list(materials.page(tx, asker, sampled_id, _MOST)),
         hands_in=found.row.told is not None and bool(INSIDE & found.roles),
     )
+
+
+def to_put_right(tx: Transaction, asker: Asker, round_id: str, asked: rectifying.Asked, part: Slice) -> Rectifications:
+    """整改清单页 - Return a page of what is to be put right of a round.
+
+    Raises: Forbidden; NotFound, when no unit of the asker takes part in the round.
+    """
+    listed = rectifying.page(tx, asker, round_id, asked, part)
+    own = rounds.units(tx.connection, round_id, bureau.seen(asker))
+    return Rectifications(head=steering.head(tx, asker, round_id), items=_list(listed), total=_total(listed), units=own)
 
 
 def rules(tx: Transaction, asker: Asker, round_id: str) -> RulesSheet:
