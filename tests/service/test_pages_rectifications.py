@@ -74,7 +74,7 @@ def test_filters_stay_in_the_address_and_a_department_stands_for_its_units(at: A
     assert f"unit={department}" in following[0]
     assert len(listed(reviewer, following[0])) == 1
     book = reviewer.get(f"/api/v1/rounds/{ROUND}/rectifications?format=xlsx&unit={department}")
-    rows = list(openpyxl.load_workbook(io.BytesIO(book.content)).active.values)
+    rows = list(openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[0].values)
     assert sum("补做调查" in str(row) for row in rows) == 3
     assert not any("台账" in str(row) for row in rows)
 
