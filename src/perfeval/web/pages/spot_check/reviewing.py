@@ -64,6 +64,7 @@ async def shown_review(visit: Visit, review: str, sent: Refused = NOTHING, typed
         judgements={each["row"]: each for each in document["judgements"]},
         sheet=judging.Cells(may_fill=found.writes, texts=reviewing.cells(document)),
         filed=found.filed,
+        dated=True,
         revalued=judging.revalued(document),
         **_UNMARKED,
         words=document["words"],
