@@ -12,6 +12,7 @@ from perfeval import evaluation, library, scoring, syntax
 from tests.browser.service import Service
 from tests.browser.test_spot_check import drawn, given_to, login_at, newest_round
 from tests.browser.visitor import Visitor
+from tests.service.access_places import FILE
 
 Visit = Callable[..., Visitor]
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -92,6 +93,9 @@ def test_what_is_typed_about_the_rows_is_saved_before_a_problem_is_kept(visit: V
     page.keyboard.press("a")
     problem = page.get_by_role("region", name="问题清单")
     problem.get_by_label(re.compile("^说明")).fill("验收单没有签字")
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="保存并交回").click()
+    expect(page.locator("#notice")).to_contain_text("请先登记，或清空，再交回")
     with page.expect_navigation():
         problem.get_by_role("button", name="登记问题").click()
     expect(page.get_by_role("region", name="问题清单")).to_contain_text("验收单没有签字")
@@ -131,11 +135,9 @@ def test_without_scripts_what_is_refused_comes_back_and_a_save_gives_another_ded
     assert rating.get_by_role("textbox").first.get_attribute("aria-invalid") == "true"
 
 
-def test_what_is_to_be_put_right_is_found_from_home_and_in_the_list_of_the_round(visit: Visit, service: Service) -> None:
-    bureau, third = visit("财政复核人"), visit("第三方评审人")
-    sample = drawn(bureau, "整改的抽查", "2026-05-04")
-    unit = given_to(bureau, sample, "第三方")
-    page = opened(third, "整改的抽查")
+def released(bureau: Visitor, third: Visitor, sample: str, title: str) -> None:
+    """Have everything agreed to, decided and released, and stand on the page of the item."""
+    page = opened(third, title)
     for _ in range(page.locator("#rows tr.line[data-row]").count()):
         page.keyboard.press("a")
     page.once("dialog", lambda asked: asked.accept())
@@ -148,6 +150,27 @@ def test_what_is_to_be_put_right_is_found_from_home_and_in_the_list_of_the_round
     page.get_by_role("button", name="定分", exact=True).click()
     page.once("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="反馈给单位").click()
+
+
+def reported(filler: Visitor) -> None:
+    """Report what was put right: the words are written first, the material is uploaded then, and nothing is written twice."""
+    filler.page.get_by_label(re.compile("^整改情况")).fill("已补做，回收问卷120份")
+    filler.page.get_by_label("材料名称").fill("问卷汇总")
+    filler.page.get_by_label("补交的文件").set_input_files({"name": "问卷.pdf", "mimeType": "application/pdf", "buffer": FILE})
+    filler.page.get_by_role("button", name="上传").click()
+    expect(filler.page.get_by_role("status").first).to_contain_text("材料已上传")
+    expect(filler.page.get_by_label(re.compile("^整改情况"))).to_have_value("已补做，回收问卷120份")
+    filler.page.get_by_role("region", name=re.compile("^整改")).get_by_label("问卷汇总").check()
+    filler.page.get_by_role("button", name="报整改情况").click()
+    expect(filler.page.get_by_role("status").first).to_contain_text("整改情况已报")
+
+
+def test_what_is_to_be_put_right_is_found_from_home_and_in_the_list_of_the_round(visit: Visit, service: Service) -> None:
+    bureau, third = visit("财政复核人"), visit("第三方评审人")
+    sample = drawn(bureau, "整改的抽查", "2026-05-04")
+    unit = given_to(bureau, sample, "第三方")
+    released(bureau, third, sample, "整改的抽查")
+    page = bureau.page
     page.get_by_text("提出整改", exact=True).first.click()
     page.get_by_label(re.compile("^整改要求")).fill("补做满意度调查")
     page.get_by_label(re.compile("^责任人或责任单位")).fill("办公室")
@@ -170,6 +193,9 @@ def test_what_is_to_be_put_right_is_found_from_home_and_in_the_list_of_the_round
     filler.sign_in(login_at(service, "填报人", unit))
     filler.page.get_by_role("region", name="待报的整改").get_by_role("link", name="补做满意度调查").click()
     expect(filler.page.get_by_role("button", name="报整改情况")).to_be_in_viewport()
+    reported(filler)
+    bureau.go("/")
+    expect(page.get_by_role("region", name="待确认的整改")).to_contain_text("补做满意度调查")
     filler.go(f"/rounds/{newest_round(filler)}/rectifications")
     expect(filler.page.get_by_role("table", name="整改清单")).to_contain_text("补做满意度调查")
     assert filler.barriers() == []

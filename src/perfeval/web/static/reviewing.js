@@ -178,9 +178,20 @@
   document.addEventListener("input", function (event) {
     if (event.target.form && event.target.form.id === "f") { changed(event.target); }
   });
+  function isTypedElsewhere() {
+    return Array.prototype.some.call(document.querySelectorAll(".fieldwork form[data-touched]"), function (form) {
+      return isFilled(form, "textarea, input:not([type=hidden])");
+    });
+  }
+
   // What is typed about the rows is saved before another form of the page is sent, and that form is sent once it is.
   document.addEventListener("submit", function (event) {
     if (event.defaultPrevented) { return; }
+    if ((event.submitter || document.activeElement).id === "hand-in" && isTypedElsewhere()) {
+      event.preventDefault();
+      window.perfeval.say("下面还有写了没有登记的问题或核查，请先登记，或清空，再交回。", true);
+      return;
+    }
     if (event.target.id !== "f" && dirty && document.getElementById("save")) {
       event.preventDefault();
       waiting = { form: event.target, button: event.submitter || document.activeElement };

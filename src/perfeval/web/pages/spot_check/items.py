@@ -234,7 +234,9 @@ async def _again(visit: Visit, sampled: str, sent: Refused) -> Response:
 
 
 async def _own(visit: Visit, sampled: str) -> str:
-    """Return the id of somebody's own review of an item, nothing where they make none."""
+    """Return the id of somebody's own review of an item; nothing where they make none, or came from the page of the item."""
+    if visit.request.query_params.get("at") == "item":
+        return ""
     there = await visit.at.read(items.one, sampled)
     return str(there["review"] or "")
 
