@@ -93,9 +93,15 @@ def test_items_and_events_have_the_fields_of_the_form_and_say_what_the_unit_wrot
     assert judgement(third, review, rules)["proof"] == ["制度汇编", "会议纪要"]
     assert judgement(third, review, filing)["events"] == [{"what": event, "times": "1", "date": "2021-05-06"}]
     assert all(words in page for words in ("制度汇编；会议纪要", 'value="2021-05-06"', "改值"))
+    reasons = {each["row"]: each["reason"] for each in told(third, review)["score"]["rows"]}
+    assert reasons[rules].startswith("有项目管理制度核为不符合；")
+    assert reasons[filing].startswith(f"核为{event}1次（2021-05-06）；")
     for row in (rules, filing):
         before, after = change_of(third, review, row)
         assert float(after) < float(before)
+    read = html.unescape(see(at("reviewer"), f"/reviews/{review}").text)
+    assert all(words in read for words in (">不符合</span>", ">2021-05-06</span>", "依据：制度汇编；会议纪要"))
+    third = at("third")
     saved(third, review, **{f"indicators.{filing}.events": "[]", f"indicators.{filing}.times.{event}": "", f"agreed:{rules}": "1"})
     assert judgement(third, review, filing) == {"row": filing, "events": []}
 

@@ -97,6 +97,9 @@ def test_items_are_given_to_a_reviewer_many_at_once_and_those_of_their_own_unit_
     again = send(reviewer, f"/samples/{sample['id']}/reviewers", chosen=ids, person=id_of("third"))
     assert again.status_code == 409
     assert f"有{len(ids)}项没有分派" in again.text
+    assert len(re.findall(r'name="chosen"[^>]* checked', again.text)) == len(ids)
+    bare = send(reviewer, f"/samples/{sample['id']}/reviewers", chosen=ids[:1])
+    assert len(re.findall(r'name="chosen"[^>]* checked', bare.text)) == 1
     own = send(reviewer, f"/samples/{sample['id']}/reviewers", chosen=ids, person=id_of("department1"))
     assert "不能分派给他" in own.text or "复核人须是在用的账号" in own.text
     out = send(reviewer, f"/samples/{sample['id']}/actions/send", version="1")
