@@ -150,6 +150,15 @@ def test_a_review_that_was_handed_in_leads_on_to_the_rating_that_nobody_has_conf
     assert f'href="/sampled/{mine}#quality"' not in see(third, f"/reviews/{review}").text
 
 
+def test_whoever_takes_points_off_is_told_that_the_report_needs_a_problem(at: At) -> None:
+    mine = sent(at, "school1")["school1"]["id"]
+    review = reviewed(at, mine, "third", judged(r1={"deductions": [{"code": "no-proof", "words": LONG * 2}]}))
+    pages = {"third": f"/reviews/{review}", "reviewer": f"/sampled/{mine}"}
+    assert all("复核报告只写登记了的问题" in see(at(login), page).text for login, page in pages.items())
+    assert send(at("third"), f"/sampled/{mine}/problems", code="no-proof", words="没有花名册").status_code == 303
+    assert not any("复核报告只写登记了的问题" in see(at(login), page).text for login, page in pages.items())
+
+
 def test_an_unfinished_review_is_not_handed_in_and_nothing_typed_is_lost(at: At) -> None:
     mine = sent(at, "school1")["school1"]["id"]
     review = assigned(at, mine, "third")[0]["id"]

@@ -281,7 +281,9 @@ def _side_by_side(found: Item, rows: Sequence[Tree]) -> Iterator[Json]:
     cards = _cards(found)
     said = {(review, row["row"]): row["reason"] for review, card in cards.items() for row in card["rows"]}
     for row in rows:
-        yield {**row, "apart": _apart(row), "reasons": {review: said.get((review, row["row"]), "") for review in cards}}
+        before = row["self_points"]
+        lower = any(before is not None and each is not None and Fraction(each) < Fraction(before) for each in row["points"].values())
+        yield {**row, "apart": _apart(row), "cut": lower, "reasons": {review: said.get((review, row["row"]), "") for review in cards}}
 
 
 def _cards(found: Item) -> dict[str, Tree]:
