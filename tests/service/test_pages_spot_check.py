@@ -5,10 +5,12 @@ import re
 import pytest
 
 from perfeval.web.office import Office
+from tests.service.access_places import FILE
 from tests.service.browsing import see, send
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, ROUND, id_of
 from tests.service.filed_forms import with_claim_below
+from tests.service.filled import form
 from tests.service.reviewing import (
     AGREED,
     LONG,
@@ -95,6 +97,9 @@ def test_items_are_given_to_a_reviewer_many_at_once_and_those_of_their_own_unit_
     again = send(reviewer, f"/samples/{sample['id']}/reviewers", chosen=ids, person=id_of("third"))
     assert again.status_code == 409
     assert f"有{len(ids)}项没有分派" in again.text
+    assert len(re.findall(r'name="chosen"[^>]* checked', again.text)) == len(ids)
+    bare = send(reviewer, f"/samples/{sample['id']}/reviewers", chosen=ids[:1])
+    assert len(re.findall(r'name="chosen"[^>]* checked', bare.text)) == 1
     own = send(reviewer, f"/samples/{sample['id']}/reviewers", chosen=ids, person=id_of("department1"))
     assert "不能分派给他" in own.text or "复核人须是在用的账号" in own.text
     out = send(reviewer, f"/samples/{sample['id']}/actions/send", version="1")
@@ -119,6 +124,39 @@ def test_a_review_is_saved_row_by_row_and_every_change_is_shown_with_its_sum(at:
     done = send(third, f"/reviews/{review}", version=str(there["version"]), go="hand-in", **fields, **cut)
     assert (done.status_code, done.headers["location"]) == (303, f"/reviews/{review}?done=hand-in")
     assert third.get(f"/api/v1/reviews/{review}").json()["handed_in"]
+
+
+def test_the_proofs_of_a_row_stand_beside_it_each_with_its_date(at: At) -> None:
+    filler, own = at("filler1"), EVALUATIONS["school1"]
+    assert filler.put(f"/api/v1/evaluations/{own}", 1, json=form()).status_code == 200
+    told = {"title": "验收报告", "kind": "acceptance", "row": "r1", "date": "2025-11-28", "pointer": "第1页"}
+    answer = filler.post(f"/api/v1/evaluations/{own}/evidence", data=told, files={"file": ("验收报告.pdf", FILE)})
+    assert answer.status_code == 201, answer.text
+    assert filler.act(own, "submit", 2).is_success
+    sample = draw(at)
+    assert on_sample(at("reviewer"), sample, "send").status_code == 200
+    mine = at("reviewer").get(f"/api/v1/samples/{sample['id']}/items").json()["items"][0]["id"]
+    page = see(at("third"), f"/reviews/{assigned(at, mine, 'third')[0]['id']}")
+    assert page.status_code == 200
+    assert all(words in page.text for words in ("验收报告</a>", "2025-11-28", "第1页", "证1"))
+
+
+def test_a_review_that_was_handed_in_leads_on_to_the_rating_that_nobody_has_confirmed(at: At) -> None:
+    mine = sent(at, "school1")["school1"]["id"]
+    review = reviewed(at, mine, "third", AGREED)
+    third = at("third")
+    assert f'href="/sampled/{mine}#quality"' in see(third, f"/reviews/{review}").text
+    confirmed(third, mine)
+    assert f'href="/sampled/{mine}#quality"' not in see(third, f"/reviews/{review}").text
+
+
+def test_whoever_takes_points_off_is_told_that_the_report_needs_a_problem(at: At) -> None:
+    mine = sent(at, "school1")["school1"]["id"]
+    review = reviewed(at, mine, "third", judged(r1={"deductions": [{"code": "no-proof", "words": LONG * 2}]}))
+    pages = {"third": f"/reviews/{review}", "reviewer": f"/sampled/{mine}"}
+    assert all("复核报告只写登记了的问题" in see(at(login), page).text for login, page in pages.items())
+    assert send(at("third"), f"/sampled/{mine}/problems", code="no-proof", words="没有花名册").status_code == 303
+    assert not any("复核报告只写登记了的问题" in see(at(login), page).text for login, page in pages.items())
 
 
 def test_an_unfinished_review_is_not_handed_in_and_nothing_typed_is_lost(at: At) -> None:

@@ -43,11 +43,11 @@ class Assessed:
     form: Evaluation
     rules: IndicatorSet
     card: Scorecard
-    findings: tuple[Finding, ...]
-    blocking: tuple[Finding, ...]
-    unanswered: tuple[Finding, ...]
-    bureau: tuple[Finding, ...]
-    unapproved: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    blocking: tuple[Finding, ...] = ()
+    unanswered: tuple[Finding, ...] = ()
+    bureau: tuple[Finding, ...] = ()
+    unapproved: tuple[str, ...] = ()
 
     def written(self) -> str:
         """评分结果 - Return the scorecard with all traces as JSON text."""

@@ -14,6 +14,7 @@ from perfeval.desks.document import (
     FIXED,
     LISTED,
     MONEY,
+    NAMED,
     NO,
     NONE,
     OBJECTS,
@@ -73,6 +74,18 @@ def put(document: str, sent: Sent, lacking: Mapping[str, str]) -> str:
     _drop_blank(tree)
     _drop_blank(kept)
     return document if tree == kept else write(tree)
+
+
+def put_parts(own: Json, sent: Sent) -> bool:
+    """填入分项 - Write the several cells of one actual value into a row, or into what a reviewer says about it; tell whether all are known.
+
+    Here cells are named without their row: `inputs.应到人数`, `items.有台账`, `times.旷工`, `events`.
+    """
+    known = [_put_part(own, cell, text) for cell, text in sent]
+    for name in ("inputs", "items"):
+        if own.get(name) == {}:
+            del own[name]
+    return all(known)
 
 
 def arrange(document: str, deed: Deed, lacking: Mapping[str, str]) -> str:
@@ -169,6 +182,14 @@ def _put_item(row: Json, name: str, at: int, key: str, text: str) -> bool:
     if at == len(items):
         items.append({})
     return _set(items[at], key, text)
+
+
+def _put_part(own: Json, cell: str, text: str) -> bool:
+    """Write one of the several cells of an actual value."""
+    part, _, name = cell.partition(".")
+    if part == "events":
+        return _put_none(own, text)
+    return part in {*NAMED, "times"} and bool(name) and _put_named(own, part, name, text)
 
 
 def _put_named(row: Json, part: str, name: str, text: str) -> bool:

@@ -65,7 +65,7 @@ def _written(tree: Json) -> Iterator[tuple[str, str]]:
         for row in items_of(tree.get(table)):
             yield from ((f"{table}.{row.get(name)}.{key}", shown(value)) for key, value in row.items() if key != name)
     for row in rows_of(tree):
-        yield from _row_written(f"indicators.{row['id']}", row)
+        yield from row_written(f"indicators.{row['id']}", row)
     for at, event in enumerate(items_of(tree.get("veto"))):
         yield from ((f"veto.{at}.{key}", shown(value)) for key, value in event.items())
     for _, inputs in entries(tree.get("payout")):
@@ -75,8 +75,8 @@ def _written(tree: Json) -> Iterator[tuple[str, str]]:
         yield f"answers.{answer.get('code')}.{answer.get('row') or ''}", shown(answer.get("words"))
 
 
-def _row_written(where: str, row: Json) -> Iterator[tuple[str, str]]:
-    """Yield the cells of a row of indicators."""
+def row_written(where: str, row: Json) -> Iterator[tuple[str, str]]:
+    """一行所写 - Yield the cells of a row of indicators that hold something, or of what a reviewer says about one."""
     for key, value in row.items():
         if key in NAMED:
             yield from ((f"{where}.{key}.{name}", shown(own)) for name, own in entries(value))

@@ -7,7 +7,7 @@ from datetime import date
 from perfeval.accounts import ADMINISTRATORS, Asker, Role, date_of, moved
 from perfeval.desks import access, bureau
 from perfeval.desks.policy import in_force
-from perfeval.desks.review import assigning, items
+from perfeval.desks.review import assigning, items, rectifying
 from perfeval.desks.standing import INSIDE
 from perfeval.quantities import show_points
 from perfeval.settings import Settings
@@ -17,7 +17,17 @@ from perfeval.store.rounds import RoundRow
 from perfeval.store.samples import Sought as Reviewed
 from perfeval.store.scope import Slice
 from perfeval.store.tasks import SentBack, Sought, Task
-from perfeval.workflow import DRAFTS, RETURN_REASONS, REVIEWERS, SELF_EVALUATION, Action, ItemState, State
+from perfeval.workflow import (
+    DRAFTS,
+    RECTIFICATION,
+    RETURN_REASONS,
+    REVIEWERS,
+    SELF_EVALUATION,
+    Action,
+    ItemState,
+    RectificationState,
+    State,
+)
 
 SEARCHERS = (Role.AUDITOR, Role.FINANCE_CHECKER, Role.FINANCE_REVIEWER, Role.FINANCE_HEAD)
 """可搜索的角色 - Who looks for one form among all: auditors and the bureau."""
@@ -102,6 +112,8 @@ class Home:
     accounts: Accounts | None = None
     reviews: Mapping[str, object] | None = None
     results: Sequence[Mapping[str, object]] = ()
+    to_report: Mapping[str, object] | None = None
+    to_confirm: Mapping[str, object] | None = None
 
 
 def home(tx: Transaction, asker: Asker, settings: Settings, words: str = "") -> Home:
@@ -122,6 +134,8 @@ def home(tx: Transaction, asker: Asker, settings: Settings, words: str = "") -> 
         keeps=bool(asker.scope(bureau.KEEPERS)),
         reviews=_reviews(tx, asker),
         results=_results(tx, asker, running),
+        to_report=_rectifications(tx, asker, RectificationState.OPEN),
+        to_confirm=_rectifications(tx, asker, RectificationState.REPORTED),
     )
 
 
@@ -175,6 +189,14 @@ def _results(tx: Transaction, asker: Asker, running: Sequence[str]) -> Sequence[
     part, state = Slice(size=_MOST), ItemState.RELEASED
     pages = [items.page(tx, asker, Reviewed(round=each, state=state), part)["items"] for each in running]
     return [each for listed in pages if isinstance(listed, list) for each in listed]
+
+
+def _rectifications(tx: Transaction, asker: Asker, state: RectificationState) -> Mapping[str, object] | None:
+    """Return what is to be put right and waits for somebody: to be reported, or to be confirmed; None where nothing does."""
+    if not any(asker.scope(each.roles) for each in RECTIFICATION if each.source == state):
+        return None
+    found = rectifying.waiting(tx, asker, state, Slice(size=_MOST))
+    return found if found["total"] else None
 
 
 def _found(tx: Transaction, asker: Asker, recent: Sequence[str], words: str) -> Batch:

@@ -4,7 +4,7 @@ Every row has the points of the self-evaluation, those of the review, the differ
 totals. A total that is scaled because rows do not apply has a row of its own for what scaling changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -128,6 +128,7 @@ def _reviewed_row(scored: RowScore, judgement: Judgement) -> IndicatorRow:
         inputs={**written.inputs, **judgement.inputs},
         items={**written.items, **judgement.items},
         events=written.events if judgement.events is None else judgement.events,
+        periods=written.periods if judgement.actual is None else (),
         claimed=claimed,
     )
 
@@ -200,13 +201,26 @@ def _change(own: _Held, held: _Held, document: ReviewDocument) -> RowChange:
 
 def _reason(judgement: Judgement, held: _Held) -> str:
     """Say why a row has the points it has after the review."""
-    told = [f"完成值核为“{judgement.actual}”"] if judgement.actual is not None else ["填报内容有更正"] if judgement.values else []
+    told = list(_corrections(judgement))
     if judgement.claimed is not None:
         told.append(f"复核评定{judgement.claimed}分")
     told += [each.words for each in held.taken]
     if judgement.words:
         told.append(judgement.words)
     return "；".join(told) or ("认可" if judgement.agreed else "")
+
+
+def _corrections(judgement: Judgement) -> Iterator[str]:
+    """Yield what a reviewer put in the place of what the unit wrote."""
+    if judgement.actual is not None:
+        yield f"完成值核为“{judgement.actual}”"
+    if judgement.band is not None:
+        yield f"核为第{judgement.band}档"
+    yield from (f"{name}核为“{number or '空'}”" for name, number in judgement.inputs.items())
+    yield from (f"{name}核为{'符合' if met else '不符合'}" for name, met in judgement.items.items() if met is not None)
+    if judgement.events is not None:
+        told = "、".join(f"{each.what}{each.times or 1}次" + (f"（{each.date}）" if each.date else "") for each in judgement.events)
+        yield f"核为{told}" if told else "核为没有发生扣分事件"
 
 
 def _scaling(changes: list[RowChange], before: Scorecard, card: Scorecard) -> list[RowChange]:

@@ -1,14 +1,15 @@
 """整改 - What a review asks to be put right: add, load, list for those who see the item, what earlier years left open, save by version."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, func, insert, or_, select, update
 
 from perfeval.errors import Conflict
 from perfeval.store.prepared import Prepared
 from perfeval.store.samples import Seeing, is_seen
-from perfeval.store.scope import Slice
+from perfeval.store.scope import Slice, within
 from perfeval.store.tables import rectifications, rounds, sampled, samples
 from perfeval.workflow import RectificationState
 
@@ -34,24 +35,29 @@ class RectificationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """所属整改 - Hold a rectification with what it is about: unit, code and title of the item, and its year."""
+    """所属整改 - Hold a rectification with what it is about: unit, code and title of the item, its round and year."""
 
     rectification: RectificationRow
     unit: str
     path: str
     item: str
     title: str
+    round: str
     year: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """所找整改 - Say which rectifications of a round a list is about; due_before: what is not done and should be by that day."""
+    """所找整改 - Say which rectifications a list is about: of a round or of all, of units whose chains begin so, about some words.
 
-    round: str
+    due_before: what is not done and should be by that day.
+    """
+
+    round: str | None = None
     state: str | None = None
-    unit: str | None = None
+    scope: Sequence[str] | None = None
     due_before: str | None = None
+    words: str | None = None
 
 
 _OWN = tuple(RectificationRow.__dataclass_fields__)
@@ -59,12 +65,12 @@ _OWN = tuple(RectificationRow.__dataclass_fields__)
 
 def _placed() -> "Select[tuple[object, ...]]":
     """Return the question for rectifications with what each is about."""
-    columns = (sampled.c.unit, sampled.c.path, sampled.c.item, sampled.c.title, rounds.c.year)
+    columns = (sampled.c.unit, sampled.c.path, sampled.c.item, sampled.c.title, rounds.c.id.label("round"), rounds.c.year)
     asked = select(*(rectifications.c[name] for name in _OWN), *columns).join(sampled, sampled.c.id == rectifications.c.sampled)
     return asked.join(samples, samples.c.id == sampled.c.sample).join(rounds, rounds.c.id == samples.c.round)
 
 
-_COLUMNS = (*_OWN, "unit", "path", "item", "title", "year")
+_COLUMNS = (*_OWN, "unit", "path", "item", "title", "round", "year")
 _OPEN_OF = Prepared(
     _placed()
     .where(
@@ -93,17 +99,27 @@ def of_item(connection: Connection, sampled_id: str) -> tuple[Placed, ...]:
 
 
 def page(connection: Connection, sought: Sought, seeing: Seeing, part: Slice) -> tuple[tuple[Placed, ...], int]:
-    """分页列出 - Return a page of the rectifications of a round that somebody sees, what is due first first, and how many there are."""
-    asked = _placed().where(samples.c.round == sought.round, is_seen(seeing))
-    for column, value in ((rectifications.c.state, sought.state), (sampled.c.unit, sought.unit)):
-        if value is not None:
-            asked = asked.where(column == value)
-    if sought.due_before is not None:
-        asked = asked.where(rectifications.c.state != RectificationState.DONE, rectifications.c.deadline < sought.due_before)
+    """分页列出 - Return a page of the rectifications sought that somebody sees, what is due first first, and how many there are."""
+    asked = _placed().where(is_seen(seeing), *_conditions(sought))
     total = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
     order = (rectifications.c.deadline, sampled.c.path, rectifications.c.at, rectifications.c.id)
     rows = connection.execute(asked.order_by(*order).limit(part.size).offset(part.skip))
     return tuple(_as_placed(dict(row._mapping)) for row in rows), total  # noqa: SLF001 - rows as mappings have no public name
+
+
+def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of what is sought."""
+    for column, value in ((samples.c.round, sought.round), (rectifications.c.state, sought.state)):
+        if value is not None:
+            yield column == value
+    if sought.scope is not None:
+        yield within(sampled.c.path, sought.scope)
+    if sought.due_before is not None:
+        yield rectifications.c.state != RectificationState.DONE
+        yield rectifications.c.deadline < sought.due_before
+    if sought.words:
+        texts = (sampled.c.title, sampled.c.item, rectifications.c.words, rectifications.c.owner)
+        yield or_(*(text.contains(sought.words, autoescape=True) for text in texts))
 
 
 def open_of(connection: Connection, unit_id: str, code: str | None) -> tuple[Placed, ...]:

@@ -12,13 +12,14 @@ from perfeval.desks.review.rectifying import Asked, Demanded, Doing
 from perfeval.web import aftermath_shapes as after
 from perfeval.web import review_shapes as told
 from perfeval.web import shapes
-from perfeval.web.given import Bounded, Id, Page
+from perfeval.web.given import Bounded, Id, Page, Words
 from perfeval.web.office import At, Version
 from perfeval.web.proofs import taken_in
 from perfeval.web.repeats import CREATED, Once
 from perfeval.web.review_bodies import NewRectification, RectificationDoings
 from perfeval.web.reviews import title_of
 from perfeval.web.round_bodies import WholeRound
+from perfeval.web.sheeting import SHEET, As, sheet
 from perfeval.workflow import RectificationAction, RectificationState
 
 router = APIRouter(prefix="/api/v1", tags=["复核"], route_class=Bounded)
@@ -50,11 +51,12 @@ MATERIAL: dict[str, Any] = {
 
 async def _asked(
     state: Annotated[RectificationState | None, Query(description="状态")] = None,
-    unit: Annotated[Id | None, Query(description="单位")] = None,
+    unit: Annotated[Id | None, Query(description="单位，连同其下级")] = None,
     overdue: Annotated[Literal["0", "1"], Query(description="1：只列逾期未完成的")] = "0",
+    q: Words = None,
 ) -> Asked:
     """Return which rectifications are wanted."""
-    return Asked(state=state, unit=unit, overdue=overdue == "1")
+    return Asked(state=state, unit=unit, overdue=overdue == "1", words=q)
 
 
 @router.get("/sampled/{sampled}/objections", summary="异议和答复", responses={200: {"model": told.Objections}, **_LOOKED})
@@ -101,9 +103,13 @@ async def demand(at: At, sampled: OfItem, given: NewRectification) -> JSONRespon
     return JSONResponse(await at.write(rectifying.demand, sampled, Demanded(**given.model_dump())), CREATED)
 
 
-@router.get("/rounds/{round_id}/rectifications", summary="批次的整改", responses={200: {"model": after.RectificationList}, **_LOOKED})
-async def of_round(at: At, round_id: OfRound, asked: Annotated[Asked, Depends(_asked)], part: Page) -> JSONResponse:
+@router.get(
+    "/rounds/{round_id}/rectifications", summary="批次的整改", responses={200: {"model": after.RectificationList, **SHEET}, **_LOOKED}
+)
+async def of_round(at: At, round_id: OfRound, asked: Annotated[Asked, Depends(_asked)], part: Page, form: As = "json") -> Response:
     """批次的整改 - Return a page of what is to be put right of a round."""
+    if form == "xlsx":
+        return sheet("整改清单.xlsx", await at.read_long(rectifying.sheet, round_id, asked))
     return JSONResponse(await at.read(rectifying.page, round_id, asked, part))
 
 

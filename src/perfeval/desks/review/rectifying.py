@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from uuid import uuid4
 
+from perfeval import sheets
 from perfeval.accounts import Asker, date_of
-from perfeval.desks import left_open
+from perfeval.desks import bureau, left_open
 from perfeval.desks.review import assigning, items, materials
 from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.items import Item
 from perfeval.errors import Conflict, Invalid, NotFound, Place
-from perfeval.store import Transaction, problems, rectifications, units
+from perfeval.sheets import Column, Shown
+from perfeval.store import Transaction, problems, rectifications, rounds, units
 from perfeval.store.rectifications import Placed, RectificationRow, Sought
 from perfeval.store.scope import Slice
 from perfeval.workflow import (
@@ -29,6 +31,8 @@ from perfeval.workflow import (
 )
 
 Json = dict[str, object]
+MOST_ROWS = 20_000
+"""上限 - How many rectifications a workbook lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Asked:
     state: str | None = None
     unit: str | None = None
     overdue: bool = False
+    words: str | None = None
 
 
 def demand(tx: Transaction, asker: Asker, sampled_id: str, wanted: Demanded) -> Json:
@@ -86,11 +91,27 @@ def page(tx: Transaction, asker: Asker, round_id: str, asked: Asked, part: Slice
 
     Raises: Forbidden.
     """
-    due = date_of(tx.at) if asked.overdue else None
-    sought = Sought(round=round_id, state=asked.state, unit=asked.unit, due_before=due)
-    rows, total = rectifications.page(tx.connection, sought, items.seeing(tx, asker), part)
-    names = {each.id: each.name for each in units.by_ids(tx.connection, {row.unit for row in rows}).values()}
-    return {"items": [{**left_open.told(tx, each), "unit_name": names.get(each.unit)} for each in rows], "total": total}
+    return _paged(tx, asker, _sought(tx, round_id, asked), part)
+
+
+def sheet(tx: Transaction, asker: Asker, round_id: str, asked: Asked) -> bytes:
+    """整改清单表 - Return the rectifications that a list is narrowed to, as a workbook.
+
+    Raises: Forbidden; NotFound, when no unit of the asker takes part in the round.
+    """
+    title = bureau.load(tx, round_id, bureau.seen(asker)).title
+    listed, total = _listed(tx, asker, _sought(tx, round_id, asked), Slice(size=MOST_ROWS))
+    note = f"截至{date_of(tx.at)}，{total}项" + (f"，只列出前{MOST_ROWS}项" if total > MOST_ROWS else "")
+    return sheets.write_table(f"{title}整改清单", _COLUMNS, [_line(each) for each in listed], note=note)
+
+
+def waiting(tx: Transaction, asker: Asker, state: RectificationState, part: Slice) -> Json:
+    """待办的整改 - Return a page of what waits in a state, in whatever round, for somebody who can bring it on from there.
+
+    Raises: Forbidden.
+    """
+    roles = {role for each in RECTIFICATION if each.source == state for role in each.roles}
+    return _paged(tx, asker, Sought(state=state, scope=asker.scope(roles)), part)
 
 
 def page_of_item(tx: Transaction, asker: Asker, sampled_id: str, part: Slice) -> Json:
@@ -130,6 +151,45 @@ def act(tx: Transaction, asker: Asker, meant: Meant, action: RectificationAction
     told = {"rectification": row.id, "from": way.source, "to": way.target, "says": way.says, "version": saved.version}
     items.record(found, f"rectification.{action}", {**told, "words": doing.report, "proof": list(doing.proof), "reason": doing.reason})
     return _whole(found, replace(placed, rectification=saved))
+
+
+def _sought(tx: Transaction, round_id: str, asked: Asked) -> Sought:
+    """Return what is asked for as the store has it; a unit stands for those below it as well, one that has no part for none."""
+    unit = rounds.unit(tx.connection, round_id, asked.unit) if asked.unit else None
+    scope = None if not asked.unit else (unit.path,) if unit else ()
+    due = date_of(tx.at) if asked.overdue else None
+    return Sought(round=round_id, state=asked.state, scope=scope, due_before=due, words=asked.words)
+
+
+def _paged(tx: Transaction, asker: Asker, sought: Sought, part: Slice) -> Json:
+    listed, total = _listed(tx, asker, sought, part)
+    return {"items": listed, "total": total}
+
+
+def _listed(tx: Transaction, asker: Asker, sought: Sought, part: Slice) -> tuple[list[Json], int]:
+    """Return a page of what is sought, each with the name of its unit, and how many there are."""
+    rows, total = rectifications.page(tx.connection, sought, items.seeing(tx, asker), part)
+    names = {each.id: each.name for each in units.by_ids(tx.connection, {row.unit for row in rows}).values()}
+    return [{**left_open.told(tx, each), "unit_name": names.get(each.unit)} for each in rows], total
+
+
+_COLUMNS = (
+    Column(title="单位", width=26),
+    Column(title="项目", width=30),
+    Column(title="整改要求", width=44),
+    Column(title="责任人", width=14),
+    Column(title="期限", width=12),
+    Column(title="状态", width=10),
+    Column(title="逾期", width=8),
+    Column(title="整改情况", width=44),
+    Column(title="退回原因", width=30),
+)
+
+
+def _line(told: Json) -> Sequence[Shown]:
+    """Return a rectification as a line of the workbook."""
+    words = [str(told[name] or "") for name in ("unit_name", "title", "words", "owner", "deadline", "state_title")]
+    return (*words, "逾期" if told["overdue"] else "", str(told["report"] or ""), str(told["returned"] or ""))
 
 
 def _find(tx: Transaction, asker: Asker, rectification_id: str) -> tuple[Item, Placed]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfeval.accounts import Asker
+from perfeval.desks.assessing import Assessed
+from perfeval.desks.document import row_written, written
+from perfeval.desks.lines import Line, lines
 from perfeval.desks.review import assigning, fieldwork, rescoring, showing
 from perfeval.desks.review.ground import Ground, ground_of
 from perfeval.errors import Conflict
@@ -25,10 +28,13 @@ _MOST = Slice(size=200)
 class ReviewSheet:
     """复核页 - Hold a review with what its page needs beside it.
 
-    least: by row, then by code of the table, with its gravity behind a bar, how many characters the words must have.
+    least: by row, then by code of the table, with its gravity behind a bar, how many characters the words must have. lines: by row, how its
+    actual value is written, as the form has it. filed: by cell, what the unit wrote.
     """
 
     review: Tree
+    lines: Mapping[str, Line]
+    filed: Mapping[str, str]
     least: Mapping[str, Mapping[str, int]]
     money: tuple[str | None, str | None]
     visits: Sequence[Json]
@@ -50,9 +56,12 @@ def sheet(tx: Transaction, asker: Asker, review_id: str) -> ReviewSheet:
     base, own = ground_of(found), found.mine is not None and found.mine.review.id == review_id
     mine = [each.id for each in reviews.page_of(tx.connection, asker.person, Own(), _MOST)[0]] if own else []
     at = mine.index(review_id) if review_id in mine else -1
+    untouched = base.score(ReviewDocument())
     return ReviewSheet(
         review=rescoring.one(tx, asker, review_id),
-        least={change.row: dict(_least(base.table, change)) for change in base.score(ReviewDocument()).changes},
+        lines={each.id: each for each in lines(Assessed(form=base.form, rules=base.rules, card=untouched.self_card), {})},
+        filed=written(base.submission.document),
+        least={change.row: dict(_least(base.table, change)) for change in untouched.changes},
         money=_money(base),
         visits=_list(fieldwork.page_of_visits(tx, asker, found.row.id, _MOST)),
         problems=_list(fieldwork.page_of_problems(tx, asker, found.row.id, _MOST)),
@@ -63,6 +72,16 @@ def sheet(tx: Transaction, asker: Asker, review_id: str) -> ReviewSheet:
         place=at + 1,
         total=len(mine),
     )
+
+
+def cells(document: Tree) -> dict[str, str]:
+    """复核所写 - Return by cell what the judgements of a document put in the place of what the unit wrote."""
+    found: dict[str, str] = {}
+    for each in document["judgements"]:
+        where = f"indicators.{each['row']}"
+        found |= dict(row_written(where, each)) | {f"{where}.band": str(each.get("band") or "")}
+        found |= {f"{where}.dates.{event['what']}": event.get("date") or "" for event in each.get("events") or ()}
+    return found
 
 
 def finish(tx: Transaction, asker: Asker, review_id: str, version: int, document: Mapping[str, object]) -> Json:

@@ -1,7 +1,7 @@
 """复核展示 - What the pages of a review need at once: samples of a round, the ground for a draw, a sample with its reviewers."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ from perfeval.desks.steering import Head
 from perfeval.errors import Forbidden
 from perfeval.quantities import Fraction, Points, show_points, to_points
 from perfeval.review import ReviewDocument
-from perfeval.store import Transaction, reviews, rounds
+from perfeval.store import Transaction, reviews, rounds, samples
 from perfeval.store.rounds import RoundUnitRow
 from perfeval.store.samples import Sought
 from perfeval.store.scope import Slice
@@ -86,10 +86,12 @@ class SampledItems:
 class ItemSheet:
     """抽查项页 - Hold a sampled item with everything of it that is for who asks.
 
-    rows: what can be chosen where something is about a row; table: the deductions that its round has published.
+    rows: what can be chosen where something is about a row; table: the deductions that its round has published; following: of the same
+    sample, the next item that waits for its decision.
     """
 
     item: Tree
+    self_total: str | None
     round_title: str
     whole: bool
     steers: bool
@@ -107,6 +109,17 @@ class ItemSheet:
     rectifications: Sequence[Json]
     materials: Sequence[Json]
     hands_in: bool
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectifications:
+    """整改清单页 - Hold a page of what is to be put right of a round, with the units that it can be narrowed to."""
+
+    head: Head
+    items: Sequence[Json]
+    total: int
+    units: Sequence[RoundUnitRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,12 +206,13 @@ def item(tx: Transaction, asker: Asker, sampled_id: str) -> ItemSheet:
     giving = steers and found.row.state in _OPEN
     return ItemSheet(
         item=items.as_json(found),
+        self_total=next((card["self_total"] for card in _cards(found).values()), items.points(found.row.self_total)),
         round_title=found.round.title,
         whole=found.reads_all,
         steers=steers,
         works=opened and (steers or found.mine is not None),
         reviews=compared["items"],
-        differences=[{**each, "apart": _apart(each)} for each in compared["rows"]],
+        differences=list(_side_by_side(found, compared["rows"])),
         able=_list(assigning.candidates(tx, asker, sampled_id, _MOST)) if giving else (),
         decision=_decision(found),
         rows=rows,
@@ -212,7 +226,18 @@ def item(tx: Transaction, asker: Asker, sampled_id: str) -> ItemSheet:
         ],
         materials=_list(materials.page(tx, asker, sampled_id, _MOST)),
         hands_in=found.row.told is not None and bool(INSIDE & found.roles),
+        following=_following(found) if steers else None,
     )
+
+
+def to_put_right(tx: Transaction, asker: Asker, round_id: str, asked: rectifying.Asked, part: Slice) -> Rectifications:
+    """整改清单页 - Return a page of what is to be put right of a round.
+
+    Raises: Forbidden; NotFound, when no unit of the asker takes part in the round.
+    """
+    listed = rectifying.page(tx, asker, round_id, asked, part)
+    own = rounds.units(tx.connection, round_id, bureau.seen(asker))
+    return Rectifications(head=steering.head(tx, asker, round_id), items=_list(listed), total=_total(listed), units=own)
 
 
 def rules(tx: Transaction, asker: Asker, round_id: str) -> RulesSheet:
@@ -249,6 +274,32 @@ def _compared(found: Item) -> Tree:
     if not found.reads_all:
         return {"items": (), "rows": ()}
     return rescoring.compare(found.tx, found.asker, found.row.id, _MOST)
+
+
+def _side_by_side(found: Item, rows: Sequence[Tree]) -> Iterator[Json]:
+    """Yield the rows on which reviews were handed in, each with how far these lie apart and with what every reviewer says of it."""
+    cards = _cards(found)
+    said = {(review, row["row"]): row["reason"] for review, card in cards.items() for row in card["rows"]}
+    for row in rows:
+        before = row["self_points"]
+        lower = any(before is not None and each is not None and Fraction(each) < Fraction(before) for each in row["points"].values())
+        yield {**row, "apart": _apart(row), "cut": lower, "reasons": {review: said.get((review, row["row"]), "") for review in cards}}
+
+
+def _cards(found: Item) -> dict[str, Tree]:
+    """Return what each review comes to that was handed in, by its id."""
+    return {each.review.id: json.loads(each.review.card) for each in found.reviews if each.review.handed_in and each.review.card}
+
+
+def _following(found: Item) -> str | None:
+    """Return the next item of the sample for which everybody has handed in, the first one behind the last."""
+    tx, asker = found.tx, found.asker
+    sought = Sought(round=found.round.id, sample=found.row.sample, state=ItemState.REVIEWING)
+    rows, _ = samples.page_of_items(tx.connection, sought, items.seeing(tx, asker), _MOST)
+    given = reviews.of_items(tx.connection, [each.id for each in rows], asker.scope(items.READERS))
+    waiting = {each.review.sampled for each in given if each.review.handed_in is None} | {found.row.id}
+    others = sorted((each.item <= found.row.item, each.item, each.id) for each in rows if each.id not in waiting)
+    return others[0][2] if others else None
 
 
 def _apart(row: Tree) -> str | None:

@@ -4,7 +4,7 @@
 
   var least = JSON.parse(document.getElementById("least").textContent);
   var steps = JSON.parse(document.getElementById("steps").textContent);
-  var current = "", dirty = false;
+  var current = "", dirty = false, waiting = null;
 
   function each(list, work) { Array.prototype.forEach.call(list, work); }
   function lines() { return document.querySelectorAll("#rows tr.line[data-row]"); }
@@ -41,15 +41,17 @@
     if (found) { found.focus(); }
   }
 
-  function changesOf(panel) {
-    return Array.prototype.some.call(panel.querySelectorAll("[data-change], [data-code]"), function (own) { return own.value.trim() !== ""; });
+  function isFilled(panel, selector) {
+    return Array.prototype.some.call(panel.querySelectorAll(selector), function (own) { return own.value.trim() !== ""; });
   }
+
+  var VALUES = "[name^='actual:'], [data-col]", POINTS = "[name^='claimed:']";
+
+  function changesOf(panel) { return isFilled(panel, VALUES + ", " + POINTS + ", [data-code]"); }
 
   function mark(panel) {
     var told = panel.previousElementSibling.querySelector("[data-mark]");
-    var cut = Array.prototype.some.call(panel.querySelectorAll("[data-code]"), function (own) { return own.value !== ""; });
-    var given = panel.querySelectorAll("[data-change]");
-    var said = cut ? ["扣分", "danger"] : given[1].value.trim() ? ["评分", "info"] : given[0].value.trim() ? ["改值", "info"]
+    var said = isFilled(panel, "[data-code]") ? ["扣分", "danger"] : isFilled(panel, POINTS) ? ["评分", "info"] : isFilled(panel, VALUES) ? ["改值", "info"]
       : panel.querySelector("[data-agree]").checked ? ["认可", "success"] : null;
     told.innerHTML = "";
     var badge = document.createElement("span");
@@ -75,11 +77,10 @@
   }
 
   function said(panel, words) {
-    var points = parseFloat(panel.dataset.points), given = parseFloat(panel.querySelectorAll("[data-change]")[1].value);
+    var points = parseFloat(panel.dataset.points), given = parseFloat(panel.querySelector(POINTS).value);
     var lost = isNaN(points) || isNaN(given) ? 0 : points - given;
     var wanted = steps.reduce(function (most, own) { return lost >= parseFloat(own.from) ? Math.max(most, parseInt(own.characters, 10)) : most; }, 0);
-    var changed = Array.prototype.some.call(panel.querySelectorAll("[data-change]"), function (own) { return own.value.trim() !== ""; });
-    var missing = changed ? wanted - sizeOf(words.value) : 0;
+    var missing = isFilled(panel, VALUES + ", " + POINTS) ? wanted - sizeOf(words.value) : 0;
     words.placeholder = missing > 0 ? "改动要写明理由，至少" + wanted + "个字" : "";
   }
 
@@ -93,6 +94,21 @@
     each(panel.querySelectorAll("[data-cut]"), count);
     said(panel, panel.querySelector("[data-words]"));
     mark(panel);
+  }
+
+  // Another set of fields for a deduction: the last one again, empty, under the next number.
+  function more(button) {
+    if (!button) { return; }
+    var cuts = button.parentNode.querySelectorAll("[data-cut]"), at = cuts.length, made = cuts[at - 1].cloneNode(true);
+    each(made.querySelectorAll("[name]"), function (own) {
+      own.name = own.name.replace(/\d+$/, String(at));
+      own.value = "";
+      if (own.hasAttribute("aria-label")) { own.setAttribute("aria-label", own.getAttribute("aria-label").replace(/\d+$/, String(at + 1))); }
+    });
+    made.querySelector("legend").textContent = "扣分 " + (at + 1);
+    button.parentNode.insertBefore(made, button);
+    count(made);
+    made.querySelector("[data-code]").focus();
   }
 
   function agree() {
@@ -113,6 +129,7 @@
     document.body.classList.add("quick");
     dirty = !!document.querySelector("#review [role=alert]") && dirty;
     each(document.querySelectorAll("[data-cut]"), count);
+    each(document.querySelectorAll("[data-more]"), function (button) { button.hidden = false; });
     open(lineOf(current) || lines()[0], true);
   }
 
@@ -120,9 +137,12 @@
     j: function () { step(1); }, ArrowDown: function () { step(1); },
     k: function () { step(-1); }, ArrowUp: function () { step(-1); },
     a: agree,
-    e: function () { focusOn("[data-change]"); },
-    p: function () { focusOn("[name^='claimed:']"); },
-    d: function () { focusOn("[data-cut]:not(.used) [data-code]"); },
+    e: function () { focusOn(VALUES); },
+    p: function () { focusOn(POINTS); },
+    d: function () {
+      if (!field("[data-cut]:not(.used)")) { more(field("[data-more]")); }
+      focusOn("[data-cut]:not(.used) [data-code]");
+    },
     s: function () { press("save"); },
     h: function () { press("hand-in"); },
     "]": function () { press("after"); },
@@ -144,6 +164,7 @@
   });
 
   document.addEventListener("click", function (event) {
+    if (event.target.matches("[data-more]")) { more(event.target); return; }
     var line = event.target.closest("#rows tr.line[data-row]");
     if (line) {
       if (event.target.closest("a.to-panel")) { event.preventDefault(); }
@@ -155,9 +176,30 @@
     if (own) { open(own.classList.contains("under") ? own.previousElementSibling : own, true); }
   });
   document.addEventListener("input", function (event) {
-    if (event.target.closest("#review-form")) { changed(event.target); }
+    if (event.target.form && event.target.form.id === "f") { changed(event.target); }
   });
-  document.addEventListener("submit", function () { dirty = false; });
+  function isTypedElsewhere() {
+    return Array.prototype.some.call(document.querySelectorAll(".fieldwork form[data-touched]"), function (form) {
+      return isFilled(form, "textarea, input:not([type=hidden])");
+    });
+  }
+
+  // What is typed about the rows is saved before another form of the page is sent, and that form is sent once it is.
+  document.addEventListener("submit", function (event) {
+    if (event.defaultPrevented) { return; }
+    if ((event.submitter || document.activeElement).id === "hand-in" && isTypedElsewhere()) {
+      event.preventDefault();
+      window.perfeval.say("下面还有写了没有登记的问题或核查，请先登记，或清空，再交回。", true);
+      return;
+    }
+    if (event.target.id !== "f" && dirty && document.getElementById("save")) {
+      event.preventDefault();
+      waiting = { form: event.target, button: event.submitter || document.activeElement };
+      press("save");
+      return;
+    }
+    dirty = false;
+  });
   window.addEventListener("beforeunload", function (event) {
     if (dirty) { event.preventDefault(); event.returnValue = ""; }
   });
@@ -172,8 +214,11 @@
     dirty = answer.status >= 400;
   });
   document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.detail.xhr.status < 400) { window.perfeval.say("已保存。"); }
+    var next = waiting, refused = event.detail.xhr.status >= 400;
+    waiting = null;
     begin();
+    if (next && !refused) { next.form.requestSubmit(next.form.contains(next.button) ? next.button : null); return; }
+    window.perfeval.say(next ? "上面的意见没有保存，请先改正，再登记。" : refused ? "" : "已保存。", refused && !!next);
     open(lineOf(current));
   });
   begin();

@@ -13,6 +13,7 @@ from perfeval.errors import Conflict, Invalid, PerfevalError
 from perfeval.web.pages.frame import Here, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.web.pages.spot_check.items import shown_item, titled
+from perfeval.web.pages.spot_check.refused import refused
 from perfeval.web.proofs import taken_in
 from perfeval.web.review_bodies import NewRectification, RectificationDoings
 from perfeval.workflow import RectificationAction
@@ -53,10 +54,10 @@ async def hand_in(visit: Here, request: Request, sampled: Which) -> Response:
     at.credential = replace(at.credential, csrf=None)  # the token against forgery is a field, read with its file
     try:
         await at.read(materials.prove, sampled)
-        title, kept = await taken_in(at.office, request, lambda form: titled(at, form, "材料名称"))
+        title, kept = await taken_in(at.office, request, lambda form: titled(visit, form, "材料名称"))
         await at.write(materials.add, sampled, title, kept)
     except (Invalid, Conflict) as refusal:
-        return await shown_item(visit, sampled, refusal)
+        return await shown_item(visit, sampled, refused(request, "material", refusal))
     return RedirectResponse(f"/sampled/{sampled}?done=material#materials", _SEES_OTHER)
 
 
@@ -67,7 +68,7 @@ async def demand(post: Posted, sampled: Which) -> Response:
         given = taken(NewRectification, {name: post.word(name) for name in ("words", "owner", "deadline", "problem")}, _TITLES)
         await post.at.write(rectifying.demand, sampled, Demanded(**given.model_dump()))
     except (Invalid, Conflict) as refusal:
-        return await shown_item(post.visit, sampled, refusal)
+        return await shown_item(post.visit, sampled, refused(post.visit.request, "demand", refusal))
     return RedirectResponse(f"/sampled/{sampled}?done=demand#rectifications", _SEES_OTHER)
 
 
@@ -82,7 +83,7 @@ async def act(post: Posted, rectification: Which, action: Literal["report", "con
         meant = Meant(id=rectification, version=post.version)
         await post.at.write(rectifying.act, meant, RectificationAction(action), doing)
     except (Invalid, Conflict) as refusal:
-        return await shown_item(post.visit, sampled, refusal)
+        return await shown_item(post.visit, sampled, refused(post.visit.request, f"{action}:{rectification}", refusal))
     return RedirectResponse(f"/sampled/{sampled}?done={action}-rectification#rectifications", _SEES_OTHER)
 
 

@@ -20,6 +20,7 @@ from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
 from perfeval.web.pages.spot_check import plans
 from perfeval.web.pages.spot_check.plans import TypedPlan
+from perfeval.web.pages.spot_check.refused import NOTHING, refused
 from perfeval.web.review_bodies import ReportTexts
 
 router = APIRouter(include_in_schema=False)
@@ -98,16 +99,16 @@ async def write(post: Posted, sample: str) -> Response:
 
 
 @router.post("/samples/{sample}/reviewers")
-async def assign(post: Posted, sample: str) -> Response:
-    """成批分派 - Give what is ticked to a reviewer, and say of each that could not be given why."""
+async def assign(post: Posted, sample: str, part: Page) -> Response:
+    """成批分派 - Give what is ticked to a reviewer; what could not be given stays ticked, and why is said of each."""
     await post.at.read(drawing.prove_steers, sample)
     chosen, person = list(post.words("chosen")), post.word("person")
     if not chosen or not person:
-        return await _sample(post.visit, sample, Slice(), Invalid("nothing-chosen", "请先勾选要分派的项，并选复核人"))
-    refused = [told for each in chosen if (told := await _refusal(post, each, person))]
-    if refused:
-        return await _sample(post.visit, sample, Slice(), Conflict("not-assigned", f"有{len(refused)}项没有分派", tuple(refused)))
-    return RedirectResponse(f"/samples/{sample}?done=assign", _SEES_OTHER)
+        return await _sample(post.visit, sample, part, Invalid("nothing-chosen", "请先勾选要分派的项，并选复核人"))
+    left = [told for each in chosen if (told := await _refusal(post, each, person))]
+    if left:
+        return await _sample(post.visit, sample, part, Conflict("not-assigned", f"有{len(left)}项没有分派", tuple(left)))
+    return RedirectResponse(f"/samples/{sample}?done=assign&page={part.skip // part.size + 1}&size={part.size}", _SEES_OTHER)
 
 
 async def _refusal(post: Post, sampled: str, person: str) -> Place | None:
@@ -163,5 +164,6 @@ async def _sample(
         part=part,
         done=done,
         refusal=refusal,
+        sent=refused(visit.request, "assign", refusal) if refusal else NOTHING,
         titles=titles,
     )

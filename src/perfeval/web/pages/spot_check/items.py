@@ -13,14 +13,15 @@ from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.fieldwork import FoundWrong, Photo, Visited
 from perfeval.desks.review.objections import Objected, Replied
 from perfeval.desks.review.rating import Answered, Answers
-from perfeval.errors import Conflict, Invalid, PerfevalError
+from perfeval.errors import Conflict, Invalid, Place
 from perfeval.web.given import Page
-from perfeval.web.office import Counter
 from perfeval.web.pages.frame import Here, Post, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of, taken
+from perfeval.web.pages.spot_check.refused import NOTHING, Refused, refused
+from perfeval.web.pages.spot_check.reviewing import shown_review
 from perfeval.web.posted import word
 from perfeval.web.proofs import taken_in
-from perfeval.web.review_bodies import GivenQuality, ItemDoings, NewProblem, NewVisit, ReviewDoings
+from perfeval.web.review_bodies import GivenQuality, ItemDoings, NewObjection, NewProblem, NewVisit, ReviewDoings
 from perfeval.web.reviews import Titled
 from perfeval.workflow import ItemState
 
@@ -68,7 +69,7 @@ async def assign(post: Posted, sampled: Which) -> Response:
     try:
         await post.at.write(assigning.assign, sampled, post.word("person"))
     except (Invalid, Conflict) as refusal:
-        return await shown_item(post.visit, sampled, refusal)
+        return await shown_item(post.visit, sampled, refused(post.visit.request, "assign", refusal))
     return _to(sampled, "assign")
 
 
@@ -86,14 +87,14 @@ async def act(
             case "refuse":
                 await post.at.write(deciding.refuse, meant, brought.reason)
             case "object":
-                await post.at.write(objections.object_to, meant, [Objected(**each.model_dump()) for each in brought.objections])
+                await post.at.write(objections.object_to, meant, _objections(post))
             case "answer":
                 replies = [Replied(**each.model_dump()) for each in brought.answers]
                 await post.at.write(objections.answer, meant, replies, brought.to)
             case _:
                 await post.at.write(_DEEDS[action], meant)
     except (Invalid, Conflict) as refusal:
-        return await shown_item(post.visit, sampled, refusal)
+        return await shown_item(post.visit, sampled, refused(post.visit.request, action, refusal))
     return _to(sampled, action)
 
 
@@ -104,7 +105,7 @@ async def problem(post: Posted, sampled: Which) -> Response:
         given = taken(NewProblem, {name: post.word(name) for name in ("code", "words", "row")}, _TITLES)
         await post.at.write(fieldwork.find_wrong, sampled, FoundWrong(**given.model_dump()))
     except (Invalid, Conflict) as refusal:
-        return await shown_item(post.visit, sampled, refusal)
+        return await _again(post.visit, sampled, refused(post.visit.request, "problem", refusal))
     return await _back(post.visit, sampled)
 
 
@@ -122,7 +123,7 @@ async def visited(post: Posted, sampled: Which) -> Response:
         given = taken(NewVisit, {name: post.word(name) for name in ("date", "place", "people", "words")}, _TITLES)
         await post.at.write(fieldwork.visit, sampled, Visited(**given.model_dump()))
     except (Invalid, Conflict) as refusal:
-        return await shown_item(post.visit, sampled, refusal)
+        return await _again(post.visit, sampled, refused(post.visit.request, "visit", refusal))
     return await _back(post.visit, sampled)
 
 
@@ -133,10 +134,10 @@ async def photo(visit: Here, request: Request, sampled: Which, visit_id: Annotat
     at.credential = replace(at.credential, csrf=None)  # the token against forgery is a field of the form, read with its file
     try:
         await at.read(fieldwork.prove_photo, sampled, visit_id)
-        title, kept = await taken_in(at.office, request, lambda form: titled(at, form, _TITLES["title"]))
+        title, kept = await taken_in(at.office, request, lambda form: titled(visit, form, _TITLES["title"]))
         await at.write(fieldwork.add_photo, sampled, Photo(visit=visit_id, title=title, kept=kept))
     except (Invalid, Conflict) as refusal:
-        return await shown_item(visit, sampled, refusal)
+        return await _again(visit, sampled, refused(request, f"photo:{visit_id}", refusal))
     return await _back(visit, sampled)
 
 
@@ -148,7 +149,7 @@ async def give_back(post: Posted, review: Which) -> Response:
         given = taken(ReviewDoings, {"reason": post.word("reason")}, _TITLES)
         await post.at.write(rescoring.give_back, review, post.version, given.reason)
     except (Invalid, Conflict) as refusal:
-        return await shown_item(post.visit, str(there["sampled"]), refusal)
+        return await shown_item(post.visit, str(there["sampled"]), refused(post.visit.request, f"back:{review}", refusal))
     return _to(str(there["sampled"]), "return")
 
 
@@ -159,7 +160,7 @@ async def unassign(post: Posted, review: Which) -> Response:
     try:
         await post.at.write(assigning.unassign, review)
     except Conflict as refusal:
-        return await shown_item(post.visit, str(there["sampled"]), refusal)
+        return await shown_item(post.visit, str(there["sampled"]), refused(post.visit.request, "drop", refusal))
     return _to(str(there["sampled"]), "drop")
 
 
@@ -170,18 +171,32 @@ async def rate(post: Posted, sampled: Which) -> Response:
         answers = [Answered(**each.model_dump()) for each in taken(GivenQuality, {"answers": list(_answers(post))}, _TITLES).answers]
         await post.at.write(rating.save, sampled, post.version, Answers(answers=answers, confirm=post.word("go") == "confirm"))
     except (Invalid, Conflict) as refusal:
-        return await shown_item(post.visit, sampled, refusal)
+        return await _again(post.visit, sampled, refused(post.visit.request, "quality", refusal))
     return await _back(post.visit, sampled, "quality")
 
 
 def _doings(post: Post) -> dict[str, object]:
-    """Return what comes with an action: words, reason, what is said against rows, what is answered to that."""
-    said = [
-        {"row": name.removeprefix(_AGAINST) or None, "words": post.word(name), "proof": list(post.words(f"proof:{name}"))}
-        for name in _names(post, _AGAINST)
-    ]
+    """Return what comes with an action: words, reason, what is answered to objections."""
     replies = [{"objection": name.removeprefix(_REPLY), "words": post.word(name)} for name in _names(post, _REPLY)]
-    return {**{name: post.word(name) for name in ("words", "reason", "to")}, "objections": said, "answers": replies}
+    return {**{name: post.word(name) for name in ("words", "reason", "to")}, "answers": replies}
+
+
+def _objections(post: Post) -> list[Objected]:
+    """Return what is said against rows, or the whole.
+
+    Raises: Invalid, where a material is named without a word, or words cannot be read.
+    """
+    faults: list[Place] = []
+    said: list[Objected] = []
+    for name in dict.fromkeys(each.removeprefix("proof:") for each in (*_names(post, _AGAINST), *_names(post, f"proof:{_AGAINST}"))):
+        own = {"row": name.removeprefix(_AGAINST), "words": post.word(name), "proof": list(post.words(f"proof:{name}"))}
+        try:
+            said.append(Objected(**taken(NewObjection, own, {"words": "异议"}).model_dump()))
+        except Invalid as refusal:
+            faults += [replace(each, where=name) for each in refusal.places]
+    if faults:
+        raise Invalid("objection-invalid", "异议不能提出", tuple(faults))
+    return said
 
 
 def _names(post: Post, prefix: str) -> list[str]:
@@ -208,23 +223,37 @@ def _to(sampled: str, done: str) -> Response:
 
 async def _back(visit: Visit, sampled: str, part: str = "fieldwork") -> Response:
     """Return to where somebody works on an item: the page of their own review where they have one."""
-    there = await visit.at.read(items.one, sampled)
-    own = there["review"]
+    own = await _own(visit, sampled)
     return RedirectResponse(f"/reviews/{own}#{part}" if own else f"/sampled/{sampled}#{part}", _SEES_OTHER)
 
 
-def titled(at: Counter, form: FormData, name: str) -> str:
+async def _again(visit: Visit, sampled: str, sent: Refused) -> Response:
+    """Show a form that was refused where somebody works on the item."""
+    own = await _own(visit, sampled)
+    return await (shown_review(visit, own, sent) if own else shown_item(visit, sampled, sent))
+
+
+async def _own(visit: Visit, sampled: str) -> str:
+    """Return the id of somebody's own review of an item; nothing where they make none, or came from the page of the item."""
+    if visit.request.query_params.get("at") == "item":
+        return ""
+    there = await visit.at.read(items.one, sampled)
+    return str(there["review"] or "")
+
+
+def titled(visit: Visit, form: FormData, name: str) -> str:
     """文件说明 - Return what a file is, as its form says in the field that people see by a name; the token that came along counts.
 
     Raises: Invalid, where it does not say.
     """
-    at.credential = replace(at.credential, csrf=word(form, "csrf"))
+    visit.request.state.form = form  # should the file be refused, what was said of it is shown again
+    visit.at.credential = replace(visit.at.credential, csrf=word(form, "csrf"))
     return taken(Titled, {"title": word(form, "title")}, {"title": name}).title
 
 
-async def shown_item(visit: Visit, sampled: str, refusal: PerfevalError | None = None) -> Response:
-    """抽查项页 - Return the page of an item, with what was refused."""
+async def shown_item(visit: Visit, sampled: str, sent: Refused = NOTHING) -> Response:
+    """抽查项页 - Return the page of an item; where one of its forms was refused, with what was typed into it."""
     found = await visit.at.read(showing.item, sampled)
     done = visit.request.query_params.get("done", "")
-    typed = getattr(visit.request.state, "form", {}) if refusal else {}
-    return page(visit, "spot_check/item.html", status_of(refusal), found=found, item=found.item, refusal=refusal, done=done, typed=typed)
+    most = visit.at.office.settings.upload_megabytes
+    return page(visit, "spot_check/item.html", status_of(sent.refusal), found=found, item=found.item, sent=sent, done=done, most=most)

@@ -1,14 +1,18 @@
 """复核意见表单 - What stands in the form of a review, row by row, read into the document that the address for programs takes.
 
-What of a judgement has no field on the page (bands, inputs, check lists, events) stays as it was saved.
+Actual values that are written in several cells (inputs, check lists, events, bands) have the fields of the form of the unit, by the names
+of its cells. What of a judgement has no field on the page stays as it was saved.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
+from perfeval.desks.cells import put_parts
 from perfeval.errors import Invalid, Place
 from perfeval.web.pages.frame import Post
 from perfeval.web.review_bodies import GivenDocument
@@ -16,6 +20,15 @@ from perfeval.web.review_bodies import GivenDocument
 Tree = dict[str, Any]
 _MOST = 50
 _BETWEEN = re.compile(r"[\n；]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """复核单元格 - Hold what the fields of the form of the unit need to know where a reviewer fills them: nothing is locked there."""
+
+    may_fill: bool
+    texts: Mapping[str, str]
+    locks: Mapping[str, object] = field(default_factory=dict)
 
 
 def typed_in(post: Post, rows: Sequence[str], saved: Mapping[str, Any]) -> Tree:
@@ -46,9 +59,26 @@ def differing(saved: Mapping[str, Any], typed: Mapping[str, Any]) -> frozenset[s
     return frozenset(row for row in {*before, *after} if before.get(row) != after.get(row))
 
 
+def revalued(document: Mapping[str, Any]) -> frozenset[str]:
+    """改值的行 - Return the rows for which something else is found than what the unit wrote."""
+    names = ("actual", "band", "inputs", "items")
+    return frozenset(
+        each["row"] for each in document["judgements"] if any(each.get(name) for name in names) or each.get("events") is not None
+    )
+
+
 def _by_row(tree: Mapping[str, Any]) -> dict[str, Tree]:
-    """Return the judgements by row, without what says nothing."""
-    return {each["row"]: {name: value for name, value in each.items() if value} for each in tree["judgements"]}
+    """Return the judgements by row, without what says nothing; that no event happened says something."""
+    return {each["row"]: _said(each) | ({"events": []} if each.get("events") == [] else {}) for each in tree["judgements"]}
+
+
+def _said(own: Tree) -> Tree:
+    """Return what of an object says something, objects in its lists as well."""
+    return {
+        name: [_said(each) if isinstance(each, dict) else each for each in value] if isinstance(value, list) else value
+        for name, value in own.items()
+        if value
+    }
 
 
 def _why(kind: str) -> str:
@@ -62,12 +92,36 @@ def _deductions(typed: Tree) -> Iterator[Tree]:
 
 def _judgement(post: Post, row: str, before: Mapping[str, Any]) -> Tree:
     """Return what is typed about a row; only what is written is in it."""
-    kept = {name: before[name] for name in ("band", "inputs", "items", "events") if before.get(name)}
+    kept = _parts(post, row, before)
     own = {name: word for name in ("actual", "claimed", "words") if (word := post.word(f"{name}:{row}"))}
     agreed = {"agreed": True} if post.word(f"agreed:{row}") else {}
     proof = _lines(post.word(f"proof:{row}"))
     taken = list(_typed_deductions(post, row))
     return {"row": row, **kept, **agreed, **own, **({"proof": proof} if proof else {}), **({"deductions": taken} if taken else {})}
+
+
+def _parts(post: Post, row: str, before: Mapping[str, Any]) -> Tree:
+    """Return the cells of an actual value that is written in several, over what was saved of them."""
+    where = f"indicators.{row}."
+    own: Tree = deepcopy({name: before[name] for name in ("band", "inputs", "items", "events") if before.get(name) not in (None, {})})
+    sent = {name.removeprefix(where): post.word(name) for name, _ in post.form.multi_items() if name.startswith(where)}
+    if (band := sent.pop("band", None)) is not None:
+        own.pop("band", None)
+        own |= {"band": band} if band else {}
+    dates = {name.removeprefix("dates."): sent.pop(name) for name in tuple(sent) if name.startswith("dates.")}
+    put_parts(own, sorted(sent.items(), key=lambda each: each[0] == "events"))
+    for what, date in dates.items():
+        _put_date(own, what, date)
+    return own
+
+
+def _put_date(own: Tree, what: str, date: str) -> None:
+    """Write when an event happened; one that has a date and no number happened once."""
+    known = [each for each in own.get("events") or () if each["what"] == what]
+    if known:
+        known[0]["date"] = date or None
+    elif date:
+        own["events"] = [*(own.get("events") or ()), {"what": what, "times": None, "date": date}]
 
 
 def _typed_deductions(post: Post, row: str) -> Iterator[Tree]:

@@ -7,16 +7,19 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from perfeval.desks.review import assigning, rescoring, reviewing
-from perfeval.errors import Conflict, Invalid, PerfevalError
+from perfeval.errors import Conflict, Invalid
 from perfeval.web.given import Page
 from perfeval.web.pages.frame import Here, Posted, Visit, page
 from perfeval.web.pages.frame.taken import status_of
 from perfeval.web.pages.spot_check import judging
+from perfeval.web.pages.spot_check.refused import NOTHING, Refused, refused
 
 router = APIRouter(include_in_schema=False)
 Whose = Annotated[str, Path()]
 _SEES_OTHER = 303
 Tree = Mapping[str, Any]
+_UNMARKED: Mapping[str, Mapping[str, str]] = {"typed": {}, "marks": {}, "faults": {}, "theirs": {}}
+"""不加标记 - What the cells of a form are marked with where nothing stands against them."""
 _WAYS = {"save": rescoring.save, "hand-in": reviewing.finish}
 
 
@@ -29,7 +32,7 @@ async def mine(visit: Here, part: Page) -> Response:
 @router.get("/reviews/{review}")
 async def one(visit: Here, review: Whose) -> Response:
     """一份复核意见 - Return the page on which an item is reviewed."""
-    return await _sheet(visit, review)
+    return await shown_review(visit, review)
 
 
 @router.post("/reviews/{review}")
@@ -41,26 +44,32 @@ async def save(post: Posted, review: Whose) -> Response:
     try:
         await post.at.write(_WAYS[go], review, post.version, judging.document(typed))
     except (Invalid, Conflict) as refusal:
-        return await _sheet(post.visit, review, typed, refusal)
+        return await shown_review(post.visit, review, refused(post.visit.request, "review", refusal), typed)
     return RedirectResponse(f"/reviews/{review}?done={go}", _SEES_OTHER)
 
 
-async def _sheet(visit: Visit, review: str, typed: Tree | None = None, refusal: PerfevalError | None = None) -> Response:
-    """Return the page of a review, with what was typed where it was refused."""
+async def shown_review(visit: Visit, review: str, sent: Refused = NOTHING, typed: Tree | None = None) -> Response:
+    """复核页 - Return the page of a review; where one of its forms was refused, with what was typed into it."""
     found = await visit.at.read(reviewing.sheet, review)
     saved, score = found.review["document"], found.review["score"]
     document = saved if typed is None else typed
     return page(
         visit,
         "spot_check/review.html",
-        status_of(refusal),
+        status_of(sent.refusal),
         found=found,
         review=found.review,
         score=score,
         changes={each["row"]: each for each in score["rows"]},
         judgements={each["row"]: each for each in document["judgements"]},
+        sheet=judging.Cells(may_fill=found.writes, texts=reviewing.cells(document)),
+        filed=found.filed,
+        dated=True,
+        revalued=judging.revalued(document),
+        **_UNMARKED,
         words=document["words"],
-        refusal=refusal,
+        sent=sent,
+        most=visit.at.office.settings.upload_megabytes,
         unsaved=judging.differing(saved, document),
         done=visit.request.query_params.get("done", ""),
     )
