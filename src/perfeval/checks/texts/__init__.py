@@ -22,6 +22,7 @@ from perfeval.checks.texts import (
     satisfaction,
     sections,
     shares,
+    staffing,
     sums,
 )
 from perfeval.checks.texts.copies import Index, Known, Shared, Sketch, figures_of, nearest, shared_paragraphs, sketches
@@ -91,6 +92,7 @@ TEXT_CHECKS = (
     _alone(items.text_missing_figures, "figure-missing"),
     TextCheck(claims.claims_against_figures, ("claim-contradicts-figures",)),
     TextCheck(claims.claims_against_words, ("claim-contradicts-text",)),
+    _alone(staffing.text_staffing, "claim-contradicts-text"),
     _alone(satisfaction.text_satisfaction, "satisfaction-unsupported"),
     TextCheck(problems.text_problems, ("problems-missing", "problems-without-deduction")),
     _alone(sections.text_outline, "section-missing"),

@@ -23,6 +23,8 @@ _MOST = 50
 _QUOTED = 40
 _QUOTES = re.compile('[“”"‘’]')
 _FAR = 2
+_EXCEPT = 40
+_CLAUSE = re.compile("[，。；：]")
 _NO_MORE = re.compile(r"(?:\.0+)?(?![\d.])")
 
 
@@ -233,17 +235,41 @@ def _none_of(report: Report, rules: TextRules) -> Iterator[Raised]:
 
 
 def _all_done(report: Report, rules: TextRules) -> Iterator[Raised]:
-    """Find 全部完成 that words about unfinished work deny."""
-    undone = [(each, match.group()) for each in report.sentences if (match := rules.pattern("unfinished").search(each.text))]
-    undone = [
-        (each, word)
-        for each, word in undone
-        if not rules.has("denial_not_meant", each.text[max(0, each.text.find(word) - _BEFORE) : each.text.find(word)])
-    ]
+    """Find 全部完成 that words about unfinished work deny, in other sentences or behind it in its own."""
+    undone = [(each, match) for each in report.sentences if (match := _unfinished(each, rules))]
     if not undone:
         return
-    for sentence in islice((each for each in report.sentences if _claims(each, "all_done", rules)), _MOST):
-        other = next((word for each, word in undone if each is not sentence), "")
+    for sentence, claim in islice(_of_everything(report, rules), _MOST):
+        fit = (match for each, match in undone if each is not sentence or _some_are_not(sentence, claim, match, rules))
+        other = next((match.group() for match in fit), "")
         if other:
-            message = f"写“{_claims(sentence, 'all_done', rules)}”，又写“{other}”"
+            message = f"写“{claim.group()}”，又写“{other}”"
             yield raised(sentence, "claim-contradicts-text", message, "请核对是否全部完成，改正其中一处")
+
+
+def _unfinished(sentence: Sentence, rules: TextRules) -> re.Match[str] | None:
+    """Return the last words of a sentence about work that is not finished, nothing where it only speaks of such."""
+    found = list(rules.pattern("unfinished").finditer(sentence.text))
+    if not found or rules.has("denial_not_meant", sentence.text[max(0, found[-1].start() - _BEFORE) : found[-1].start()]):
+        return None
+    return found[-1]
+
+
+def _of_everything(report: Report, rules: TextRules) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    """Yield the sentences that claim 全部完成 of everything: not of a stage or a kind of work, and not of all but some."""
+    for sentence in report.sentences:
+        for match in rules.pattern("all_done").finditer(sentence.text):
+            before = sentence.text[: match.start()]
+            clause = _CLAUSE.split(before)[-1]
+            if not _claims(sentence, "all_done", rules) or rules.has("in_part", clause) or rules.has("all_but", before[-_EXCEPT:]):
+                continue
+            yield sentence, match
+            break
+
+
+def _some_are_not(sentence: Sentence, claim: re.Match[str], undone: re.Match[str], rules: TextRules) -> bool:
+    """Tell whether one sentence says of the very same that all is done and that some of it is not: 各项任务…，部分…正在施工."""
+    if undone.start() < claim.end():
+        return False
+    of_all = rules.has("of_all", _CLAUSE.split(sentence.text[: claim.start()])[-1])
+    return of_all and rules.has("some_of", _CLAUSE.split(sentence.text[: undone.start()])[-1])

@@ -58,6 +58,9 @@ def text_shares(report: Report, rules: TextRules) -> Iterator[Raised]:
             looked += 1
             if looked > MOST_SHARES:
                 return
+            if mixed := _mixed_up(figure, sentence, report, rules):
+                yield raised(sentence, CODE, mixed, "请核对两个数的单位，改成同一个单位再算比率")
+                continue
             wrong = _share(figure, sentence, report, rules) or _rate(figure, sentence, report, rules) or _in_brackets(figure, sentence)
             if wrong and not any(explains(spent, budget, figure) for spent, budget in money):
                 yield raised(sentence, CODE, wrong, _SUGGESTION)
@@ -183,6 +186,29 @@ def _rate(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) 
         return None
     done, planned = pair
     return f"{done.text}÷{planned.text}＝{percent(done.value / planned.value)}，写的是{figure.text}"
+
+
+def _mixed_up(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) -> str | None:
+    """Return what is wrong with a rate that holds only if its two figures had one unit: 到位40万元，支出40元，支出率100%.
+
+    No plain pair of figures gives the rate, and no sum without the one in doubt: a sum with a figure ten thousand times smaller
+    would give it by rounding alone.
+    """
+    label = sentence.text[max(0, figure.start - _NEAR) : figure.start]
+    if not rules.has("rate", label.rpartition("，")[2].rpartition("；")[2]):
+        return None
+    found = bases(figure, sentence, report)
+    pair = _roles([each.figure for each in found], rules, money=rules.has("money_rate", label))
+    if pair is None or not figure.value or pair[0].one == pair[1].one:
+        return None
+    done, planned = pair
+    same = [each.figure for each in found if each.figure.kind == done.kind]
+    if any(explains(part.value, base.value, figure) for part in same for base in same if part is not base):
+        return None
+    rest = [each for each in found if each.figure.kind == done.kind and each.figure is not done]
+    if explained(figure, rest, rules) or not explains(done.value / done.one, planned.value / planned.one, figure):
+        return None
+    return f"{done.text}÷{planned.text}不是{figure.text}；两个数按同一个单位计才是{figure.text}，有一处单位写错了"
 
 
 def _roles(found: Sequence[Figure], rules: TextRules, *, money: bool) -> tuple[Figure, Figure] | None:

@@ -21,6 +21,7 @@ _FEW, _SEVERAL = 2, 3
 _LEAD, _MOST_ITEMS = 6, 20
 _NOUN = 4
 _COLON = re.compile("：")
+_DIGITS = re.compile(r"^-?[\d,]+(?:\.\d+)?")
 _NOTHING = Fraction(0)
 _WAN = 10_000
 _PLUS = re.compile(r"[+＋]")
@@ -280,10 +281,7 @@ def _told(parts: Sequence[Figure], whole: Figure, total: Fraction, sentence: Sen
 
 def _in_unit_of(value: Fraction, like: Figure) -> str:
     """Return a value in the unit in which another figure is written."""
-    digits = re.match(r"-?[\d,]+(?:\.(\d+))?", like.text)
-    unit = like.text[digits.end() :] if digits else ""
-    one = like.step * 10 ** len(digits[1] or "") if digits else like.step
-    return f"{plain(value / one)}{unit}"
+    return f"{plain(value / like.one)}{_DIGITS.sub('', like.text)}"
 
 
 def _added_up(level: _Level, sentence: Sentence, rules: TextRules) -> Iterator[Raised]:
