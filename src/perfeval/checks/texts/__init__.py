@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from perfeval.checks.codes import RANKS, TEXT_CODES
 from perfeval.checks.finding import Finding, Raised
 from perfeval.checks.texts import (
+    bare,
     budgets,
     claims,
     compared,
@@ -90,6 +91,7 @@ TEXT_CHECKS = (
     _alone(budgets.text_over_received, "text-over-received"),
     _alone(budgets.text_denominators, "denominator-unclear"),
     _alone(items.text_missing_figures, "figure-missing"),
+    _alone(bare.text_bare_items, "figure-missing"),
     TextCheck(claims.claims_against_figures, ("claim-contradicts-figures",)),
     TextCheck(claims.claims_against_words, ("claim-contradicts-text",)),
     _alone(staffing.text_staffing, "claim-contradicts-text"),
