@@ -63,7 +63,7 @@ ALONE = Around()
 def own(kind: IndicatorSet, form: Evaluation, card: Scorecard, around: Around = ALONE) -> tuple[Finding, ...]:
     """表内文字 - Return what is found in a form's own texts."""
     written = bool(form.narrative) or (bool(form.objective.actual) and card.funds.total["spent"] == 0)
-    if not written and not around.earlier:
+    if not written and not around.earlier and not kind.has_unit_costs:
         return ()
     from perfeval.checks import texts  # noqa: PLC0415 - a form without texts must not load what reads them
 
