@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from perfeval.checks.finding import Raised
 from perfeval.checks.texts.reading import Report, Sentence, raised
@@ -23,13 +23,17 @@ _HALF = 2
 
 
 class _Item(Struct, frozen=True, kw_only=True):
-    """一项 - Hold an item of a list: its number and style, its name, where it begins, and whether it gives nothing."""
+    """一项 - Hold an item of a list: its number and style, its name, where it begins.
+
+    bare: it gives neither figure nor proof; told: more than its name stands there, as in no table of contents.
+    """
 
     number: int
     style: str
     name: str
     sentence: Sentence
     bare: bool = False
+    told: bool = False
 
 
 def text_bare_items(report: Report, rules: TextRules) -> Iterator[Raised]:
@@ -40,7 +44,7 @@ def text_bare_items(report: Report, rules: TextRules) -> Iterator[Raised]:
         told = _told(run, report, rules)
         stretch = _stretch(told, int(rules.limits["items"]))
         bare = [each for each in stretch if each.bare]
-        if bare:
+        if bare and _HALF * sum(each.told for each in stretch) >= len(stretch):
             span = f"第{stretch[0].number}项至第{stretch[-1].number}项"
             message = f"{span}共{len(stretch)}项，其中第{_numbers(bare)}项既没有数字，也没有写明附件、文号等佐证"
             yield raised(bare[0].sentence, "figure-missing", message, "请逐项写明完成数，或写明以哪份文件、哪个附件为证")
@@ -74,7 +78,7 @@ def _item(sentence: Sentence) -> _Item | None:
 
 def _is_indicator(item: _Item, rules: TextRules) -> bool:
     """Tell whether an item goes by a name that only indicators have."""
-    return item.name.endswith(rules.words["indicator_ends"]) and not rules.has("measure_begins", item.name[:_HALF])
+    return item.name.endswith(rules.words["indicator_ends"]) and not rules.has("not_indicators", item.name)
 
 
 def _told(run: Sequence[_Item], report: Report, rules: TextRules) -> list[_Item]:
@@ -87,7 +91,8 @@ def _told(run: Sequence[_Item], report: Report, rules: TextRules) -> list[_Item]
             end += 1
         words = _ITEM.sub(item.name, first.quote, count=1) + "".join(each.quote for each in report.sentences[first.number + 1 : end])
         bare = not _DIGIT.search(words) and not rules.has("proof_named", words)
-        found.append(_Item(number=item.number, style=item.style, name=item.name, sentence=first, bare=bare))
+        told = len(words.strip("。：: ")) > len(item.name)
+        found.append(structs.replace(item, bare=bare, told=told))
     return found
 
 

@@ -120,7 +120,10 @@ def _did(figure: Figure, rules: TextRules) -> bool:
 
 def _spent_nothing(sentence: Sentence, rules: TextRules) -> bool:
     """Tell whether a sentence says that nothing was spent."""
-    return any(_is_none(sentence.text, match) for match in rules.pattern("nothing_spent").finditer(sentence.text))
+    return any(
+        _is_none(sentence.text, match) and not rules.has("spent_in_part", _CLAUSE.split(sentence.text[: match.start()])[-1])
+        for match in rules.pattern("nothing_spent").finditer(sentence.text)
+    )
 
 
 def _is_none(text: str, match: re.Match[str]) -> bool:
@@ -250,9 +253,10 @@ def _all_done(report: Report, rules: TextRules) -> Iterator[Raised]:
 def _unfinished(sentence: Sentence, rules: TextRules) -> re.Match[str] | None:
     """Return the last words of a sentence about work that is not finished, nothing where it only speaks of such."""
     found = list(rules.pattern("unfinished").finditer(sentence.text))
-    if not found or rules.has("denial_not_meant", sentence.text[max(0, found[-1].start() - _BEFORE) : found[-1].start()]):
+    if not found or rules.has("not_this", sentence.text[: found[-1].start()]):
         return None
-    return found[-1]
+    near = sentence.text[max(0, found[-1].start() - _BEFORE) : found[-1].start()]
+    return None if rules.has("denial_not_meant", near) else found[-1]
 
 
 def _of_everything(report: Report, rules: TextRules) -> Iterator[tuple[Sentence, re.Match[str]]]:

@@ -29,6 +29,7 @@ _QUOTIENT = r"(?P<part>\d[\d.,]{0,15})[^\d，。；（）/÷=%]{0,3}[/÷](?P<bas
 _DIVIDED = re.compile(rf"(?<![\d/÷）]){_QUOTIENT}）?(?:[×xX*]100%)?=(?P<rate>\d[\d.]{{0,9}})%")
 _DIVIDED_BEHIND = re.compile(rf"(?P<rate>\d[\d.]{{0,9}})%（{_QUOTIENT}）")
 _MOST_MONEY = 12
+_NAMED = re.compile(r"^[^，；。]{0,2}[，；]([\u4e00-\u9fff]{2})率(?:为|是|达|达到|：|均)*$")
 _SUGGESTION = "请核对分子、分母和比率；以别的数为分母的，请写明"
 
 
@@ -61,7 +62,8 @@ def text_shares(report: Report, rules: TextRules) -> Iterator[Raised]:
             if mixed := _mixed_up(figure, sentence, report, rules):
                 yield raised(sentence, CODE, mixed, "请核对两个数的单位，改成同一个单位再算比率")
                 continue
-            wrong = _share(figure, sentence, report, rules) or _rate(figure, sentence, report, rules) or _in_brackets(figure, sentence)
+            wrong = _share(figure, sentence, report, rules) or _rate(figure, sentence, report, rules)
+            wrong = wrong or _in_brackets(figure, sentence) or _of_two(figure, sentence, report, rules)
             if wrong and not any(explains(spent, budget, figure) for spent, budget in money):
                 yield raised(sentence, CODE, wrong, _SUGGESTION)
 
@@ -188,6 +190,38 @@ def _rate(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) 
     return f"{done.text}÷{planned.text}＝{percent(done.value / planned.value)}，写的是{figure.text}"
 
 
+def _of_two(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) -> str | None:
+    """Return what is wrong with a rate named after its part (抽查50个，合格46个，合格率96%), or with the growth of one amount to another.
+
+    Only where two figures of one kind, and no third, stand before it in its sentence.
+    """
+    before = [each for each in sentence.figures if each.end <= figure.start and each.kind not in _NO_BASE]
+    if (
+        len(before) != _SEVERAL
+        or before[0].kind != before[1].kind
+        or any(each.masked or each.approximate or not each.value for each in before)
+    ):
+        return None
+    one, other = before
+    named = _NAMED.search(sentence.text[other.end : figure.start])
+    part = named is not None and rules.has("rate_base", one.label) and any(sign in other.label for sign in named[1])
+    grown = (
+        rules.pattern("growth").fullmatch(figure.label) is not None
+        and rules.has("changed_from", one.label)
+        and rules.has("changed_to", other.label)
+    )
+    exact = other.value / one.value
+    if grown:
+        return (
+            None
+            if explains(exact - 1, Fraction(1), figure)
+            else f"{one.text}到{other.text}是{percent(abs(exact - 1))}，写的是{figure.text}"
+        )
+    if not part or other.value > one.value or explained(figure, bases(figure, sentence, report), rules):
+        return None
+    return f"{other.text}÷{one.text}＝{percent(exact)}，写的是{figure.text}"
+
+
 def _mixed_up(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) -> str | None:
     """Return what is wrong with a rate that holds only if its two figures had one unit: 到位40万元，支出40元，支出率100%.
 
@@ -218,7 +252,8 @@ def _roles(found: Sequence[Figure], rules: TextRules, *, money: bool) -> tuple[F
     done = next((each for each in fit if rules.has(mine, each.label) and not rules.has(other, each.label)), None)
     if done is None:
         return None
-    same = (each for each in fit if each.kind == done.kind and rules.has(other, each.label) and not rules.has(mine, each.label))
+    ahead = (each for each in fit if not rules.has(mine, each.label) or rules.has("planned_deed", each.label))
+    same = (each for each in ahead if each.kind == done.kind and rules.has(other, each.label))
     planned = next(same, None)
     return None if planned is None else (done, planned)
 

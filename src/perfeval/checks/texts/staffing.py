@@ -15,7 +15,7 @@ from perfeval.checks.texts.reading import Report, Sentence, raised
 from perfeval.checks.texts.rules import TextRules
 from perfeval.quantities import Fraction
 
-_PEOPLE = "人"
+_PEOPLE, _POSTS = "人", "个"
 _FAR, _APART = 4, 2
 _BESIDE = 1
 _QUOTED = 40
@@ -62,7 +62,7 @@ def _counts(report: Report, rules: TextRules) -> Iterator[_Count]:
     """Yield the figures of posts and of people in post, in the order of the text; a part of either is named by its kind alone."""
     running: _Count | None = None
     for sentence in report.sentences:
-        figures = [each for each in sentence.figures if each.kind == _PEOPLE]
+        figures = [each for each in sentence.figures if each.kind in {_PEOPLE, _POSTS}]
         if not figures or not (rules.has("posts", sentence.text) or rules.has("in_post", sentence.text)):
             running = None
             continue
@@ -78,7 +78,7 @@ def _count(figure: Figure, sentence: Sentence, running: _Count | None, rules: Te
     kind = found[0] if (found := rules.pattern("staff_kind").findall(label)) else ""
     if figure.approximate or rules.has("not_posts", label + figure.after):
         return None
-    if _names("in_post", label, rules):
+    if figure.kind == _PEOPLE and _names("in_post", label, rules):
         return _Count(figure=figure, sentence=sentence, posts=False, kind=kind, permanent=rules.has("permanent", label))
     if _names("posts", label, rules):
         return _Count(figure=figure, sentence=sentence, posts=True, kind=kind)
