@@ -48,7 +48,10 @@ def claims_against_figures(report: Report, rules: TextRules, facts: Facts) -> It
     ):
         for name, against in (("fully_done", [*unspent, *low]), ("built", unspent)):
             word = _claims(sentence, name, rules)
-            beside = next((each for each in against if _beside(sentence, each, report, several=several)), None) if word else None
+            fit = (
+                against if word and not _of_a_stage(sentence, word, rules) else [each for each in against if each.sentence is not sentence]
+            )
+            beside = next((each for each in fit if _beside(sentence, each, report, several=several)), None) if word else None
             if beside:
                 message = f"写“{word}”，而{beside.words}"
                 yield raised(sentence, "claim-contradicts-figures", message, "请核对完成情况，如实写明完成了多少、没有完成的原因")
@@ -70,6 +73,11 @@ def _claims(sentence: Sentence, name: str, rules: TextRules) -> str:
         if not rules.has("not_a_claim", before) and not rules.starts("claim_goes_on", sentence.text[match.end() :]):
             return match.group()
     return ""
+
+
+def _of_a_stage(sentence: Sentence, word: str, rules: TextRules) -> bool:
+    """Tell whether a claim is made of a stage or a kind of work, beside which its sentence may tell of another: 一标段全部完成，二标段完成60%."""
+    return rules.has("in_part", _CLAUSE.split(sentence.text[: sentence.text.find(word)])[-1])
 
 
 def _low_rates(report: Report, rules: TextRules) -> tuple[list[_Low], bool]:
@@ -106,11 +114,16 @@ def _computed(sentence: Sentence, rules: TextRules) -> Iterator[_Low]:
         for done in figures:
             if done.kind == planned.kind and done.start > planned.start and _did(done, rules) and not rules.has("planned", done.label):
                 limit = rules.limits["execution" if done.kind == MONEY else "completion"]
-                if done.value / planned.value < limit and done.value < planned.value:
+                if done.value / planned.value < limit and not _mixed_up(done, planned, limit):
                     yield _Low(
                         words=f"文中写有计划{planned.text}、完成{done.text}（{percent(done.value / planned.value)}）", sentence=sentence
                     )
                 break
+
+
+def _mixed_up(done: Figure, planned: Figure, limit: Fraction) -> bool:
+    """Tell whether a deed is small by its unit alone (40元 of 40万元), which is a fault of writing and told as such."""
+    return done.one < planned.one and limit <= done.value / done.one / (planned.value / planned.one) <= 1
 
 
 def _did(figure: Figure, rules: TextRules) -> bool:
@@ -190,7 +203,9 @@ def _denial(sentence: Sentence, rules: TextRules) -> str:
     before = sentence.text[max(0, match.start() - _BEFORE) : match.start()]
     return (
         ""
-        if rules.has("denial_not_meant", before) or rules.has("goes_past", sentence.text[match.end() : match.end() + 6])
+        if rules.has("denial_not_meant", before)
+        or rules.has("not_this", before)
+        or rules.has("goes_past", sentence.text[match.end() : match.end() + 6])
         else match.group()
     )
 
@@ -263,9 +278,9 @@ def _of_everything(report: Report, rules: TextRules) -> Iterator[tuple[Sentence,
     """Yield the sentences that claim 全部完成 of everything: not of a stage or a kind of work, and not of all but some."""
     for sentence in report.sentences:
         for match in rules.pattern("all_done").finditer(sentence.text):
-            before = sentence.text[: match.start()]
-            clause = _CLAUSE.split(before)[-1]
-            if not _claims(sentence, "all_done", rules) or rules.has("in_part", clause) or rules.has("all_but", before[-_EXCEPT:]):
+            clause = _CLAUSE.split(sentence.text[: match.start()])[-1]
+            but = rules.has("all_but", sentence.text[max(0, match.start() - _EXCEPT) : match.end()])
+            if but or not _claims(sentence, "all_done", rules) or rules.has("in_part", clause):
                 continue
             yield sentence, match
             break
