@@ -76,7 +76,7 @@ def _claims(sentence: Sentence, name: str, rules: TextRules) -> str:
 
 
 def _of_a_stage(sentence: Sentence, word: str, rules: TextRules) -> bool:
-    """Tell whether a claim is made of a stage or a kind of work, beside which its sentence may tell of another: 一标段全部完成，二标段完成60%."""
+    """Tell whether a claim is made of a stage or a kind of work, beside which its sentence may tell of another."""
     return rules.has("in_part", _CLAUSE.split(sentence.text[: sentence.text.find(word)])[-1])
 
 
