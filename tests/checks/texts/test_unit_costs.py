@@ -61,3 +61,35 @@ def test_a_standard_may_be_written_in_ten_thousands() -> None:
     (told,) = found("12", "≤7万元/公里", "6.6", "万元/公里")
     assert told.message.startswith("第4行“每头补贴”标准是6.6万元/公里，本年是12万元/公里")
     assert found("7", "≤7万元/公里", "6.6", "万元/公里") == []
+
+
+def spread(
+    actual: str = "735人次", before: str = "735人次", spent: str | None = "200000", rows: dict[str, syntax.Tree] | None = None
+) -> list[Finding]:
+    """Return what is told of a form that spent 38.8万元, beside what was spent and counted last year."""
+    known, form = read_set(), read_form({"indicators[0].actual": actual, **(rows or {})})
+    around = texts.Around(earlier={"r1": before}, earlier_spent=spent)
+    return [each for each in texts.own(known, form, scoring.score(known, form), around) if each.code == "unit-cost"]
+
+
+def test_spending_on_one_of_the_only_thing_that_is_counted_is_held_against_last_year() -> None:
+    (told,) = spread()
+    assert (told.where, told.row) == ("indicators[0]", "r1")
+    assert told.message.startswith("第1行“培训人数”上年支出20万元÷735人次＝272.11元，本年支出38.8万元÷735人次＝527.89元")
+    (told,) = spread(actual="735")
+    assert "本年支出38.8万元÷735人次" in told.message
+
+
+@pytest.mark.parametrize(("spent", "before"), [("300000", "735人次"), ("200000", "400人次"), (None, "735人次"), ("0", "735人次")])
+def test_spending_near_last_years_or_without_it_is_left_alone(spent: str | None, before: str) -> None:
+    assert spread(spent=spent, before=before) == []
+
+
+@pytest.mark.parametrize("before", ["735期", "全部", "95%", "0人次", "20万元", "735"])
+def test_a_count_of_another_thing_is_left_alone(before: str) -> None:
+    assert spread(before=before) == []
+
+
+def test_where_several_things_are_counted_nobody_knows_on_which_it_was_spent() -> None:
+    another: syntax.Tree = {"category": "产出指标", "aspect": "数量指标", "name": "培训期数", "target": "≥5期", "actual": "5期"}
+    assert spread(rows={"indicators[7]": another}) == []

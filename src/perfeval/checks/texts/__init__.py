@@ -105,6 +105,7 @@ TEXT_CHECKS = (
     _alone(dates.text_dates, "date-before-proof"),
     _alone(products.text_unit_costs, "unit-cost"),
     TextCheck(products.row_unit_costs, ("unit-cost",)),
+    TextCheck(products.spending_per_unit, ("unit-cost",)),
     _alone(items.text_percentages, "percentage-without-base"),
     _alone(items.text_number_forms, "number-form"),
 )

@@ -23,6 +23,7 @@ _PER = re.compile(r"元(?:/|每)(?P<count>[\u4e00-\u9fff]{1,3}?)(?:(?:[·./*、]
 _EACH = re.compile(
     r"每(?P<count>[\u4e00-\u9fff]{1,2}?)(?:每?(?P<span>月|年|天))?(?:每年)?(?:补贴|补助|发放|奖补|给予|按|标准|投入|造价|成本|资助|救助|为|不超过)*$"
 )
+_UNIT = re.compile(r"^.*[\d%\s]")
 _MONEY = re.compile("[万亿]?元")
 _MONTHS = 12
 _FACTORS = 2
@@ -73,6 +74,34 @@ def row_unit_costs(_: Report, rules: TextRules, facts: Facts) -> Iterator[Raised
             message = f"第{row.at + 1}行“{row.name}”{name}是{old.text}，本年是{new.text}，单位成本偏离{name}{_most(rules)}以上"
             yield Raised(code="unit-cost", where=row.where, message=message, suggestion=_COST, row=row.written.id)
             break
+
+
+def spending_per_unit(_: Report, rules: TextRules, facts: Facts) -> Iterator[Raised]:
+    """支出与数量 - Find what was spent on one of the only thing that a form counts, where that is far from last year's."""
+    if not facts.spent or not facts.earlier_spent:
+        return
+    counted = [score.row for score in (facts.card.rows if facts.card else ()) if rules.has("quantity", score.row.aspect or "")]
+    if len(counted) != 1:
+        return
+    row = counted[0]
+    old, new = (_quantity(text, rules) for text in (facts.earlier.get(row.written.id), row.written.actual))
+    if old and new and old.kind and not new.kind:
+        new = _quantity(f"{new.text}{_UNIT.sub('', row.written.target or '')}", rules)
+    if old is None or new is None or old.kind != new.kind:
+        return
+    before, now = facts.earlier_spent / old.value, facts.spent / new.value
+    if _far(now, before, rules):
+        years = (("上年", facts.earlier_spent, old, before), ("本年", facts.spent, new, now))
+        told = "，".join(f"{name}支出{_money(money)}÷{count.text}＝{_money(one)}" for name, money, count, one in years)
+        message = f"第{row.at + 1}行“{row.name}”{told}，单位成本偏离上年{_most(rules)}以上"
+        yield Raised(code="unit-cost", where=row.where, message=message, suggestion=_COST, row=row.written.id)
+
+
+def _quantity(text: str | None, rules: TextRules) -> Figure | None:
+    """Return the number of things that a cell holds, None where it holds anything else."""
+    found = reader(rules).read(compact(text or ""))
+    fit = len(found) == 1 and not found[0].masked and found[0].value > 0 and found[0].kind not in {MONEY, RATIO, PER}
+    return found[0] if fit else None
 
 
 def _in_unit(row: IndicatorRow, standard: UnitCost | None) -> str | None:
