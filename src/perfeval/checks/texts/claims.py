@@ -277,13 +277,11 @@ def _unfinished(sentence: Sentence, rules: TextRules) -> re.Match[str] | None:
 def _of_everything(report: Report, rules: TextRules) -> Iterator[tuple[Sentence, re.Match[str]]]:
     """Yield the sentences that claim 全部完成 of everything: not of a stage or a kind of work, and not of all but some."""
     for sentence in report.sentences:
-        for match in rules.pattern("all_done").finditer(sentence.text):
-            clause = _CLAUSE.split(sentence.text[: match.start()])[-1]
-            but = rules.has("all_but", sentence.text[max(0, match.start() - _EXCEPT) : match.end()])
-            if but or not _claims(sentence, "all_done", rules) or rules.has("in_part", clause):
-                continue
-            yield sentence, match
-            break
+        for match in rules.pattern("all_done").finditer(sentence.text) if _claims(sentence, "all_done", rules) else ():
+            near = sentence.text[max(0, match.start() - _EXCEPT) : match.end()]
+            if not rules.has("all_but", near) and not rules.has("in_part", _CLAUSE.split(near)[-1]):
+                yield sentence, match
+                break
 
 
 def _some_are_not(sentence: Sentence, claim: re.Match[str], undone: re.Match[str], rules: TextRules) -> bool:

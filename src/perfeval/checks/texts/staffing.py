@@ -17,8 +17,8 @@ from perfeval.quantities import Fraction
 
 _PEOPLE, _POSTS = "人", "个"
 _FAR, _APART = 4, 2
-_BESIDE = 1
-_QUOTED = 40
+_BESIDE, _BEHIND = 1, 8
+_QUOTED, _MOST = 40, 40
 
 
 class _Count(Struct, frozen=True, kw_only=True):
@@ -76,7 +76,8 @@ def _count(figure: Figure, sentence: Sentence, running: _Count | None, rules: Te
     """Return what a figure counts, None for neither posts nor people in post; behind one of them a kind alone means the same."""
     label = figure.label
     kind = found[0] if (found := rules.pattern("staff_kind").findall(label)) else ""
-    if figure.approximate or rules.has("not_posts", label + figure.after):
+    behind = sentence.text[figure.end : figure.end + _BEHIND]
+    if figure.approximate or rules.has("not_posts", label + figure.after) or rules.has("with_retired", behind):
         return None
     if figure.kind == _PEOPLE and _names("in_post", label, rules):
         return _Count(figure=figure, sentence=sentence, posts=False, kind=kind, permanent=rules.has("permanent", label))
@@ -111,7 +112,8 @@ def _blocks(counts: Sequence[_Count]) -> Iterator[_Block]:
         for at, (first, second) in enumerate(pairwise(runs)):
             if first[0].posts == ahead and second[0].posts != ahead and not used & {at, at + 1} and _near(first[-1], second[0]):
                 used |= {at, at + 1}
-                yield _Block(posts=tuple(first if ahead else second), people=tuple(second if ahead else first))
+                posts, people = (first[-_MOST:], second[:_MOST]) if ahead else (second[:_MOST], first[-_MOST:])
+                yield _Block(posts=tuple(posts), people=tuple(people))
 
 
 def _near(one: _Count, other: _Count) -> bool:
