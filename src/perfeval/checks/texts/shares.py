@@ -184,7 +184,7 @@ def _rate(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) 
         return None
     found = bases(figure, sentence, report)
     pair = _roles([each.figure for each in found], rules, money=rules.has("money_rate", label))
-    if pair is None or explained(figure, [each for each in found if each.figure.kind == pair[0].kind], rules):
+    if pair is None or explained(figure, [each for each in found if (each.figure.kind == MONEY) == (pair[0].kind == MONEY)], rules):
         return None
     done, planned = pair
     return f"{done.text}÷{planned.text}＝{percent(done.value / planned.value)}，写的是{figure.text}"
@@ -196,30 +196,30 @@ def _of_two(figure: Figure, sentence: Sentence, report: Report, rules: TextRules
     Only where two figures of one kind, and no third, stand before it in its sentence.
     """
     before = [each for each in sentence.figures if each.end <= figure.start and each.kind not in _NO_BASE]
-    if (
-        len(before) != _SEVERAL
-        or before[0].kind != before[1].kind
-        or any(each.masked or each.approximate or not each.value for each in before)
-    ):
+    if len(before) != _SEVERAL or len({each.kind for each in before}) != 1:
+        return None
+    if any(each.masked or each.approximate or not each.value for each in before):
         return None
     one, other = before
+    if rules.pattern("growth").fullmatch(figure.label):
+        return _grown(figure, one, other, rules)
     named = _NAMED.search(sentence.text[other.end : figure.start])
-    part = named is not None and rules.has("rate_base", one.label) and any(sign in other.label for sign in named[1])
-    grown = (
-        rules.pattern("growth").fullmatch(figure.label) is not None
-        and rules.has("changed_from", one.label)
-        and rules.has("changed_to", other.label)
-    )
-    exact = other.value / one.value
-    if grown:
-        return (
-            None
-            if explains(exact - 1, Fraction(1), figure)
-            else f"{one.text}到{other.text}是{percent(abs(exact - 1))}，写的是{figure.text}"
-        )
-    if not part or other.value > one.value or explained(figure, bases(figure, sentence, report), rules):
+    if named is None or not rules.has("own_rate", named[1]) or not any(sign in other.label for sign in named[1]):
         return None
-    return f"{other.text}÷{one.text}＝{percent(exact)}，写的是{figure.text}"
+    if not rules.has("rate_base", one.label) or other.value > one.value or explained(figure, bases(figure, sentence, report), rules):
+        return None
+    return f"{other.text}÷{one.text}＝{percent(other.value / one.value)}，写的是{figure.text}"
+
+
+def _grown(figure: Figure, one: Figure, other: Figure, rules: TextRules) -> str | None:
+    """Return what is wrong with the growth that is written behind 由甲…到乙."""
+    grown = other.value / one.value - 1
+    told = rules.has("changed_from", one.label) and rules.has("changed_to", other.label)
+    return (
+        f"{one.text}到{other.text}是{percent(abs(grown))}，写的是{figure.text}"
+        if told and not explains(grown, Fraction(1), figure)
+        else None
+    )
 
 
 def _mixed_up(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) -> str | None:
