@@ -3,6 +3,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from perfeval import library, syntax
 from perfeval.errors import PerfevalError
@@ -48,9 +49,14 @@ def publish(names: list[str]) -> list[str]:
     listed = library.published_sets(top) | {f"{rules.id}@{rules.version}": rules.sha256 for rules in asked}
     if wrong := [line for rules in asked for line in obstacles(rules, listed)]:
         return wrong
-    lines = (f"{' '.join(reference.split('@'))} {listed[reference]}\n" for reference in sorted(listed, key=place))
-    (top / library.PUBLISHED).write_text(HEAD + "".join(lines), encoding="utf-8")
+    write(top, HEAD, listed)
     return []
+
+
+def write(top: Path, head: str, listed: dict[str, str]) -> None:
+    """Write the list of a folder."""
+    lines = (f"{' '.join(reference.split('@'))} {listed[reference]}\n" for reference in sorted(listed, key=place))
+    (top / library.PUBLISHED).write_text(head + "".join(lines), encoding="utf-8")
 
 
 def usage() -> str:

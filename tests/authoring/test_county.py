@@ -84,6 +84,15 @@ def test_the_worked_examples_of_the_county_hold() -> None:
     assert len(cases) == 2
 
 
+def test_the_standard_of_cost_of_the_paper_is_told_in_words_and_a_row_far_from_it_is_raised(tmp_path: Path) -> None:
+    words = perfeval("sets", "show", SET, "--words").text
+    assert "单位成本标准6.6万元/条（依据云岭交〔2024〕3号《云岭县农村客运补贴办法》第四条）" in "".join(words.split())
+    form = tmp_path / "自评表.yaml"
+    form.write_text(SAMPLE.read_text(encoding="utf-8").replace("actual: 6.6万元", "actual: 12万元"), encoding="utf-8")
+    told = {name: [each["code"] for each in perfeval("check", name, "--json").json()["findings"]] for name in (str(SAMPLE), str(form))}
+    assert [codes.count("unit-cost") for codes in told.values()] == [0, 1]
+
+
 def test_the_form_has_the_columns_spans_rows_and_foot_of_the_paper(tmp_path: Path) -> None:
     out = tmp_path / "自评表.docx"
     assert perfeval("report", SAMPLE, "--template", TEMPLATE, "-o", out).code == 0

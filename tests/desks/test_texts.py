@@ -18,6 +18,7 @@ WRONG = {
     "m3-hospital-ten-projects.yaml": {"claim-contradicts-text", "claim-contradicts-figures", "text-over-received", "section-empty"},
     "m5-science-popularization.yaml": {"denominator-unclear"},
     "m6-pig-breeding.yaml": {"claim-contradicts-figures"},
+    "m8-elderly-care.yaml": {"figure-missing"},
     "m9-old-communities.yaml": {"number-form", "problems-without-deduction", "numbering-gap"},
 }
 """明知有错的示例 - What the printed documents of the examples say wrong, as their papers did; all others are honest."""

@@ -118,6 +118,23 @@ def test_a_cost_of_one_that_is_far_from_last_year_is_told_of_its_row(at: At) -> 
     assert [each for each in near["scorecard"]["findings"] if each["code"] == "unit-cost"] == []
 
 
+def test_what_was_spent_on_one_of_the_only_thing_that_is_counted_is_held_against_last_year(at: At) -> None:
+    finance, filler = at("finance"), at("filler1")
+    bring(finance, ROUND, "projects", LIST)
+    head = ("项目编码", "上年支出数（万元）", "三级指标", "上年指标值", "实际完成值")
+    assert bring(finance, ROUND, "history", (head, ("P001", "4", "补助学生人数", "≥90人", "98人"))).status_code == 200
+    filled(filler, mine(filler))
+    told = filled(filler, mine(filler))
+    assert mine(filler)["history"]["spent"] == "40000.00"
+    (found,) = (each for each in told["scorecard"]["findings"] if each["code"] == "unit-cost")
+    assert (found["row"], found["severity"]) == ("r1", "warning")
+    assert "上年支出4万元÷98人＝408.16元，本年支出9.6万元÷" in found["message"]
+    bring(finance, ROUND, "history", (head, ("P001", "9", "补助学生人数", "≥90人", "98人")))
+    near = filled(filler, mine(filler))
+    assert mine(filler)["history"]["spent"] == "90000.00"
+    assert [each for each in near["scorecard"]["findings"] if each["code"] == "unit-cost"] == []
+
+
 def test_a_project_without_a_last_year_has_none(at: At) -> None:
     assert at("filler1").get(f"/api/v1/evaluations/{EVALUATIONS['school1']}").json()["history"] is None
 
@@ -130,6 +147,7 @@ def test_an_evaluation_that_went_through_last_year_is_there_when_this_years_list
     filled(filler, mine(filler))
     told = mine(filler)["history"]
     assert (told["source"], told["year"], told["total"], told["grade"]) == ("本系统", 2024, "99.60", "优")
+    assert told["spent"] == "96000.00"
     assert [(row["row"], row["name"], row["target"], row["actual"]) for row in told["rows"]] == [
         (own, name, target, actual) for own, _, _, name, target, actual, _ in ROWS
     ]
@@ -181,6 +199,7 @@ def test_each_unit_of_a_project_has_results_of_its_own(at: At) -> None:
         "year": 2024,
         "total": "88",
         "grade": "良",
+        "spent": None,
         "rows": [],
     }
     assert mine(at("filler2"), title="学生资助")["history"] is None

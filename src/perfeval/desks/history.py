@@ -27,12 +27,13 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastYear:
-    """上年结果 - Hold what is known of last year, and where it is from: this service, or a list that was imported."""
+    """上年结果 - Hold what is known of last year, and where it is from: this service, or a list that was imported; spent is in 元."""
 
     source: str
     year: int
     total: str | None
     grade: str | None
+    spent: str | None
     rows: tuple[Past, ...]
 
     def at(self, row: str) -> Past | None:
@@ -48,10 +49,10 @@ def beside(history: str | None, row: EvaluationRow) -> LastYear | None:
     """上年结果 - Return what is known of last year for an evaluation, None where nothing is; a unit's part has results of its own."""
     tree = json.loads(history) if history else {}
     mine = tree.get("parts", {}).get(row.unit) if row.part_of else tree
-    if not mine or not (mine["total"] or mine["grade"] or mine["rows"]):
+    if not mine or not any(mine[key] for key in ("total", "grade", "spent", "rows")):
         return None
     rows = tuple(_paired(mine["rows"], json.loads(row.document).get("indicators") or []))
-    return LastYear(source=tree["source"], year=tree["year"], total=mine["total"], grade=mine["grade"], rows=rows)
+    return LastYear(source=tree["source"], year=tree["year"], total=mine["total"], grade=mine["grade"], spent=mine["spent"], rows=rows)
 
 
 def _paired(before: list[dict[str, str]], form: list[dict[str, object]]) -> Iterator[Past]:

@@ -63,6 +63,7 @@ def around(place: Place, past: str | None) -> Around:
         off=off,
         beside=lambda report, form: _beside(place, report, form, off),
         earlier={each.row: each.actual for each in before.rows if each.row and each.actual} if before else {},
+        earlier_spent=before.spent if before else None,
     )
 
 

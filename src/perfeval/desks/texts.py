@@ -12,6 +12,7 @@ from perfeval.checks import Finding, Raised
 from perfeval.errors import Invalid, PerfevalError, Place
 from perfeval.evaluation import Evaluation, Evaluations
 from perfeval.indicators import IndicatorSet, Severity
+from perfeval.quantities import read_number
 from perfeval.scoring import Scorecard
 
 if TYPE_CHECKING:
@@ -47,13 +48,15 @@ class Checked:
 class Around:
     """文字之外 - Hold what texts are checked by beside their form: rules, looked up where there is a text, and the codes that are off.
 
-    beside: compares the texts of a form with what others wrote, where there are others; earlier: last year's actual values by row.
+    beside: compares the texts of a form with what others wrote, where there are others; earlier: last year's actual values by row;
+    earlier_spent: what was spent last year, in 元.
     """
 
     rules: "Callable[[], TextRules]" = library.text_rules
     off: Sequence[str] = ()
     beside: "Callable[[Report, Evaluation], Iterable[Raised]] | None" = None
     earlier: Mapping[str, str] = field(default_factory=dict)
+    earlier_spent: str | None = None
 
 
 ALONE = Around()
@@ -63,7 +66,7 @@ ALONE = Around()
 def own(kind: IndicatorSet, form: Evaluation, card: Scorecard, around: Around = ALONE) -> tuple[Finding, ...]:
     """表内文字 - Return what is found in a form's own texts."""
     written = bool(form.narrative) or (bool(form.objective.actual) and card.funds.total["spent"] == 0)
-    if not written and not around.earlier:
+    if not written and not around.earlier and not kind.has_unit_costs:
         return ()
     from perfeval.checks import texts  # noqa: PLC0415 - a form without texts must not load what reads them
 
@@ -71,7 +74,9 @@ def own(kind: IndicatorSet, form: Evaluation, card: Scorecard, around: Around = 
     report = texts.read_report(texts.passages_of(form) if written else (), rules)
     severities = {**kind.severities, **dict.fromkeys(around.off, Severity.OFF)}
     told = around.beside(report, form) if around.beside and written else ()
-    return texts.check_text(report, rules, replace(texts.facts_of(form, card), earlier=around.earlier), severities, told)
+    spent = read_number(around.earlier_spent) if around.earlier_spent else None
+    facts = replace(texts.facts_of(form, card), earlier=around.earlier, earlier_spent=spent)
+    return texts.check_text(report, rules, facts, severities, told)
 
 
 def common(filled: Evaluations, cards: Sequence[Scorecard]) -> tuple[Finding, ...]:

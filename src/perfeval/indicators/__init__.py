@@ -22,6 +22,7 @@ from perfeval.indicators.model import (
     Sign,
     Source,
     Step,
+    UnitCost,
     Weights,
 )
 from perfeval.indicators.names import letters, plain_name
@@ -62,6 +63,7 @@ __all__ = [
     "Sign",
     "Source",
     "Step",
+    "UnitCost",
     "Weight",
     "Weights",
     "WorkedSums",

@@ -23,6 +23,7 @@ from perfeval.indicators.model import (
     Payout,
     Source,
     Step,
+    UnitCost,
     Years,
 )
 from perfeval.indicators.parts import Methods, Part
@@ -70,7 +71,7 @@ def _value(value: object, place: Place, methods: Methods) -> Iterator[Said]:
         case dict():
             for name, each in value.items():
                 yield from _value(each, (*place, str(name)), methods)
-        case Source() | Years() | EvidenceRule() | Formula() | Payout() | MethodChoice():
+        case Source() | Years() | EvidenceRule() | Formula() | UnitCost() | Payout() | MethodChoice():
             yield Said(place, _part(value, place, methods))
         case Part():
             yield from _fields(value, place, methods)
@@ -129,6 +130,8 @@ def _part(part: Part, place: Place, methods: Methods) -> str:
             words = phrases.evidence(part)
         case Formula():
             words = phrases.formula_words(part)
+        case UnitCost():
+            words = phrases.unit_cost(part)
         case Payout():
             words = f"{part.title}：{phrases.payout(part)}"
         case MethodChoice():

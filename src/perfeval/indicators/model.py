@@ -149,6 +149,14 @@ class Periods(StrEnum):
     SUM = "sum"
 
 
+class UnitCost(Part):
+    """单位成本标准 - Say what one of something costs by the rules, in money per something, and which document says so."""
+
+    standard: Number = Field(gt=0)
+    unit: str = Field(pattern=r"^(?:元|万元)/[^\s/]{1,6}$")
+    source: Source
+
+
 class Indicator(Part):
     """绩效指标 - Define one indicator that the set itself brings along."""
 
@@ -164,6 +172,7 @@ class Indicator(Part):
     formula: Formula | None = None
     periods: Periods | None = None
     period_count: int | None = Field(default=None, ge=1, le=366)
+    unit_cost: UnitCost | None = None
     explanation: str | None = None
     standard_text: str | None = None
     evidence: EvidenceRule | None = None
@@ -360,6 +369,11 @@ class IndicatorSet(Part):
     def scored(self) -> bool:
         """计分 - Tell whether this set has points at all."""
         return self.weights is not Weights.NONE
+
+    @property
+    def has_unit_costs(self) -> bool:
+        """有单位成本标准 - Tell whether an indicator has a standard of cost, against which rows are held even where there is no text."""
+        return any(indicator.unit_cost for indicator in self.indicators)
 
     def grade(self, total: int) -> str | None:
         """评定等级 - Return the first band whose floor is not above the total, None in a set without bands."""

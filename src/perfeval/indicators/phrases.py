@@ -19,6 +19,7 @@ from perfeval.indicators.model import (
     Sign,
     Source,
     Step,
+    UnitCost,
     Veto,
     Weights,
     Years,
@@ -176,8 +177,14 @@ def makings(own: Indicator) -> tuple[str, ...]:
         f"指标值{own.target}" if own.target else "",
         f"完成值＝{formula_words(own.formula)}" if own.formula else "",
         f"{f'{own.period_count}期，' if own.period_count else ''}{PERIODS[own.periods]}" if own.periods else "",
+        f"单位成本标准{unit_cost(own.unit_cost)}" if own.unit_cost else "",
     )
     return tuple(part for part in parts if part)
+
+
+def unit_cost(own: UnitCost) -> str:
+    """单位成本标准 - Return what one costs by the rules, and by which document."""
+    return f"{plain(own.standard)}{own.unit}（依据{own.source}）"
 
 
 def doubt(own: Indicator) -> str:

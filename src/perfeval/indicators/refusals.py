@@ -35,6 +35,7 @@ _TYPES = {
 _PATTERNS = {
     "id": "编号由小写字母、数字、- 和 / 组成，以字母开头，至少两段，如 cn/project/2020",
     "version": '版本是整数，从 1 起，如 "1"',
+    "unit": "单位是金额和每一什么，如 元/头、万元/公里",
     "key": "key 由小写字母、数字和下划线组成，以字母开头，如 staff_control_rate",
 }
 _POINTS = frozenset({"floor", "pass"})

@@ -64,6 +64,7 @@ TITLES = {
     "formula": "计算公式",
     "periods": "多期汇总",
     "period_count": "期数",
+    "unit_cost": "单位成本标准",
     "explanation": "指标解释",
     "standard_text": "评分标准原文",
     "paragraph": "报告段落",

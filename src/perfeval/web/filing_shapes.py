@@ -109,6 +109,7 @@ class History(Given):
     year: int
     total: Text
     grade: Text
+    spent: Text = Field(description="整个项目的支出数（元）")
     rows: list[PastResult]
 
 

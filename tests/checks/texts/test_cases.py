@@ -91,6 +91,15 @@ def test_headings_may_be_lost_and_blanks_may_stand_around_every_figure(case: Any
     assert codes == again
 
 
+@pytest.mark.parametrize(("size", "told"), [(6_000, []), (6_001, ["这一章有6001个字"])])
+def test_a_chapter_is_too_long_from_the_limit_on(size: int, told: list[str]) -> None:
+    chapter = "项目管理规范，资金使用合规。" * (size // 14) + "实" * (size % 14)
+    text = f"一、项目概况\n项目于年初立项，按计划实施。\n二、项目管理\n{chapter}\n三、建议\n请上级部门加大支持力度，帮助解决缺口。"
+    found = [each for each in found_in({"text": text}) if each.code == "section-length"]
+    assert [each.message.partition("：")[0] for each in found] == told
+    assert [each.where for each in found] == ["paragraphs[2]"] * len(told)
+
+
 def test_a_finding_quotes_its_sentence_and_names_its_place() -> None:
     text = "一、概况\n本项目有序推进。共120户，其中：A镇60户，B镇40户，C镇30户。"
     (found,) = found_in({"text": text})

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.made_reports import COMMON, County, county
 from perfeval import library
 from perfeval.checks import Finding
-from perfeval.checks.texts import Passage, Report, check_texts, read_report, sketches
+from perfeval.checks.texts import Name, Names, Own, Passage, Report, check_texts, foreign_names, read_report, sketches
 from perfeval.checks.texts.copies import HOLDERS
 from perfeval.indicators import Severity
 
@@ -104,6 +104,33 @@ def test_a_name_of_another_report_is_found_with_its_source(sentence: str) -> Non
 def test_a_name_that_is_only_mentioned_is_left_alone(sentence: str) -> None:
     names = found({"甲.txt": f"{TITLE}\n{sentence}", "乙.txt": OTHER}, "foreign-name")
     assert [each.message for each in names["甲.txt"]] == []
+
+
+NEIGHBOURS = Names(
+    (
+        Name(text="北河县", owner="北河县财政局", chain="/province/north/", rank="县"),
+        Name(text="东岭镇", owner="东岭镇中心小学", chain="/province/south/east/", rank="镇"),
+        Name(text="南山县", owner="南山县教育局", chain="/province/south/", rank="县"),
+        Name(text="东岭镇中心小学", owner="本批次另一个填报单位", chain="/province/south/east/school/", rank="school"),
+        Name(text="南山县图书馆", owner="本批次另一个填报单位", chain="/province/south/library/", rank="library"),
+    )
+)
+SCHOOL = Own(unit="南山县柳溪镇中心小学", chain="/province/south/willow/school/", ranks=frozenset({"school", "镇"}))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("东岭镇的家长普遍满意。", ["文中有“东岭镇”，是东岭镇中心小学的"]),
+        ("东岭镇中心小学高度重视。", ["文中有“东岭镇中心小学”，是本批次另一个填报单位的"]),
+        ("北河县的家长普遍满意。", []),
+        ("南山县图书馆藏书丰富。", []),
+        ("南山县柳溪镇中心小学高度重视。", []),
+    ],
+)
+def test_only_names_of_the_same_kind_and_rank_belong_to_somebody_else(sentence: str, told: list[str]) -> None:
+    report = read_report([Passage(text=sentence)], RULES)
+    assert [each.message.partition("：")[0] for each in foreign_names(report, SCHOOL, NEIGHBOURS, RULES)] == told
 
 
 def test_a_rule_can_be_switched_off() -> None:

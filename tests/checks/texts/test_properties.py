@@ -110,9 +110,31 @@ def test_a_right_rate_is_never_raised(done: int, planned: int, places: int) -> N
     assert "text-share-mismatch" not in codes(f"计划培训{planned}人，实际完成{done}人，完成率{rate}%。")
 
 
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.integers(1, 500), min_size=2, max_size=2), st.lists(st.integers(0, 500), min_size=2, max_size=2), st.integers(0, 40))
+def test_staff_within_its_posts_is_never_raised(posts: list[int], vacant: list[int], retired: int) -> None:
+    people = [max(0, each - less) for each, less in zip(posts, vacant, strict=True)]
+    text = (
+        f"核定编制{sum(posts)}人，其中行政编制{posts[0]}人、事业编制{posts[1]}人；"
+        f"在职{sum(people)}人，其中行政人员{people[0]}人、事业人员{people[1]}人；退休{retired}人。"
+    )
+    assert "claim-contradicts-text" not in codes(text)
+    more = text.replace(f"在职{sum(people)}人", f"在职{sum(posts) + 1}人")
+    assert "claim-contradicts-text" in codes(more)
+
+
 REPEATED = """其中 120户，其中：A镇50户， （1户2户） 占5%， 计划100户，完成50户，完成率60%。 到位40万元，使用41万元，执行率88%。 部分不足，
     * 1. 1,2,3, 430头×300元＝ 按期、保质完成，执行率10%， 1+ 1- 1、 2020-1-1 追加预算10万元，追减1.54万元。支出8.46万元，执行率84.6%。"""
 HOSTILE = [*REPEATED.split(), "一、无\n", " \u3000", "预算执行率。\n"]
+HOSTILE += [
+    "编制7人，",
+    "编制7人，在职13人，",
+    "编制7人。在职13人。",
+    "1.合理性。合理。\n",
+    "各项任务全部完成，部分正在施工，",
+    "未全部完成",
+    "到位40万元，支出40元，支出率100%，",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from perfeval.checks.codes import RANKS, TEXT_CODES
 from perfeval.checks.finding import Finding, Raised
 from perfeval.checks.texts import (
+    bare,
     budgets,
     claims,
     compared,
@@ -22,6 +23,7 @@ from perfeval.checks.texts import (
     satisfaction,
     sections,
     shares,
+    staffing,
     sums,
 )
 from perfeval.checks.texts.copies import Index, Known, Shared, Sketch, figures_of, nearest, shared_paragraphs, sketches
@@ -89,8 +91,10 @@ TEXT_CHECKS = (
     _alone(budgets.text_over_received, "text-over-received"),
     _alone(budgets.text_denominators, "denominator-unclear"),
     _alone(items.text_missing_figures, "figure-missing"),
+    _alone(bare.text_bare_items, "figure-missing"),
     TextCheck(claims.claims_against_figures, ("claim-contradicts-figures",)),
     TextCheck(claims.claims_against_words, ("claim-contradicts-text",)),
+    _alone(staffing.text_staffing, "claim-contradicts-text"),
     _alone(satisfaction.text_satisfaction, "satisfaction-unsupported"),
     TextCheck(problems.text_problems, ("problems-missing", "problems-without-deduction")),
     _alone(sections.text_outline, "section-missing"),
@@ -101,6 +105,7 @@ TEXT_CHECKS = (
     _alone(dates.text_dates, "date-before-proof"),
     _alone(products.text_unit_costs, "unit-cost"),
     TextCheck(products.row_unit_costs, ("unit-cost",)),
+    TextCheck(products.spending_per_unit, ("unit-cost",)),
     _alone(items.text_percentages, "percentage-without-base"),
     _alone(items.text_number_forms, "number-form"),
 )

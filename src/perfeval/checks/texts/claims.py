@@ -23,6 +23,8 @@ _MOST = 50
 _QUOTED = 40
 _QUOTES = re.compile('[“”"‘’]')
 _FAR = 2
+_EXCEPT = 40
+_CLAUSE = re.compile("[，。；：]")
 _NO_MORE = re.compile(r"(?:\.0+)?(?![\d.])")
 
 
@@ -46,7 +48,10 @@ def claims_against_figures(report: Report, rules: TextRules, facts: Facts) -> It
     ):
         for name, against in (("fully_done", [*unspent, *low]), ("built", unspent)):
             word = _claims(sentence, name, rules)
-            beside = next((each for each in against if _beside(sentence, each, report, several=several)), None) if word else None
+            fit = (
+                against if word and not _of_a_stage(sentence, word, rules) else [each for each in against if each.sentence is not sentence]
+            )
+            beside = next((each for each in fit if _beside(sentence, each, report, several=several)), None) if word else None
             if beside:
                 message = f"写“{word}”，而{beside.words}"
                 yield raised(sentence, "claim-contradicts-figures", message, "请核对完成情况，如实写明完成了多少、没有完成的原因")
@@ -68,6 +73,11 @@ def _claims(sentence: Sentence, name: str, rules: TextRules) -> str:
         if not rules.has("not_a_claim", before) and not rules.starts("claim_goes_on", sentence.text[match.end() :]):
             return match.group()
     return ""
+
+
+def _of_a_stage(sentence: Sentence, word: str, rules: TextRules) -> bool:
+    """Tell whether a claim is made of a stage or a kind of work, beside which its sentence may tell of another."""
+    return rules.has("in_part", _CLAUSE.split(sentence.text[: sentence.text.find(word)])[-1])
 
 
 def _low_rates(report: Report, rules: TextRules) -> tuple[list[_Low], bool]:
@@ -104,11 +114,16 @@ def _computed(sentence: Sentence, rules: TextRules) -> Iterator[_Low]:
         for done in figures:
             if done.kind == planned.kind and done.start > planned.start and _did(done, rules) and not rules.has("planned", done.label):
                 limit = rules.limits["execution" if done.kind == MONEY else "completion"]
-                if done.value / planned.value < limit and done.value < planned.value:
+                if done.value / planned.value < limit and not _mixed_up(done, planned, limit):
                     yield _Low(
                         words=f"文中写有计划{planned.text}、完成{done.text}（{percent(done.value / planned.value)}）", sentence=sentence
                     )
                 break
+
+
+def _mixed_up(done: Figure, planned: Figure, limit: Fraction) -> bool:
+    """Tell whether a deed is small by its unit alone (40元 of 40万元), which is a fault of writing and told as such."""
+    return done.one < planned.one and limit <= done.value / done.one / (planned.value / planned.one) <= 1
 
 
 def _did(figure: Figure, rules: TextRules) -> bool:
@@ -118,7 +133,10 @@ def _did(figure: Figure, rules: TextRules) -> bool:
 
 def _spent_nothing(sentence: Sentence, rules: TextRules) -> bool:
     """Tell whether a sentence says that nothing was spent."""
-    return any(_is_none(sentence.text, match) for match in rules.pattern("nothing_spent").finditer(sentence.text))
+    return any(
+        _is_none(sentence.text, match) and not rules.has("spent_in_part", _CLAUSE.split(sentence.text[: match.start()])[-1])
+        for match in rules.pattern("nothing_spent").finditer(sentence.text)
+    )
 
 
 def _is_none(text: str, match: re.Match[str]) -> bool:
@@ -185,7 +203,9 @@ def _denial(sentence: Sentence, rules: TextRules) -> str:
     before = sentence.text[max(0, match.start() - _BEFORE) : match.start()]
     return (
         ""
-        if rules.has("denial_not_meant", before) or rules.has("goes_past", sentence.text[match.end() : match.end() + 6])
+        if rules.has("denial_not_meant", before)
+        or rules.has("not_this", before)
+        or rules.has("goes_past", sentence.text[match.end() : match.end() + 6])
         else match.group()
     )
 
@@ -233,17 +253,40 @@ def _none_of(report: Report, rules: TextRules) -> Iterator[Raised]:
 
 
 def _all_done(report: Report, rules: TextRules) -> Iterator[Raised]:
-    """Find 全部完成 that words about unfinished work deny."""
-    undone = [(each, match.group()) for each in report.sentences if (match := rules.pattern("unfinished").search(each.text))]
-    undone = [
-        (each, word)
-        for each, word in undone
-        if not rules.has("denial_not_meant", each.text[max(0, each.text.find(word) - _BEFORE) : each.text.find(word)])
-    ]
+    """Find 全部完成 that words about unfinished work deny, in other sentences or behind it in its own."""
+    undone = [(each, match) for each in report.sentences if (match := _unfinished(each, rules))]
     if not undone:
         return
-    for sentence in islice((each for each in report.sentences if _claims(each, "all_done", rules)), _MOST):
-        other = next((word for each, word in undone if each is not sentence), "")
+    for sentence, claim in islice(_of_everything(report, rules), _MOST):
+        fit = (match for each, match in undone if each is not sentence or _some_are_not(sentence, claim, match, rules))
+        other = next((match.group() for match in fit), "")
         if other:
-            message = f"写“{_claims(sentence, 'all_done', rules)}”，又写“{other}”"
+            message = f"写“{claim.group()}”，又写“{other}”"
             yield raised(sentence, "claim-contradicts-text", message, "请核对是否全部完成，改正其中一处")
+
+
+def _unfinished(sentence: Sentence, rules: TextRules) -> re.Match[str] | None:
+    """Return the last words of a sentence about work that is not finished, nothing where it only speaks of such."""
+    found = list(rules.pattern("unfinished").finditer(sentence.text))
+    if not found or rules.has("not_this", sentence.text[: found[-1].start()]):
+        return None
+    near = sentence.text[max(0, found[-1].start() - _BEFORE) : found[-1].start()]
+    return None if rules.has("denial_not_meant", near) else found[-1]
+
+
+def _of_everything(report: Report, rules: TextRules) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    """Yield the sentences that claim 全部完成 of everything: not of a stage or a kind of work, and not of all but some."""
+    for sentence in report.sentences:
+        for match in rules.pattern("all_done").finditer(sentence.text) if _claims(sentence, "all_done", rules) else ():
+            near = sentence.text[max(0, match.start() - _EXCEPT) : match.end()]
+            if not rules.has("all_but", near) and not rules.has("in_part", _CLAUSE.split(near)[-1]):
+                yield sentence, match
+                break
+
+
+def _some_are_not(sentence: Sentence, claim: re.Match[str], undone: re.Match[str], rules: TextRules) -> bool:
+    """Tell whether one sentence says of the very same that all is done and that some of it is not: 各项任务…，部分…正在施工."""
+    if undone.start() < claim.end():
+        return False
+    of_all = rules.has("of_all", _CLAUSE.split(sentence.text[: claim.start()])[-1])
+    return of_all and rules.has("some_of", _CLAUSE.split(sentence.text[: undone.start()])[-1])

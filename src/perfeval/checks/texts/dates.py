@@ -24,20 +24,21 @@ def text_dates(report: Report, rules: TextRules) -> Iterator[Raised]:
         following = report.sentences[sentence.number + 1 : sentence.number + 3]
         proofs = [each for near in (sentence, *following) for each in _days(near, rules) if each[1] == "proof"]
         done, proof = finished[0][0], next((each for each in proofs), None)
-        if proof and (proof[0] - done).days > int(rules.limits["proof_days"]):
+        if proof and (proof[2] - done).days > int(rules.limits["proof_days"]):
             message = f"完成日期{done.isoformat()}比证明文件的日期{proof[0].isoformat()}早{(proof[0] - done).days}天"
             yield raised(sentence, "date-before-proof", message, "请核对日期；以验收为准的，完成日期写验收的日期")
 
 
-def _days(sentence: Sentence, rules: TextRules) -> Iterator[tuple[date, str]]:
-    """Yield the days of a sentence with what happened on them: something finished, or the paper that proves it."""
+def _days(sentence: Sentence, rules: TextRules) -> Iterator[tuple[date, str, date]]:
+    """Yield the days of a sentence with what happened on them, something finished or the paper that proves it, and the first day meant."""
     for match in list(_DAY.finditer(sentence.text))[:_MOST]:
         day = read_day(match.group().replace(".", "-").replace("/", "-"), 2000)
         behind = re.split("[，。；：]", sentence.text[match.end() : match.end() + _BEHIND])[0]
         before = re.split("[，。；]", sentence.text[max(0, match.start() - _BEHIND) : match.start()])[-1]
         if day is None or rules.has("not_a_claim", before + behind):
             continue
+        first = day.last.replace(day=1) if "日" not in match.group() and "年" in match.group() else day.last
         if rules.has("proof", before + behind):
-            yield day.last, "proof"
+            yield day.last, "proof", first
         elif rules.has("finished", behind) or rules.has("finished", before):
-            yield day.last, "finished"
+            yield day.last, "finished", first

@@ -21,6 +21,7 @@ class Facts:
     rates: execution rates that may be written, by every denominator; amounts: by column, in 元; lost: a total below 100.
     forms and grades: how many forms one report tells of, and how often each grade was given.
     stated: what is known stands in the tables of the report itself; earlier: last year's actual values by row, where they are known.
+    spent and earlier_spent: what was spent in all, this year and last, in 元.
     """
 
     evaluation: Evaluation | None = None
@@ -35,7 +36,9 @@ class Facts:
     stated: bool = False
     forms: int = 0
     grades: tuple[tuple[str, int], ...] = ()
+    spent: Fraction | None = None
     earlier: Mapping[str, str] = field(default_factory=dict)
+    earlier_spent: Fraction | None = None
 
     def low_rates(self, rules: TextRules) -> str:
         """未达到之处 - Return in words which rate of the form is below its limit, nothing where none is."""
@@ -73,6 +76,7 @@ def facts_of(evaluation: Evaluation, card: Scorecard) -> Facts:
         lost=total is not None and total < _FULL,
         full=total is not None and total >= _FULL,
         nothing_spent=spent == 0 and bool(budgets),
+        spent=None if spent is None else spent * unit,
     )
 
 

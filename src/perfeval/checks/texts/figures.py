@@ -23,6 +23,7 @@ _FINEST = {"元": 2, "万元": 6, "亿元": 8}
 _APPROXIMATE = re.compile(
     r"(?:约|近|超|逾|大概|将近|接近|超过|多达|不到|不足|至少|最多|≥|≤|>|<|＞|＜|不低于|不少于|不高于|不超过|未达到|未达|达不到|低于|高于)$"
 )
+_DECIMALS = re.compile(r"\.(\d+)")
 _LIST_BETWEEN = re.compile(r"[、，]?(?:和|及|与|以及)?")
 _LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[)）.、．](?=\D|(?:19|20)\d\d年)")
 _BREAK = re.compile(r"[，。；：、（）()“”《》,;:\s]")
@@ -55,6 +56,12 @@ class Figure(Struct, frozen=True, kw_only=True):
     whole: bool
     approximate: bool = False
     masked: bool = False
+
+    @property
+    def one(self) -> Fraction:
+        """一个单位 - Return what one of its unit is worth, 万 and 亿 included."""
+        decimals = _DECIMALS.search(self.text)
+        return self.step * 10 ** len(decimals[1]) if decimals else self.step
 
 
 class Reader:

@@ -98,6 +98,7 @@ def text_foreign_offices(report: Report, rules: TextRules, facts: Facts) -> Iter
                 other[-len(own.place) :] in own.place
                 or own.place.endswith(other)
                 or rules.has("every_place", other[-2:-1])
+                or rules.has("every_area", other[-2:])
                 or other in seen
             ):
                 continue

@@ -23,6 +23,7 @@ _STYLES = (
 _ITEM, _ITEM_GLUED = 2, 3
 _ORALLY = re.compile(rf"(?:^|[。；：，])({_CHINESE})是")
 _INLINE = re.compile(r"(?:(?<=[。；：])|^)(?:(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[)）])")
+_PERHAPS = re.compile(r"\d\s*[.．、)）]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -86,7 +87,8 @@ def _inside(paragraph: Paragraph) -> Iterator[Raised]:
     last = {"是": 0, "": 0}
     for sentence in paragraph.sentences:
         orally = [("是", _value(each)) for each in _ORALLY.findall(sentence.text)]
-        inline = [("", int(one or two)) for one, two in _INLINE.findall(compact(sentence.quote))]
+        numbered = _INLINE.findall(compact(sentence.quote)) if _PERHAPS.search(sentence.quote) else ()
+        inline = [("", int(one or two)) for one, two in numbered]
         for name, number in (*orally, *inline):
             if last[name] and number > last[name] + 1:
                 one, two = (f"{_chinese(each)}是" if name else f"{each}" for each in (last[name], number))

@@ -13,6 +13,8 @@ from perfeval.checks.texts.facts import Facts
 from perfeval.checks.texts.figures import MONEY, PER, RATIO, Figure, reader
 from perfeval.checks.texts.reading import Report, Sentence, compact, raised
 from perfeval.checks.texts.rules import TextRules
+from perfeval.evaluation import IndicatorRow
+from perfeval.indicators import UnitCost
 from perfeval.quantities import Fraction, half_up, plain
 
 _WRITTEN = re.compile(r"\d[^，。；=]{0,12}[×xX*✕]\d[^，。；=]{0,30}=\d")
@@ -21,6 +23,8 @@ _PER = re.compile(r"元(?:/|每)(?P<count>[\u4e00-\u9fff]{1,3}?)(?:(?:[·./*、]
 _EACH = re.compile(
     r"每(?P<count>[\u4e00-\u9fff]{1,2}?)(?:每?(?P<span>月|年|天))?(?:每年)?(?:补贴|补助|发放|奖补|给予|按|标准|投入|造价|成本|资助|救助|为|不超过)*$"
 )
+_UNIT = re.compile(r"^.*[\d%\s]")
+_MONEY = re.compile("[万亿]?元")
 _MONTHS = 12
 _FACTORS = 2
 _COST = "请核对数量和金额，或说明单位成本变动的原因"
@@ -47,22 +51,79 @@ def text_products(report: Report, rules: TextRules) -> Iterator[Raised]:
 
 def text_unit_costs(report: Report, rules: TextRules) -> Iterator[Raised]:
     """单位成本偏离 - Find a cost of one that is far from the standard of the same sentence, or from last year's."""
-    limit = rules.limits["unit_cost"]
     for sentence in report.sentences:
-        wrong = _against_standard(sentence, rules, limit) or _against_last_year(sentence, rules, limit)
+        wrong = _against_standard(sentence, rules) or _against_last_year(sentence, rules)
         if wrong:
             yield raised(sentence, "unit-cost", wrong, _COST)
 
 
 def row_unit_costs(_: Report, rules: TextRules, facts: Facts) -> Iterator[Raised]:
-    """单位成本与上年 - Find rows that tell a cost of one which is far from what the same row was last year."""
+    """表上的单位成本 - Find rows that tell a cost of one which is far from the set's standard, or from what the same row was last year."""
     for score in facts.card.rows if facts.card else ():
-        row, before = score.row, facts.earlier.get(score.row.written.id)
-        old, new = (_cost(row.name, text, rules) for text in (before, row.written.actual))
-        if old is None or new is None or old.unit != new.unit or abs(new.value - old.value) <= old.value * rules.limits["unit_cost"]:
-            continue
-        message = f"第{row.at + 1}行“{row.name}”上年是{old.text}，本年是{new.text}，单位成本偏离上年一半以上"
+        row = score.row
+        own = row.indicator.unit_cost if row.indicator else None
+        written = row.written.actual
+        against = (
+            ("标准", f"{plain(own.standard)}{own.unit}" if own else None, _in_unit(row.written, own)),
+            ("上年", facts.earlier.get(row.written.id), written),
+        )
+        for name, known, actual in against:
+            old, new = (_cost(row.name, text, rules) for text in (known, actual))
+            if old is None or new is None or old.unit != new.unit or not _far(new.value, old.value, rules):
+                continue
+            message = f"第{row.at + 1}行“{row.name}”{name}是{old.text}，本年是{new.text}，单位成本偏离{name}{_most(rules)}以上"
+            yield Raised(code="unit-cost", where=row.where, message=message, suggestion=_COST, row=row.written.id)
+            break
+
+
+def spending_per_unit(_: Report, rules: TextRules, facts: Facts) -> Iterator[Raised]:
+    """支出与数量 - Find what was spent on one of the only thing that a form counts, where that is far from last year's."""
+    if not facts.spent or not facts.earlier_spent:
+        return
+    counted = [score.row for score in (facts.card.rows if facts.card else ()) if rules.has("quantity", score.row.aspect or "")]
+    if len(counted) != 1:
+        return
+    row = counted[0]
+    old, new = (_quantity(text, rules) for text in (facts.earlier.get(row.written.id), row.written.actual))
+    if old and new and old.kind and not new.kind:
+        new = _quantity(f"{new.text}{_UNIT.sub('', row.written.target or '')}", rules)
+    if old is None or new is None or old.kind != new.kind:
+        return
+    before, now = facts.earlier_spent / old.value, facts.spent / new.value
+    if _far(now, before, rules):
+        years = (("上年", facts.earlier_spent, old, before), ("本年", facts.spent, new, now))
+        told = "，".join(f"{name}支出{_money(money)}÷{count.text}＝{_money(one)}" for name, money, count, one in years)
+        message = f"第{row.at + 1}行“{row.name}”{told}，单位成本偏离上年{_most(rules)}以上"
         yield Raised(code="unit-cost", where=row.where, message=message, suggestion=_COST, row=row.written.id)
+
+
+def _quantity(text: str | None, rules: TextRules) -> Figure | None:
+    """Return the number of things that a cell holds, None where it holds anything else."""
+    found = reader(rules).read(compact(text or ""))
+    fit = len(found) == 1 and not found[0].masked and found[0].value > 0 and found[0].kind not in {MONEY, RATIO, PER}
+    return found[0] if fit else None
+
+
+def _in_unit(row: IndicatorRow, standard: UnitCost | None) -> str | None:
+    """Return what a cell holds; a bare number is money of its target, else of the standard, and bare money is per the standard's one."""
+    text = row.actual
+    if standard is None or text is None or "/" in text or "每" in text:
+        return text
+    money, _, count = standard.unit.partition("/")
+    if not _MONEY.search(text):
+        told = _MONEY.search(row.target or "")
+        text = f"{text}{told.group() if told else money}"
+    return f"{text}/{count}"
+
+
+def _far(value: Fraction, known: Fraction, rules: TextRules) -> bool:
+    """Tell whether a cost of one is farther from another than the rules allow."""
+    return abs(value - known) > known * rules.limits["unit_cost"]
+
+
+def _most(rules: TextRules) -> str:
+    """Return in words how far a cost of one may be from another."""
+    return f"{plain(rules.limits['unit_cost'] * 100)}%"
 
 
 def _cost(name: str, text: str | None, rules: TextRules) -> Figure | None:
@@ -131,7 +192,7 @@ def _tiers(sentence: Sentence, standard: _Standard) -> bool:
     return any(word in sentence.text for word in ("分档", "档", "不等", "至少", "以上", "最高", "不超过")) or text.endswith(("-", "～"))
 
 
-def _against_standard(sentence: Sentence, rules: TextRules, limit: Fraction) -> str | None:
+def _against_standard(sentence: Sentence, rules: TextRules) -> str | None:
     """Return what is wrong with the average of one sentence beside its standard."""
     standards = _standards(sentence)
     if len(standards) != 1 or standards[0].span or _tiers(sentence, standards[0]):
@@ -142,12 +203,12 @@ def _against_standard(sentence: Sentence, rules: TextRules, limit: Fraction) -> 
     if len(counts) != 1 or len(amounts) != 1 or not counts[0].value:
         return None
     average = amounts[0].value / counts[0].value
-    if abs(average - standard.value) <= standard.value * limit:
+    if not _far(average, standard.value, rules):
         return None
     return f"{amounts[0].text}÷{counts[0].text}＝{_money(average)}，标准是{standard.text}"
 
 
-def _against_last_year(sentence: Sentence, rules: TextRules, limit: Fraction) -> str | None:
+def _against_last_year(sentence: Sentence, rules: TextRules) -> str | None:
     """Return what is wrong with a cost of one beside last year's."""
     costs = [
         each for each in sentence.figures if not each.masked and rules.has("unit_cost", sentence.text[max(0, each.start - 14) : each.start])
@@ -157,7 +218,7 @@ def _against_last_year(sentence: Sentence, rules: TextRules, limit: Fraction) ->
     new = next(
         (each for each in costs if each is not old and rules.has("this_year", sentence.text[max(0, each.start - 18) : each.start])), None
     )
-    if old is None or new is None or not old.value or abs(new.value - old.value) <= old.value * limit:
+    if old is None or new is None or not old.value or not _far(new.value, old.value, rules):
         return None
     return f"单位成本由上年的{old.text}变为{new.text}"
 

@@ -29,6 +29,7 @@ _QUOTIENT = r"(?P<part>\d[\d.,]{0,15})[^\d，。；（）/÷=%]{0,3}[/÷](?P<bas
 _DIVIDED = re.compile(rf"(?<![\d/÷）]){_QUOTIENT}）?(?:[×xX*]100%)?=(?P<rate>\d[\d.]{{0,9}})%")
 _DIVIDED_BEHIND = re.compile(rf"(?P<rate>\d[\d.]{{0,9}})%（{_QUOTIENT}）")
 _MOST_MONEY = 12
+_NAMED = re.compile(r"^[^，；。]{0,2}[，；]([\u4e00-\u9fff]{2})率(?:为|是|达|达到|：|均)*$")
 _SUGGESTION = "请核对分子、分母和比率；以别的数为分母的，请写明"
 
 
@@ -58,7 +59,11 @@ def text_shares(report: Report, rules: TextRules) -> Iterator[Raised]:
             looked += 1
             if looked > MOST_SHARES:
                 return
-            wrong = _share(figure, sentence, report, rules) or _rate(figure, sentence, report, rules) or _in_brackets(figure, sentence)
+            if mixed := _mixed_up(figure, sentence, report, rules):
+                yield raised(sentence, CODE, mixed, "请核对两个数的单位，改成同一个单位再算比率")
+                continue
+            wrong = _share(figure, sentence, report, rules) or _rate(figure, sentence, report, rules)
+            wrong = wrong or _in_brackets(figure, sentence) or _of_two(figure, sentence, report, rules)
             if wrong and not any(explains(spent, budget, figure) for spent, budget in money):
                 yield raised(sentence, CODE, wrong, _SUGGESTION)
 
@@ -179,10 +184,65 @@ def _rate(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) 
         return None
     found = bases(figure, sentence, report)
     pair = _roles([each.figure for each in found], rules, money=rules.has("money_rate", label))
-    if pair is None or explained(figure, [each for each in found if each.figure.kind == pair[0].kind], rules):
+    if pair is None or explained(figure, [each for each in found if (each.figure.kind == MONEY) == (pair[0].kind == MONEY)], rules):
         return None
     done, planned = pair
     return f"{done.text}÷{planned.text}＝{percent(done.value / planned.value)}，写的是{figure.text}"
+
+
+def _of_two(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) -> str | None:
+    """Return what is wrong with a rate named after its part (抽查50个，合格46个，合格率96%), or with the growth of one amount to another.
+
+    Only where two figures of one kind, and no third, stand before it in its sentence.
+    """
+    before = [each for each in sentence.figures if each.end <= figure.start and each.kind not in _NO_BASE]
+    if len(before) != _SEVERAL or len({each.kind for each in before}) != 1:
+        return None
+    if any(each.masked or each.approximate or not each.value for each in before):
+        return None
+    one, other = before
+    if rules.pattern("growth").fullmatch(figure.label):
+        return _grown(figure, one, other, rules)
+    named = _NAMED.search(sentence.text[other.end : figure.start])
+    if named is None or not rules.has("own_rate", named[1]) or not any(sign in other.label for sign in named[1]):
+        return None
+    if not rules.has("rate_base", one.label) or other.value > one.value or explained(figure, bases(figure, sentence, report), rules):
+        return None
+    return f"{other.text}÷{one.text}＝{percent(other.value / one.value)}，写的是{figure.text}"
+
+
+def _grown(figure: Figure, one: Figure, other: Figure, rules: TextRules) -> str | None:
+    """Return what is wrong with the growth that is written behind 由甲…到乙."""
+    grown = other.value / one.value - 1
+    told = rules.has("changed_from", one.label) and rules.has("changed_to", other.label)
+    return (
+        f"{one.text}到{other.text}是{percent(abs(grown))}，写的是{figure.text}"
+        if told and not explains(grown, Fraction(1), figure)
+        else None
+    )
+
+
+def _mixed_up(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) -> str | None:
+    """Return what is wrong with a rate that holds only if its two figures had one unit: 到位40万元，支出40元，支出率100%.
+
+    No plain pair of figures gives the rate, and no sum without the one in doubt: a sum with a figure ten thousand times smaller
+    would give it by rounding alone.
+    """
+    label = sentence.text[max(0, figure.start - _NEAR) : figure.start]
+    if not rules.has("rate", label.rpartition("，")[2].rpartition("；")[2]):
+        return None
+    found = bases(figure, sentence, report)
+    pair = _roles([each.figure for each in found], rules, money=rules.has("money_rate", label))
+    if pair is None or not figure.value or pair[0].one == pair[1].one:
+        return None
+    done, planned = pair
+    same = [each.figure for each in found if each.figure.kind == done.kind]
+    if any(explains(part.value, base.value, figure) for part in same for base in same if part is not base):
+        return None
+    rest = [each for each in found if each.figure.kind == done.kind and each.figure is not done]
+    if explained(figure, rest, rules) or not explains(done.value / done.one, planned.value / planned.one, figure):
+        return None
+    return f"{done.text}÷{planned.text}不是{figure.text}；两个数按同一个单位计才是{figure.text}，有一处单位写错了"
 
 
 def _roles(found: Sequence[Figure], rules: TextRules, *, money: bool) -> tuple[Figure, Figure] | None:
@@ -192,7 +252,8 @@ def _roles(found: Sequence[Figure], rules: TextRules, *, money: bool) -> tuple[F
     done = next((each for each in fit if rules.has(mine, each.label) and not rules.has(other, each.label)), None)
     if done is None:
         return None
-    same = (each for each in fit if each.kind == done.kind and rules.has(other, each.label) and not rules.has(mine, each.label))
+    ahead = (each for each in fit if not rules.has(mine, each.label) or rules.has("planned_deed", each.label))
+    same = (each for each in ahead if each.kind == done.kind and rules.has(other, each.label))
     planned = next(same, None)
     return None if planned is None else (done, planned)
 

@@ -6,6 +6,7 @@ part of it (one whole split twice). What plainly lists only some parts may be le
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -21,6 +22,7 @@ _FEW, _SEVERAL = 2, 3
 _LEAD, _MOST_ITEMS = 6, 20
 _NOUN = 4
 _COLON = re.compile("：")
+_DIGITS = re.compile(r"^-?[\d,]+(?:\.\d+)?")
 _NOTHING = Fraction(0)
 _WAN = 10_000
 _PLUS = re.compile(r"[+＋]")
@@ -200,6 +202,11 @@ def _judged(found: _Parts, sentence: Sentence, rules: TextRules) -> Iterator[Rai
     wrong = _slipped(total, whole) or (_too_much(found, rules) if gap > 0 else _too_little(found, -gap, rules))
     if wrong:
         yield _told(parts, whole, total, sentence)
+    elif gap > 0:
+        apart = tuple(takewhile(lambda part: not _overlaps(part, whole, rules), parts))
+        first = sum((part.value for part in apart), Fraction(0))
+        if len(apart) >= _FEW and first > whole.value and not whole.approximate:
+            yield _told(apart, whole, first, sentence)
 
 
 def _candidates(wholes: Sequence[Figure]) -> Iterator[tuple[Figure, Fraction]]:
@@ -248,17 +255,23 @@ def _slipped(total: Fraction, whole: Figure) -> bool:
 
 def _too_much(found: _Parts, rules: TextRules) -> bool:
     """Tell whether a list that gives more than its whole is wrong: parts that may overlap are not."""
-    return found.exact or not any(rules.has("overlapping", part.label + part.after) for part in found.parts)
+    return found.exact or not any(_overlaps(part, found.wholes[0], rules) for part in found.parts)
 
 
 def _too_little(found: _Parts, gap: Fraction, rules: TextRules) -> bool:
     """Tell whether a list that gives less than its whole is wrong: one of only some parts is not."""
     if found.some:
         return False
-    if any(rules.has("overlapping", part.label + part.after) for part in found.parts):
+    if any(_overlaps(part, found.wholes[0], rules) for part in found.parts):
         return False
     small = gap <= found.wholes[0].value * rules.limits["small_gap"]
     return found.exact or small or _alike(found.parts, rules)
+
+
+def _overlaps(part: Figure, whole: Figure, rules: TextRules) -> bool:
+    """Tell whether a part may overlap with others: by words that its whole does not have as well (城市低保 of 低保 does not)."""
+    words = rules.pattern("overlapping_money" if whole.kind == MONEY else "overlapping")
+    return bool(set(words.findall(part.label + part.after)) - set(words.findall(whole.label + whole.after)))
 
 
 def _alike(parts: Sequence[Figure], rules: TextRules) -> bool:
@@ -280,10 +293,7 @@ def _told(parts: Sequence[Figure], whole: Figure, total: Fraction, sentence: Sen
 
 def _in_unit_of(value: Fraction, like: Figure) -> str:
     """Return a value in the unit in which another figure is written."""
-    digits = re.match(r"-?[\d,]+(?:\.(\d+))?", like.text)
-    unit = like.text[digits.end() :] if digits else ""
-    one = like.step * 10 ** len(digits[1] or "") if digits else like.step
-    return f"{plain(value / one)}{unit}"
+    return f"{plain(value / like.one)}{_DIGITS.sub('', like.text)}"
 
 
 def _added_up(level: _Level, sentence: Sentence, rules: TextRules) -> Iterator[Raised]:

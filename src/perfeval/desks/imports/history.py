@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from perfeval.accounts import Asker
 from perfeval.desks.imports import prefill
-from perfeval.desks.imports.columns import Problem, Problems, Record, Upload, read, wanted
+from perfeval.desks.imports.columns import Problem, Record, Upload, amounts, read, wanted, yuan
 from perfeval.desks.imports.ground import Ground, ground
 from perfeval.desks.imports.listing import CODE, UNIT
 from perfeval.desks.imports.past import IMPORTED, brief, own_results, place, results
@@ -23,15 +23,16 @@ from perfeval.store.projects import ProjectRow
 Json = dict[str, object]
 KIND = "history"
 _TOTAL = wanted("total", "上年得分 上年总分 总分 得分 自评得分")
+_SPENT = wanted("spent", "上年支出数 上年支出 上年执行数 上年全年执行数 上年实际支出", money=True)
 _GRADE = wanted("grade", "上年等级 等级 自评等级 评价等级")
 _ACTUAL = wanted("actual", "上年实际完成值 上年实际值 实际完成值 全年完成值 完成值")
 _TARGET = wanted("target", "上年指标值 指标值 年度指标值")
 _NAME = wanted("name", "三级指标 三级 指标名称")
 _CELLS = (wanted("category", "一级指标 一级"), wanted("aspect", "二级指标 二级"), _NAME, _TARGET, _ACTUAL)
-COLUMNS = (CODE, UNIT, _TOTAL, _GRADE, *_CELLS)
+COLUMNS = (CODE, UNIT, _TOTAL, _GRADE, _SPENT, *_CELLS)
 """上年结果各列 - Every column that last year's results may have."""
 _MOST_POINTS = 100
-_TITLES = {"source": "来源", "year": "年度", "total": "得分", "grade": "等级"}
+_TITLES = {"source": "来源", "year": "年度", "total": "得分", "grade": "等级", "spent": "支出数"}
 _OF_ROW = {"target": "指标值", "actual": "完成值"}
 
 
@@ -41,6 +42,7 @@ class _Share:
 
     total: str | None = None
     grade: str | None = None
+    spent: str | None = None
     rows: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -56,7 +58,7 @@ class _Past:
         """上年结果 - Return what is kept with the project."""
         kept = results(IMPORTED, year)
         for unit, share in self.shares.items():
-            place(kept, {"total": share.total, "grade": share.grade, "rows": share.rows}, unit)
+            place(kept, {"total": share.total, "grade": share.grade, "spent": share.spent, "rows": share.rows}, unit)
         return kept
 
 
@@ -132,28 +134,35 @@ def _gathered(upload: Upload, known: Ground) -> list[_Past]:
             past = found.setdefault(project.code, _Past(project=project))
             past.lines.append(record.row)
             unit = part_of(record, project, known, upload)
-            _add(past.shares.setdefault(unit, _Share()), record, project, known, upload.problems)
+            _add(past.shares.setdefault(unit, _Share()), record, project, known, upload)
     return list(found.values())
 
 
-def _add(share: _Share, record: Record, project: ProjectRow, known: Ground, problems: Problems) -> None:
-    """Add a line: a total, a grade, an actual value."""
-    points = record.get("total")
+def _add(share: _Share, record: Record, project: ProjectRow, known: Ground, upload: Upload) -> None:
+    """Add a line: a total, a grade, what was spent, an actual value."""
+    problems, points = upload.problems, record.get("total")
+    fen = amounts(record, (_SPENT,), upload.unit, problems).get("spent")
+    spent = None if fen is None else yuan(fen)
     if points is not None:
         number = read_points(points)
         if number is None or not 0 <= number <= _MOST_POINTS or finer_than(number, 2):
             problems.wrong(record.row, _TOTAL.title, f"得分“{points[:30]}”不是 0 到 100、至多两位小数的数字")
-    for title, mine, theirs in ((_TOTAL.title, share.total, points), (_GRADE.title, share.grade, record.get("grade"))):
+    both = (
+        (_TOTAL.title, share.total, points),
+        (_GRADE.title, share.grade, record.get("grade")),
+        (_SPENT.title, share.spent, spent),
+    )
+    for title, mine, theirs in both:
         if mine is not None and theirs is not None and mine != theirs:
             problems.wrong(record.row, title, f"同一项目前面写的是“{mine}”，这里写的是“{theirs}”")
-    share.total, share.grade = share.total or points, share.grade or record.get("grade")
+    share.total, share.grade, share.spent = share.total or points, share.grade or record.get("grade"), share.spent or spent
     row = {each.key: text for each in _CELLS if (text := record.get(each.key)) is not None}
     if row and "name" not in row:
         problems.wrong(record.row, _NAME.title, "有完成值或指标值，却没有写是哪个指标")
     elif row:
         share.rows.append(_tied(row, project, known))
-    if not row and points is None and record.get("grade") is None:
-        problems.wrong(record.row, None, "这一行没有得分、等级，也没有完成值")
+    if not row and all(each is None for each in (points, record.get("grade"), record.get("spent"))):
+        problems.wrong(record.row, None, "这一行没有得分、等级、支出数，也没有完成值")
 
 
 def _tied(row: dict[str, str], project: ProjectRow, known: Ground) -> dict[str, str]:

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from perfeval.accounts import Asker
 from perfeval.desks import bureau
+from perfeval.desks.imports.columns import fen_of, yuan
 from perfeval.desks.imports.ground import Ground
+from perfeval.evaluation import FundSource, MoneyUnit
 from perfeval.quantities import show_points
 from perfeval.store import Transaction, past
 from perfeval.store.past import PastRow
@@ -30,7 +32,8 @@ def own_results(tx: Transaction, asker: Asker, known: Ground, codes: Sequence[st
     rounds: dict[str, str] = {}
     for row in past.through(tx.connection, year, codes, bureau.managed(asker)):
         if rounds.setdefault(row.code, row.round) == row.round:
-            told: Json = {"total": None if row.total is None else show_points(row.total), "grade": row.grade, "rows": _rows(row)}
+            total = None if row.total is None else show_points(row.total)
+            told: Json = {"total": total, "grade": row.grade, "spent": _spent(row), "rows": _rows(row)}
             kept = found.setdefault(row.code, results(SERVICE, year))
             place(kept, told, row.unit if row.part_of else None)
     return found
@@ -38,11 +41,11 @@ def own_results(tx: Transaction, asker: Asker, known: Ground, codes: Sequence[st
 
 def results(source: str, year: int) -> Json:
     """空的上年结果 - Return results in which nothing stands yet but where they are from."""
-    return {"source": source, "year": year, "total": None, "grade": None, "rows": []}
+    return {"source": source, "year": year, "total": None, "grade": None, "spent": None, "rows": []}
 
 
 def place(kept: Json, told: Json, unit: str | None) -> None:
-    """放入 - Put total, grade and rows into results: of the whole, or of the part of a unit."""
+    """放入 - Put total, grade, what was spent and rows into results: of the whole, or of the part of a unit."""
     if unit is None:
         kept |= told
         return
@@ -57,6 +60,14 @@ def brief(history: str | None) -> str | None:
     tree = json.loads(history)
     words = (tree["source"], tree["total"] and f"{tree['total']}分", tree["grade"], f"{len(tree['rows'])}项指标" if tree["rows"] else None)
     return "，".join(word for word in words if word)
+
+
+def _spent(row: PastRow) -> str | None:
+    """Return what an evaluation says was spent in all, in 元, None where its money table does not say."""
+    form = json.loads(row.document, parse_float=str, parse_int=str)
+    text = next((each.get("spent") for each in form.get("funds") or [] if each["source"] == FundSource.TOTAL.value), None)
+    fen = None if text is None else fen_of(text, MoneyUnit(form["money_unit"]))
+    return None if fen is None else yuan(fen)
 
 
 def _rows(row: PastRow) -> list[dict[str, str]]:

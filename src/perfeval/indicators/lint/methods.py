@@ -56,6 +56,22 @@ def formulas_whole(asked: Asked) -> Iterator[Flaw]:
                 yield from _formula(name, formula, (*choice.path, "parameters", "options", number, "formula"))
 
 
+def unit_costs_used(asked: Asked) -> Iterator[Flaw]:
+    """单位成本标准 - Find standards of cost for indicators whose method looks at no value, or whose target counts by another unit."""
+    for at, each in enumerate(asked.rules.indicators):
+        method = asked.methods.get(each.method or "")
+        if each.unit_cost is None:
+            continue
+        path: Path = ("indicators", at, "unit_cost")
+        if each.formula is not None or (method is not None and (method.judged or _OWN_DATA & set(method.parameters.model_fields))):
+            message = f"指标“{each.name}”写了单位成本标准，但完成值不是写在自评表上的一个数，无从比较"
+            yield Flaw("unit-cost-unused", path, message, "请删去标准，或换成按数值计分、由自评表填完成值的方法")
+        count = each.unit_cost.unit.rpartition("/")[2]
+        if each.target and "/" in each.target and each.target.rpartition("/")[2] != count:
+            message = f"指标“{each.name}”的指标值{each.target}与单位成本标准（{each.unit_cost.unit}）不是按同一个单位计的"
+            yield Flaw("unit-cost-unit", path, message, "请写成同一个单位")
+
+
 def parameters_fit(asked: Asked) -> Iterator[Flaw]:
     """参数与分值 - Find items, events and deductions that do not fit the weight of their indicator."""
     for choice in asked.choices():
@@ -154,5 +170,5 @@ def _deduction(member: dict[str, object], path: Path, name: str, weight: Points)
         yield Flaw("most-too-low", (*path, "most"), message, "上限应不低于一次的扣分")
 
 
-METHOD_RULES = (methods_known, severities_known, formulas_whole, parameters_fit, standards_fit)
+METHOD_RULES = (methods_known, severities_known, formulas_whole, unit_costs_used, parameters_fit, standards_fit)
 """方法规则 - The rules of this file, in the order of telling."""
