@@ -243,9 +243,9 @@ def _none_of(report: Report, rules: TextRules) -> Iterator[Raised]:
         if not zero:
             continue
         said = {id(sentence) for sentence, _ in zero}
-        denied = next(
-            (match.group() for other in report.sentences if id(other) not in said and (match := each.denied.search(other.text))), ""
-        )
+        others = (other for other in report.sentences if id(other) not in said)
+        found = ((match, other.text[: match.start()]) for other in others if (match := each.denied.search(other.text)))
+        denied = next((match.group() for match, before in found if not rules.has("hoped", before[-_BEFORE:])), "")
         if denied:
             sentence, word = zero[0]
             message = f"写“{word}”，别处又写“{denied}”"

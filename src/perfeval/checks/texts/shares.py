@@ -184,9 +184,12 @@ def _rate(figure: Figure, sentence: Sentence, report: Report, rules: TextRules) 
         return None
     found = bases(figure, sentence, report)
     pair = _roles([each.figure for each in found], rules, money=rules.has("money_rate", label))
-    if pair is None or explained(figure, [each for each in found if (each.figure.kind == MONEY) == (pair[0].kind == MONEY)], rules):
+    if pair is None:
         return None
     done, planned = pair
+    here = [each for each in found if each.sentence == sentence.number and MONEY not in {each.figure.kind, done.kind}]
+    if explained(figure, [each for each in found if each.figure.kind == done.kind], rules) or explained(figure, here, rules):
+        return None
     return f"{done.text}÷{planned.text}＝{percent(done.value / planned.value)}，写的是{figure.text}"
 
 

@@ -231,7 +231,8 @@ def _splits_again(rest: Sequence[Figure], rules: TextRules) -> bool:
     families = rules.pattern("families")
     if any(families.fullmatch(part.label[-1:]) for part in rest):
         return False
-    return len(rest) >= _FEW or rules.has("overlapping", rest[0].label + rest[0].after)
+    about = rest[0].label + rest[0].after if rest else ""
+    return len(rest) >= _FEW or rules.has("overlapping", about) or rules.has("other_side", about)
 
 
 def _unlike(parts: Sequence[Figure], whole: Figure, sentence: Sentence, rules: TextRules) -> bool:
@@ -325,7 +326,9 @@ def _run_before(level: _Level, end: int, kind: str, rules: TextRules) -> tuple[F
     return tuple(reversed(found))
 
 
-_SUM = re.compile(r"\d[\d.,]{0,20}(?:万|亿)?[^\d\s+=，。；（）]{0,3}(?:\+\d[\d.,]{0,20}(?:万|亿)?[^\d\s+=，。；（）]{0,3}){1,20}=\d")
+_SUM = re.compile(
+    r"\d[\d.,]{0,20}(?:万|亿)?[^\d\s+=，。；（）]{0,3}(?:\+[^\d\s+=，。；（）]{0,6}\d[\d.,]{0,20}(?:万|亿)?[^\d\s+=，。；（）]{0,3}){1,20}=\d"
+)
 
 
 def _written_sums(sentence: Sentence) -> Iterator[Raised]:
