@@ -136,6 +136,7 @@ SCREENS = (
     _screen("reviewer-sheet", "fuhe", "/reviews", click("td a.btn"), wait("预算执行率")),
     _screen("reviewer-result", "fuze", "/rounds", *_LAST_YEAR, follow("高标准农田建设"), wait("复核结果")),
     _screen("reviewer-statistics", "fuze", "/rounds", *_LAST_YEAR, follow("复核统计"), wait("复核人之间")),
+    _screen("reviewer-rectifications", "fuze", "/rounds", *_LAST_YEAR, follow("整改"), wait("项整改")),
     _screen("auditor-search", "shenji", "/search?state=final"),
     _screen(
         "auditor-evaluation",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval import library
-from perfeval.evaluation import Evaluation, Evaluations, parse_any
+from perfeval.evaluation import Evaluation, Evaluations, Event, parse_any
 from perfeval.quantities import Points
 from perfeval.review import MONEY_ROW, SCALING, Deduction, Judgement, ReviewDocument, RowChange, SecondScore, read_document, rescore
 from perfeval.scoring import score, write
@@ -96,6 +96,28 @@ def test_another_actual_value_is_scored_by_the_rule_of_the_set() -> None:
     trace = second.card.rows[0].trace
     assert trace is not None
     assert trace.expression == "40*80/100"
+
+
+def test_a_value_for_the_whole_stands_in_the_place_of_the_periods_that_were_filed() -> None:
+    found = parse_any((ROOT / "examples" / "m12-property-award.yaml").read_text(encoding="utf-8"))
+    assert isinstance(found, Evaluation)
+    row = found.indicators[0]
+    assert row.periods
+    document = ReviewDocument(judgements=(Judgement(row=row.id, actual="80分", words=LONG),))
+    assert change(rescore(library.indicator_set(found.set), found, document, TABLE), row.id).points == Points(8000)
+
+
+def test_what_was_put_right_is_told_item_by_item() -> None:
+    found = parse_any((ROOT / "examples" / "24-road-maintenance-2021.yaml").read_text(encoding="utf-8"))
+    assert isinstance(found, Evaluation)
+    row = next(each.id for each in found.indicators if each.events is not None)
+    told = Judgement(row=row, band=2, inputs={"人数": "9"}, items={"有台账": False}, events=(Event(what="逾期申报", date="2021-05-06"),))
+    rules_of = library.indicator_set(found.set)
+    for judgement, words in (
+        (told, "核为第2档；人数核为“9”；有台账核为不符合；核为逾期申报1次（2021-05-06）"),
+        (Judgement(row=row, events=()), "核为没有发生扣分事件"),
+    ):
+        assert change(rescore(rules_of, found, ReviewDocument(judgements=(judgement,)), TABLE), row).reason == words
 
 
 def test_another_value_counts_by_the_rule_even_where_the_unit_claimed_less() -> None:
