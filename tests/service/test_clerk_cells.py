@@ -85,6 +85,8 @@ def test_events_happen_so_often_or_not_at_all() -> None:
     assert json.loads(some)["indicators"][0]["events"] == [{"what": "旷工", "times": "2"}, {"what": "迟到", "times": "1"}]
     fewer = cells.put(some, [("indicators.r1.times.旷工", "")], {})
     assert json.loads(fewer)["indicators"][0]["events"] == [{"what": "迟到", "times": "1"}]
+    cleared = cells.put(fewer, [("indicators.r1.events", "[]"), ("indicators.r1.times.迟到", "")], {})
+    assert json.loads(cleared)["indicators"][0]["events"] == [], "that none happened is said in whatever order the page sends it"
 
 
 def test_rows_are_added_below_moved_and_taken_away() -> None:

@@ -64,7 +64,7 @@ def put(document: str, sent: Sent, lacking: Mapping[str, str]) -> str:
     Raises: Invalid `cell-unknown`, naming every cell that a form does not have.
     """
     tree, kept = read(document), read(document)
-    texts = dict(sent)
+    texts = dict(_in_order(sent))
     if any(cell.startswith(f"indicators.{row}.") and text for cell, text in texts.items() for row in lacking):
         _append(tree, lacking)
     unknown = [cell for cell, text in texts.items() if not _put(tree, cell, text, lacking)]
@@ -81,7 +81,7 @@ def put_parts(own: Json, sent: Sent) -> bool:
 
     Here cells are named without their row: `inputs.应到人数`, `items.有台账`, `times.旷工`, `events`.
     """
-    known = [_put_part(own, cell, text) for cell, text in sent]
+    known = [_put_part(own, cell, text) for cell, text in _in_order(sent)]
     for name in ("inputs", "items"):
         if own.get(name) == {}:
             del own[name]
@@ -182,6 +182,11 @@ def _put_item(row: Json, name: str, at: int, key: str, text: str) -> bool:
     if at == len(items):
         items.append({})
     return _set(items[at], key, text)
+
+
+def _in_order(sent: Sent) -> Sent:
+    """Return the cells in the order of writing: that no event happened is said once nothing stands of any event."""
+    return sorted(sent, key=lambda each: each[0].rpartition(".")[2] == "events")
 
 
 def _put_part(own: Json, cell: str, text: str) -> bool:

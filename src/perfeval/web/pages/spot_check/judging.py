@@ -109,7 +109,7 @@ def _parts(post: Post, row: str, before: Mapping[str, Any]) -> Tree:
         own.pop("band", None)
         own |= {"band": band} if band else {}
     dates = {name.removeprefix("dates."): sent.pop(name) for name in tuple(sent) if name.startswith("dates.")}
-    put_parts(own, sorted(sent.items(), key=lambda each: each[0] == "events"))
+    put_parts(own, tuple(sent.items()))
     for what, date in dates.items():
         _put_date(own, what, date)
     return own
