@@ -126,6 +126,22 @@ def test_a_review_is_saved_row_by_row_and_every_change_is_shown_with_its_sum(at:
     assert third.get(f"/api/v1/reviews/{review}").json()["handed_in"]
 
 
+def test_who_handed_a_review_in_is_led_to_the_next_that_is_not_written_yet(at: At) -> None:
+    items = sent(at, "school1", "school2", "farm1")
+    first, second, last = (
+        assigned(at, each["id"], "third")[0]["id"] for each in sorted(items.values(), key=lambda each: str(each["item"]))
+    )
+    assert saved(at("third"), second, AGREED).is_success
+    assert handed_in(at("third"), second).is_success
+    page = see(at("third"), f"/reviews/{second}?done=hand-in").text
+    assert f'<a href="/reviews/{last}">复核下一份</a>' in page
+    assert "2 / 3" in page
+    for review in (first, last):
+        assert saved(at("third"), review, AGREED).is_success
+        assert handed_in(at("third"), review).is_success
+    assert "这一批分给您的都已交回" in see(at("third"), f"/reviews/{last}?done=hand-in").text
+
+
 def test_the_proofs_of_a_row_stand_beside_it_each_with_its_date(at: At) -> None:
     filler, own = at("filler1"), EVALUATIONS["school1"]
     assert filler.put(f"/api/v1/evaluations/{own}", 1, json=form()).status_code == 200

@@ -41,10 +41,18 @@ class ReviewSheet:
     problems: Sequence[Json]
     quality: Tree | None
     writes: bool
-    before: str | None
-    after: str | None
-    place: int
-    total: int
+    around: "Around"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """前后 - Hold where a review stands among those of its reviewer in one sample: before, after, and the next to be written."""
+
+    before: str | None = None
+    after: str | None = None
+    waiting: str | None = None
+    place: int = 0
+    total: int = 0
 
 
 def sheet(tx: Transaction, asker: Asker, review_id: str) -> ReviewSheet:
@@ -54,8 +62,6 @@ def sheet(tx: Transaction, asker: Asker, review_id: str) -> ReviewSheet:
     """
     found, signed = assigning.find(tx, asker, review_id)
     base, own = ground_of(found), found.mine is not None and found.mine.review.id == review_id
-    mine = [each.id for each in reviews.page_of(tx.connection, asker.person, Own(), _MOST)[0]] if own else []
-    at = mine.index(review_id) if review_id in mine else -1
     untouched = base.score(ReviewDocument())
     return ReviewSheet(
         review=rescoring.one(tx, asker, review_id),
@@ -67,10 +73,24 @@ def sheet(tx: Transaction, asker: Asker, review_id: str) -> ReviewSheet:
         problems=_list(fieldwork.page_of_problems(tx, asker, found.row.id, _MOST)),
         quality=showing.work(found),
         writes=own and found.row.state in {ItemState.SENT, ItemState.REVIEWING} and signed.review.handed_in is None,
-        before=mine[at - 1] if at > 0 else None,
-        after=mine[at + 1] if 0 <= at < len(mine) - 1 else None,
+        around=_around(tx, asker, found.row.sample, review_id) if own else Around(),
+    )
+
+
+def _around(tx: Transaction, asker: Asker, sample: str, review_id: str) -> Around:
+    """Return what stands around a review in the order of the items, and what is to be written after it."""
+    mine = [each for each in reviews.page_of(tx.connection, asker.person, Own(), _MOST)[0] if each.sample == sample]
+    mine.sort(key=lambda each: (each.item, each.id))
+    ids = [each.id for each in mine]
+    if review_id not in ids:
+        return Around()
+    at = ids.index(review_id)
+    return Around(
+        before=ids[at - 1] if at else None,
+        after=ids[at + 1] if at + 1 < len(ids) else None,
+        waiting=next((each.id for each in (*mine[at + 1 :], *mine[:at]) if each.handed_in is None), None),
         place=at + 1,
-        total=len(mine),
+        total=len(ids),
     )
 
 

@@ -58,6 +58,8 @@
     badge.className = said ? "badge text-bg-" + said[1] : "soft";
     badge.textContent = said ? said[0] : "未看";
     told.appendChild(badge);
+    var open = Array.prototype.filter.call(lines(), function (line) { return line.querySelector("[data-mark]").textContent === "未看"; }).length;
+    document.getElementById("open-rows").textContent = open ? "还有" + open + "行没有意见" : "每行都有意见";
   }
 
   // How many characters of a reason are still missing, by what the deduction costs on this row.
