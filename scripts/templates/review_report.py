@@ -7,8 +7,8 @@ from scripts.templates.layout import Sheet, cell, head, left, row
 
 STRATUM_WIDTHS = (46, 20, 28, 18, 18, 26)
 GAP_WIDTHS = (38, 12, 17, 17, 17, 17, 19, 19)
-ITEM_WIDTHS = (9, 26, 26, 42, 20, 13, 10, 13, 10, 13, 10, 43)
-DRAWN_WIDTHS = (11, 32, 56, 40, 14, 18, 34, 30)
+ITEM_WIDTHS = (9, 25, 26, 40, 20, 15, 10, 15, 10, 15, 10, 40)
+DRAWN_WIDTHS = (10, 30, 48, 28, 14, 27, 30, 48)
 FRAME_WIDTHS = (12, 34, 62, 44, 34, 20, 11, 9, 9)
 CONTENT = (
     "复核以单位上报资料为基础，重点核实绩效目标编制、预算执行、绩效指标设置、运行成本控制、目标完成、可持续发展能力和"

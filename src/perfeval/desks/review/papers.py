@@ -60,7 +60,8 @@ def report(tx: Transaction, asker: Asker, sample_id: str) -> Paper:
     rows = [each for each in samples.items(tx.connection, row.id, (row.path,)) if not own.holds(each.path)]
     known = bureau.load(tx, row.round, (EVERYWHERE,))
     given = _review(tx, known, results.results(rows, [row]), [row])
-    return Paper(given=given, name=f"{row.title}复核报告", footing=f"抽样框散列 {row.frame_sha256[:12]}{_entry(tx, row)}")
+    name, footing = f"{row.title.removesuffix('复核')}复核报告", f"抽样框散列 {row.frame_sha256[:12]}{_entry(tx, row)}"
+    return Paper(given=given, name=name, footing=footing)
 
 
 def of_round(tx: Transaction, asker: Asker, round_id: str) -> Paper:
