@@ -22,6 +22,7 @@ _STYLES = (
 )
 _ITEM, _ITEM_GLUED = 2, 3
 _ORALLY = re.compile(rf"(?:^|[。；：，])({_CHINESE})是")
+_CHAPTER = re.compile(rf"(?:(?<=[。；])|^)\s*({_CHINESE})、")
 _INLINE = re.compile(r"(?:(?<=[。；：])|^)(?:(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[)）])")
 _PERHAPS = re.compile(r"\d\s*[.．、)）]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -83,15 +84,16 @@ def _next(stack: list[_Open], style: int, number: int, shown: str) -> str | None
 
 
 def _inside(paragraph: Paragraph) -> Iterator[Raised]:
-    """Find numbers left out inside one paragraph: 1.…；2.…；4.…, 一是…二是…四是."""
-    last = {"是": 0, "": 0}
+    """Find numbers left out inside one paragraph: 1.…；2.…；4.…, 一、…。二、…。四、…, 一是…二是…四是."""
+    last = {"是": 0, "、": 0, "": 0}
     for sentence in paragraph.sentences:
         orally = [("是", _value(each)) for each in _ORALLY.findall(sentence.text)]
+        chapters = [("、", _value(each)) for each in _CHAPTER.findall(sentence.quote)]
         numbered = _INLINE.findall(compact(sentence.quote)) if _PERHAPS.search(sentence.quote) else ()
         inline = [("", int(one or two)) for one, two in numbered]
-        for name, number in (*orally, *inline):
+        for name, number in (*orally, *chapters, *inline):
             if last[name] and number > last[name] + 1:
-                one, two = (f"{_chinese(each)}是" if name else f"{each}" for each in (last[name], number))
+                one, two = (f"{_chinese(each)}{name}" if name else f"{each}" for each in (last[name], number))
                 yield raised(sentence, CODE, f"编号由“{one}”跳到“{two}”", "请核对编号，补上缺的一项或改正编号")
             last[name] = number if number == 1 or last[name] else 0
 
