@@ -340,6 +340,7 @@ def test_last_year_is_kept_beside_the_project_and_marked(at: At, office: Office)
         "year": 2024,
         "total": "92.5",
         "grade": "优",
+        "spent": None,
         "rows": [{"name": "学生受资助人数", "actual": "700人次"}, {"name": "政策知晓率", "actual": "93%"}],
     }
     wrong = bring(finance, ROUND, "history", (rows[0], ("P001", 192.5, "优", "", "")))
