@@ -20,13 +20,13 @@ def newest_round(someone: Visitor) -> str:
     return str(someone.page.evaluate("fetch('/api/v1/rounds').then(r => r.json())")["items"][0]["id"])
 
 
-def drawn(bureau: Visitor, title: str, seed: str) -> str:
-    """Draw one item by the pages and return the address of the sample."""
+def drawn(bureau: Visitor, title: str, seed: str, quota: str = "1") -> str:
+    """Draw one item, or some, by the pages and return the address of the sample."""
     page = bureau.page
     bureau.go(f"/rounds/{newest_round(bureau)}/samples")
     page.get_by_role("main").get_by_role("link", name="抽取", exact=True).click()
     page.get_by_label("抽查名称").fill(title)
-    page.get_by_label("每层抽多少").fill("1")
+    page.get_by_label("每层抽多少").fill(quota)
     page.get_by_role("textbox", name="种子").fill(seed)
     page.get_by_role("button", name="预览各层和覆盖面").click()
     expect(page.get_by_role("region", name="预览和抽取")).to_contain_text("抽样框散列")

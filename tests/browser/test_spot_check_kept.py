@@ -40,7 +40,7 @@ def filed_as(service: Service, evaluation_id: str, name: str) -> None:
 def opened(third: Visitor, sample: str) -> Page:
     """Open the review of a sample that was given to somebody."""
     third.go("/reviews")
-    third.page.get_by_role("row", name=re.compile(sample)).get_by_role("link", name=re.compile("^复核 ")).click()
+    third.page.get_by_role("row", name=re.compile(sample)).get_by_role("link", name=re.compile("^复核 ")).first.click()
     third.page.wait_for_load_state("networkidle")
     return third.page
 
@@ -135,14 +135,19 @@ def test_without_scripts_what_is_refused_comes_back_and_a_save_gives_another_ded
     assert rating.get_by_role("textbox").first.get_attribute("aria-invalid") == "true"
 
 
-def released(bureau: Visitor, third: Visitor, sample: str, title: str) -> None:
-    """Have everything agreed to, decided and released, and stand on the page of the item."""
+def agreed(third: Visitor, title: str) -> None:
+    """Have everything agreed to in the next review of a sample, and handed in, with the keyboard."""
     page = opened(third, title)
     for _ in range(page.locator("#rows tr.line[data-row]").count()):
         page.keyboard.press("a")
     page.once("dialog", lambda asked: asked.accept())
     with page.expect_navigation():
         page.keyboard.press("h")
+
+
+def released(bureau: Visitor, third: Visitor, sample: str, title: str) -> None:
+    """Have everything agreed to, decided and released, and stand on the page of the item."""
+    agreed(third, title)
     page = bureau.page
     bureau.go(sample)
     page.get_by_role("table", name="抽中的各项").get_by_role("link").first.click()
@@ -199,3 +204,52 @@ def test_what_is_to_be_put_right_is_found_from_home_and_in_the_list_of_the_round
     filler.go(f"/rounds/{newest_round(filler)}/rectifications")
     expect(filler.page.get_by_role("table", name="整改清单")).to_contain_text("补做满意度调查")
     assert filler.barriers() == []
+
+
+def confirmed(bureau: Visitor, item: str) -> None:
+    """Confirm the rating of the work on an item."""
+    bureau.go(item)
+    bureau.page.get_by_role("button", name="确认评级").click()
+    expect(bureau.page.get_by_role("heading", name="自评工作质量评级")).to_contain_text("已确认")
+
+
+def done_at_once(bureau: Visitor, button: str, *told: str) -> None:
+    """Tick the whole page of a sample and press a button, and see what came of each."""
+    page = bureau.page
+    page.get_by_label("本页全选").check()
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name=button, exact=True).click()
+    result = page.get_by_role("status").filter(has=page.get_by_role("table", name="逐项结果"))
+    for words in (f"{button}：{told[0]}", *told[1:]):
+        expect(result).to_contain_text(words)
+    assert bureau.barriers() == []
+
+
+def test_what_is_ticked_is_decided_and_closed_at_once_and_what_was_refused_stays_ticked(visit: Visit, service: Service) -> None:
+    bureau, third = visit("财政复核人"), visit("第三方评审人")
+    page, sample = bureau.page, drawn(bureau, "成批定分的抽查", "2026-05-05", "2")
+    unit = given_to(bureau, sample, "第三方")
+    items = page.get_by_role("table", name="抽中的各项")
+    expect(items.locator("tbody tr").first).to_contain_text(re.compile(r"\d\.\d\d (优|良|中|差)"))
+    for _ in range(2):
+        agreed(third, "成批定分的抽查")
+    first, second = (str(each.get_attribute("href")) for each in items.get_by_role("link").all())
+    confirmed(bureau, first)
+    bureau.go(sample)
+    done_at_once(bureau, "按复核意见定分", "1项已办理，1项没有", "自评工作质量评级还没有确认")
+    expect(items.get_by_role("checkbox", checked=True)).to_have_count(1)
+    confirmed(bureau, second)
+    bureau.go(sample)
+    done_at_once(bureau, "按复核意见定分", "1项已办理，1项没有", "这一项已定，复核中的才能定分")
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="整批反馈").click()
+    expect(page.get_by_role("status").first).to_contain_text("已反馈给各单位")
+    filler = visit()
+    filler.sign_in(login_at(service, "填报人", unit))
+    filler.go(first)
+    filler.page.once("dialog", lambda asked: asked.accept())
+    filler.page.get_by_role("button", name="确认复核结果").click()
+    expect(filler.page.get_by_role("status").first).to_contain_text("已确认")
+    bureau.go(sample)
+    done_at_once(bureau, "办结", "1项已办理，1项没有", "提出异议的期限还没有过，单位也没有确认")
+    expect(items).to_contain_text("办结")

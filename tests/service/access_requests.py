@@ -127,6 +127,7 @@ THINGS: Mapping[str, Callable[[Ask], str]] = {
     "points/{of}": lambda _: "total",
     "pages/{number}": lambda _: "1",
     "actions/{action}": lambda ask: ask.action,
+    "items/{action}": lambda ask: ask.action,
     "evidence/{evidence_id}": _material,
     "samples/{sample}": lambda ask: access_reviews.sample_of(ask.place, ask.case),
     "sampled/{sampled}": lambda ask: access_reviews.item_of(ask.place, ask.case),
@@ -279,6 +280,11 @@ def _settled(ask: Ask) -> dict[str, Any]:
     return {}
 
 
+def _items(ask: Ask) -> dict[str, Any]:
+    """Name the item of a sample, so that something is done to many at once."""
+    return {"json": {"items": [{"id": access_reviews.item_of(ask.place, ask.case), "version": 1}]}}
+
+
 BODIES: Mapping[str, Body] = {
     "POST /sign-out": lambda _: {"data": {"back": "/"}},
     "POST /sign-in": lambda ask: {"data": {"login": ask.login or "filler1", "password": PASSWORD}},
@@ -324,6 +330,7 @@ BODIES: Mapping[str, Body] = {
     "POST /api/v1/sampled/{sampled}/reviews": _json(person=id_of("department2")),
     "PUT /api/v1/reviews/{review}": _json(**AGREED),
     "PUT /api/v1/samples/{sample}/texts": _json(suggestions="加强调查"),
+    **{f"POST /api/v1/samples/{{sample}}/actions/{action}": _items for action in ("decide", "close")},
     "POST /api/v1/reviews/{review}/actions/return": _json(**REASON),
     "POST /api/v1/sampled/{sampled}/actions/decide": _json(document=AGREED),
     "POST /api/v1/sampled/{sampled}/actions/refuse": _json(**REASON),
@@ -368,6 +375,9 @@ BODIES: Mapping[str, Body] = {
     },
     "POST /samples/{sample}/texts": _of_version(suggestions="加强调查"),
     "POST /samples/{sample}/actions/{action}": _of_version(),
+    "POST /samples/{sample}/items/{action}": lambda ask: {
+        "data": {"chosen": access_reviews.item_of(ask.place, ask.case), f"version:{access_reviews.item_of(ask.place, ask.case)}": "1"}
+    },
     "POST /reviews/{review}": _of_version(**{f"agreed:{row}": "1" for row in ROWS}),
     "POST /reviews/{review}/return": _of_version(**REASON),
     "POST /sampled/{sampled}/reviewers": _fields(person=id_of("department2")),

@@ -149,6 +149,8 @@ def _item(place: Place, case: str) -> SampledRow:
         how="drawn",
         state=_BEGINS.get(case, ItemState.REVIEWING),
         probability="1/1",
+        self_total=9960,
+        self_grade="优",
     )
 
 

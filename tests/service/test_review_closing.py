@@ -58,7 +58,7 @@ def test_a_round_is_closed_by_the_head_once_every_review_is_settled_and_then_not
     file_all(at, ("farm1",))
     head = at("head")
     assert at("finance").post(f"/api/v1/rounds/{ROUND}/actions/close", headers={"If-Match": '"1"'}).status_code == 403
-    assert closed(head)["why"] == ["还有1项抽查项已反馈"]
+    assert closed(head)["why"] == ["还有1项抽查项已反馈：请等单位确认，或等反馈满10天"]
     assert on_item(at("checker1"), mine, "accept").status_code == 200
     assert closed(head, 9)["status"] == 409
     told = closed(head)

@@ -7,13 +7,14 @@ table refuses is refused with the words that the button shows.
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import uuid4
 
 from perfeval.accounts import Asker
-from perfeval.desks import bureau, filing, standing, submitting, wholes
+from perfeval.desks import bureau, filing, many, standing, submitting, wholes
 from perfeval.desks.assessing import read_form
 from perfeval.desks.standing import Standing
-from perfeval.errors import Invalid, PerfevalError, Place
+from perfeval.errors import Invalid, Place
 from perfeval.store import Transaction, evaluations, filings, notes
 from perfeval.store.evaluations import EvaluationRow
 from perfeval.store.notes import NoteRow
@@ -68,28 +69,22 @@ def approve_all(tx: Transaction, asker: Asker, round_id: str, wanted: Sequence[M
 
     Raises: NotFound, when no unit of the asker takes part in the round; Forbidden, for those who never approve there.
     """
-    items = approved(tx, asker, round_id, wanted)
-    return {"items": items, "total": len(items), "done": sum(bool(each["done"]) for each in items)}
+    return many.summed(approved(tx, asker, round_id, wanted))
 
 
 def approved(tx: Transaction, asker: Asker, round_id: str, wanted: Sequence[Meant]) -> list[Json]:
     """成批通过各项 - Return the same as what came of each."""
     bureau.load(tx, round_id, bureau.managed(asker))
     filings.hold(tx.connection, [each.id for each in wanted])
-    return [_approved(tx, asker, round_id, each) for each in wanted]
+    return [many.tried(tx, each.id, partial(_approve_one, tx, asker, round_id, each)) for each in wanted]
 
 
-def _approved(tx: Transaction, asker: Asker, round_id: str, meant: Meant) -> Json:
-    """Return what came of approving one of many; what goes wrong with it leaves no trace."""
-    try:
-        with tx.connection.begin_nested():
-            found = standing.find(tx, asker, meant.id)
-            if found.row.round != round_id or found.row.state != State.FINANCE_CHECK:
-                raise not_allowed(("不在本批次的财政审核环节",))
-            _done(found, Action.APPROVE, meant.version, Given())
-    except PerfevalError as error:
-        return {"id": meant.id, "done": False, "code": error.code, "why": error.more.get("why", [error.message])}
-    return {"id": meant.id, "done": True, "code": None, "why": []}
+def _approve_one(tx: Transaction, asker: Asker, round_id: str, meant: Meant) -> None:
+    """Approve one of many at the finance check."""
+    found = standing.find(tx, asker, meant.id)
+    if found.row.round != round_id or found.row.state != State.FINANCE_CHECK:
+        raise not_allowed(("不在本批次的财政审核环节",))
+    _done(found, Action.APPROVE, meant.version, Given())
 
 
 def _done(found: Standing, action: Action, version: int, given: Given) -> bytes:

@@ -13,7 +13,8 @@ from perfeval.store.scope import Slice, within
 from perfeval.store.tables import reviews, sampled, samples
 from perfeval.workflow import ItemState
 
-_PLACE = frozenset({"id", "sample", "evaluation", "submission", "unit", "path", "item", "title", "stratum", "how", "why", "probability"})
+_DRAWN = {"id", "sample", "evaluation", "submission", "unit", "path", "item", "title", "stratum", "how", "why", "probability"}
+_PLACE = frozenset(_DRAWN | {"self_total", "self_grade"})
 """所在 - What a draw says of an item; nothing changes it afterwards."""
 _PLAN = frozenset({"id", "round", "path", "seed", "frame", "frame_sha256", "plan", "drawn", "person", "at", "risks"})
 
@@ -82,6 +83,7 @@ class SampledRow:
     signed_by: str | None = None
     signed_at: str | None = None
     self_total: int | None = None
+    self_grade: str | None = None
     reviewed_total: int | None = None
     reviewed_grade: str | None = None
     quality_total: int | None = None
@@ -138,6 +140,7 @@ class Sought:
     state: str | None = None
 
 
+_HELD = select(sampled.c.id).order_by(sampled.c.id).with_for_update()
 _HEAD = [samples.c[name] for name in SampleHead.__dataclass_fields__]
 
 
@@ -228,6 +231,11 @@ def save_item(connection: Connection, row: SampledRow, version: int) -> SampledR
     if done.rowcount != 1:
         raise Conflict("version-conflict", "这一项刚被别人改过，请取最新内容后再办理")
     return SampledRow(**{**asdict(row), "version": version + 1})
+
+
+def hold(connection: Connection, sampled_ids: Sequence[str]) -> None:
+    """占住 - Keep others from changing these items until the transaction ends; taken in one order, as evaluations are."""
+    connection.execute(_HELD.where(sampled.c.id.in_(list(sampled_ids)))).all()
 
 
 def under_review(connection: Connection, round_id: str, scope: Sequence[str], but: str | None = None) -> frozenset[str]:

@@ -58,6 +58,19 @@ class NewSample(Given):
     plan: DrawPlan
 
 
+class MeantItem(Given):
+    """所指的一项 - Name a sampled item and the version that is meant."""
+
+    id: Id
+    version: int = Field(ge=1)
+
+
+class MeantItems(Given):
+    """所指各项 - Name the items of a sample to which something is done at once."""
+
+    items: list[MeantItem] = Field(min_length=1, max_length=200)
+
+
 class ReportTexts(Given):
     """报告文字 - Hold what the bureau writes into the report on a sample, section by section; a line is a paragraph."""
 

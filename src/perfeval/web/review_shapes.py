@@ -127,7 +127,8 @@ class SampledSummary(Given):
     how: Text
     why: Text
     probability: Text = Field(description="入样概率，分数")
-    self_total: Text
+    self_total: Text = Field(description="抽中的那次送审的自评总分；财政和审计抽取以后就看得到，其他人定分以后才看得到")
+    self_grade: Text = Field(description="抽中的那次送审的自评等级，同上")
     reviewed_total: Text
     reviewed_grade: Text
     quality_total: Text

@@ -5,21 +5,24 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from perfeval.desks.review import drawing, items, publishing, releasing
+from perfeval.desks.review import drawing, items, publishing, releasing, together
+from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.drawing import Wanted
 from perfeval.store.samples import Sought
+from perfeval.web import filing_shapes as bodies
 from perfeval.web import review_shapes as told
 from perfeval.web import shapes
 from perfeval.web.given import Bounded, Id, Page
 from perfeval.web.office import At, Version
 from perfeval.web.repeats import CREATED, Once
-from perfeval.web.review_bodies import NewSample, ReportTexts
+from perfeval.web.review_bodies import MeantItems, NewSample, ReportTexts
 from perfeval.workflow import ItemState
 
 router = APIRouter(prefix="/api/v1", tags=["复核"], route_class=Bounded)
 OfRound = Annotated[Id, Path(description="批次编号")]
 Which = Annotated[Id, Path(description="抽查批编号")]
 _LOOKED = shapes.problems(401, 403, 404, 422)
+_MANY = shapes.problems(401, 403, 404, 413, 422)
 
 
 @router.get("/rounds/{round_id}/samples", summary="抽查批列表", responses={200: {"model": told.SampleList}, **_LOOKED})
@@ -93,6 +96,35 @@ _DEEDS = {"send": drawing.send, "recall": drawing.recall, "release": releasing.r
 async def write(at: At, sample: Which, given: ReportTexts, version: Version) -> JSONResponse:
     """写复核报告文字 - Keep what the bureau writes into the report on a sample."""
     return JSONResponse(await at.write(drawing.write, sample, version, given.model_dump()))
+
+
+@router.post(
+    "/samples/{sample}/actions/decide",
+    summary="成批定分",
+    description=(
+        "按各项唯一的一份复核意见定分：只有一个人复核、已经交回、要评自评工作质量的已经确认。高于自评分的照样待会签。"
+        "逐项给出结果：done 为 false 的没有改动，why 说明原因。"
+    ),
+    responses={200: {"model": bodies.Results}, **_MANY},
+)
+async def decide(at: At, sample: Which, given: MeantItems) -> JSONResponse:
+    """成批定分 - Decide many items of a sample, each by its one review."""
+    return JSONResponse(await at.write_long(together.decide, sample, _meant(given)))
+
+
+@router.post(
+    "/samples/{sample}/actions/close",
+    summary="成批办结",
+    description="单位已确认、已答复异议，或提出异议的期限已过的。逐项给出结果：done 为 false 的没有改动，why 说明原因。",
+    responses={200: {"model": bodies.Results}, **_MANY},
+)
+async def close(at: At, sample: Which, given: MeantItems) -> JSONResponse:
+    """成批办结 - End the review of many items of a sample."""
+    return JSONResponse(await at.write_long(together.close, sample, _meant(given)))
+
+
+def _meant(given: MeantItems) -> list[Meant]:
+    return [Meant(id=each.id, version=each.version) for each in given.items]
 
 
 @router.post(

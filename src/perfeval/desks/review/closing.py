@@ -1,7 +1,7 @@
 """办结工作台 - Close a round: final totals and grades are fixed, each with its source, and nothing of the round is changed any more."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from perfeval.accounts import Asker, Role
@@ -17,7 +17,15 @@ from perfeval.workflow import ItemState, not_allowed
 Json = dict[str, object]
 CLOSERS = (Role.FINANCE_HEAD,)
 """办结人 - Who closes a round."""
-_SETTLED = (ItemState.DRAWN, ItemState.ACCEPTED, ItemState.ANSWERED, ItemState.CLOSED)
+_TO_DO: Mapping[str, str] = {
+    ItemState.SENT: "还没有人动手的请在抽查批里按“收回”，要复核的等复核人交回，再定分、反馈",
+    ItemState.REVIEWING: "请等复核人交回，再定分、反馈",
+    ItemState.SIGNING: "请由没有定分的财政负责人会签，或写明原因退回重定，再反馈",
+    ItemState.DECIDED: "请在抽查批里按“整批反馈”，或打开每一项反馈给单位",
+    ItemState.RELEASED: f"请等单位确认，或等反馈满{OBJECTION_DAYS}天",
+    ItemState.OBJECTED: "请逐条答复异议；另行定分的，定分以后再反馈",
+}
+"""怎么办 - What is to be done with items of each state that keeps a round from being closed."""
 
 
 def close(tx: Transaction, asker: Asker, round_id: str, version: int) -> Json:
@@ -47,9 +55,9 @@ def close(tx: Transaction, asker: Asker, round_id: str, version: int) -> Json:
 
 
 def _unsettled(tx: Transaction, rows: Sequence[SampledRow]) -> Iterator[str]:
-    """Yield how many items of which state keep a round from being closed."""
-    waiting = Counter(ItemState(row.state).label for row in rows if row.state not in _SETTLED and not _is_over(tx, row))
-    yield from (f"还有{count}项抽查项{state}" for state, count in waiting.items())
+    """Yield how many items of which state keep a round from being closed, and what to do with them."""
+    waiting = Counter(row.state for row in rows if row.state in _TO_DO and not _is_over(tx, row))
+    yield from (f"还有{waiting[state]}项抽查项{ItemState(state).label}：{advice}" for state, advice in _TO_DO.items() if waiting[state])
 
 
 def _is_over(tx: Transaction, row: SampledRow) -> bool:

@@ -77,7 +77,6 @@ def decide(tx: Transaction, asker: Asker, meant: Meant, chosen: Chosen) -> Json:
         decided_at=tx.at,
         signed_by=None,
         signed_at=None,
-        self_total=made.self_total,
         reviewed_total=made.reviewed_total,
         reviewed_grade=made.reviewed_grade,
         quality=found.row.quality and work.kept,

@@ -14,6 +14,7 @@ from perfeval.accounts import Asker, Role
 from perfeval.desks import bureau, round_rules
 from perfeval.desks.review import framing, items, rating
 from perfeval.desks.review.framing import Framed
+from perfeval.desks.review.ground import SelfResult, self_result
 from perfeval.errors import Conflict, Forbidden, Invalid, NotFound, Place
 from perfeval.review import How, RiskTable, Sample, Sampled, describe_limits, describe_method, draw, frame_of, read_plan, read_sample
 from perfeval.store import Transaction, people, problems, rounds, samples, visits
@@ -38,12 +39,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """待存的抽取 - Hold a draw before it is kept: from which units, the frame with what stands behind it, the sample."""
+    """待存的抽取 - Hold a draw before it is kept: from which units, the frame with what stands behind it, the sample.
+
+    own: by its code what each drawn item's own score came to; nothing where nobody is told the lot.
+    """
 
     path: str
     frame: Mapping[str, Framed]
     risks: RiskTable
     sample: Sample
+    own: Mapping[str, SelfResult]
 
 
 def preview(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Json:
@@ -54,7 +59,7 @@ def preview(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Jso
     Raises: Forbidden; NotFound; Invalid, when the plan cannot be drawn by.
     """
     plan = {**wanted.plan, "seed": _ANY} if wanted.plan.get("seed") else wanted.plan
-    made = prepare(tx, asker, round_id, replace(wanted, plan=plan))
+    made = _draft(tx, asker, round_id, replace(wanted, plan=plan))
     told = made.sample.as_json()
     sure = [_told(each, made.frame) for each in made.sample.items if each.how is not How.DRAWN]
     return {"frame_sha256": made.sample.frame_sha256, "strata": told["strata"], "coverage": told["coverage"], "certain": sure}
@@ -65,13 +70,9 @@ def prepare(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Dra
 
     Raises: Forbidden; NotFound; Invalid, when the plan cannot be drawn by.
     """
-    path = _path(tx, asker, round_id, wanted.unit)
-    risks = library.risks()
-    found = framing.frame(tx, round_id, (path,), risks)
-    if not found:
-        raise Invalid("frame-empty", "抽样框里一项也没有：还没有自评送审，或都已下发复核")
-    sample = draw((each.candidate for each in found.values()), read_plan(dict(wanted.plan)))
-    return Draft(path=path, frame=found, risks=risks, sample=sample)
+    made = _draft(tx, asker, round_id, wanted)
+    filed = {each.item: made.frame[each.item].filed for each in made.sample.items}
+    return replace(made, own={item: self_result(tx, each.evaluation, each.submission) for item, each in filed.items()})
 
 
 def create(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted, made: Draft) -> Json:
@@ -98,7 +99,7 @@ def create(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted, made: D
         drawn=_text(made.sample.as_json()),
         frame=_text([each.as_json() for each in frame_of(each.candidate for each in made.frame.values())]),
     )
-    drawn = [_row(row, each, made.frame[each.item]) for each in made.sample.items]
+    drawn = [_row(row, each, made.frame[each.item], made.own[each.item]) for each in made.sample.items]
     samples.add(tx.connection, row, drawn)
     told = {"title": row.title, "number": row.number, "seed": row.seed, "frame_sha256": row.frame_sha256, "items": len(drawn)}
     _record(tx, asker, row, "sample.draw", {**told, "plan": made.sample.plan.as_json()})
@@ -227,6 +228,17 @@ def _scope(asker: Asker, roles: Sequence[Role]) -> tuple[str, ...]:
     raise Forbidden("role-forbidden", f"抽查批由{'、'.join(role.label for role in roles)}办理和查看")
 
 
+def _draft(tx: Transaction, asker: Asker, round_id: str, wanted: Wanted) -> Draft:
+    """Return a draw of which only the frame was looked at."""
+    path = _path(tx, asker, round_id, wanted.unit)
+    risks = library.risks()
+    found = framing.frame(tx, round_id, (path,), risks)
+    if not found:
+        raise Invalid("frame-empty", "抽样框里一项也没有：还没有自评送审，或都已下发复核")
+    sample = draw((each.candidate for each in found.values()), read_plan(dict(wanted.plan)))
+    return Draft(path=path, frame=found, risks=risks, sample=sample, own={})
+
+
 def _path(tx: Transaction, asker: Asker, round_id: str, unit_id: str | None) -> str:
     """Return the chain of the unit from which, with all below it, somebody draws a sample."""
     scope = _scope(asker, STEERING)
@@ -240,8 +252,8 @@ def _path(tx: Transaction, asker: Asker, round_id: str, unit_id: str | None) -> 
     return unit.path
 
 
-def _row(row: SampleRow, drawn: Sampled, framed: Framed) -> SampledRow:
-    """Return a drawn item as it is kept, pinned to the submission that was the last one now."""
+def _row(row: SampleRow, drawn: Sampled, framed: Framed, own: SelfResult) -> SampledRow:
+    """Return a drawn item as it is kept, pinned to the submission that was the last one now and to what that came to."""
     probability = drawn.probability
     return SampledRow(
         id=uuid4().hex,
@@ -257,6 +269,8 @@ def _row(row: SampleRow, drawn: Sampled, framed: Framed) -> SampledRow:
         why=drawn.why or None,
         probability=f"{probability.numerator}/{probability.denominator}" if probability is not None else None,
         state=ItemState.DRAWN,
+        self_total=own.total,
+        self_grade=own.grade,
     )
 
 

@@ -12,6 +12,7 @@ from perfeval.desks.review.items import Item
 from perfeval.errors import Broken, Conflict
 from perfeval.evaluation import Evaluation
 from perfeval.indicators import IndicatorSet
+from perfeval.quantities import Fraction, Points, to_points
 from perfeval.review import DeductionTable, QualityRules, ReviewDocument, SecondScore, rescore
 from perfeval.scoring import MergedValue
 from perfeval.store import Transaction, parts, submissions
@@ -20,6 +21,14 @@ from perfeval.store.samples import SampledRow
 from perfeval.store.submissions import SubmissionRow
 
 Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfResult:
+    """自评结果 - Hold what a unit's own score of a submission came to when it was frozen."""
+
+    total: Points | None
+    grade: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,20 +70,35 @@ def ground_of(found: Item) -> Ground:
     return Ground(submission=own.submission, form=own.form, rules=own.rules, merged=own.merged, table=table_of(found.round))
 
 
+def self_result(tx: Transaction, evaluation_id: str, number: int) -> SelfResult:
+    """自评结果 - Return total and grade of a submission as they were frozen with it.
+
+    Raises: Broken, when the submission is not there any more.
+    """
+    card = json.loads(_submission(tx, evaluation_id, number).card)
+    return SelfResult(total=None if card["total"] is None else to_points(Fraction(card["total"])), grade=card["grade"])
+
+
 def drawn(tx: Transaction, row: SampledRow) -> Drawn:
     """取抽中的送审 - Return the submission of a sampled item with what it was scored by.
 
     Raises: Broken, when something is no longer what it was.
     """
-    submission = submissions.load(tx.connection, row.evaluation, row.submission)
-    if submission is None:
-        raise Broken("submission-missing", "抽中的那次送审不见了，请告诉维护人员")
+    submission = _submission(tx, row.evaluation, row.submission)
     rules = lookup.rules(f"{submission.set_id}@{submission.set_version}")
     if rules.sha256 != submission.set_sha256:
         raise Broken("set-changed", f"指标体系 {submission.set_id}@{submission.set_version} 与送审时不一致，请恢复原来的体系文件")
     form = read_form(submission.document)
     whole = merging.whole_of(rules, parts.parts(tx.connection, row.evaluation))
     return Drawn(submission=submission, form=form, rules=rules, merged=whole.values(form) if whole else {})
+
+
+def _submission(tx: Transaction, evaluation_id: str, number: int) -> SubmissionRow:
+    """Return a submission that was drawn."""
+    found = submissions.load(tx.connection, evaluation_id, number)
+    if found is None:
+        raise Broken("submission-missing", "抽中的那次送审不见了，请告诉维护人员")
+    return found
 
 
 def table_of(known: RoundRow) -> DeductionTable:

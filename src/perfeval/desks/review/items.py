@@ -225,8 +225,12 @@ def _option(action: ItemAction, same: Sequence[Transition], why: Sequence[str]) 
 
 
 def summary(row: SampledRow, names: Mapping[str, str], *, whole: bool) -> Json:
-    """清单一项 - Return what a list says of an item; others than the bureau and auditors see a result only once it was released."""
+    """清单一项 - Return what a list says of an item; others than the bureau and auditors see a result only once it was released.
+
+    What the unit's own score came to was pinned at the draw; others see it beside a second score, once something was decided.
+    """
     drawn: Json = {"stratum": row.stratum, "how": row.how, "why": row.why, "probability": row.probability}
+    own: Json = {"self_total": points(row.self_total), "self_grade": row.self_grade}
     result: Json = {
         "reviewed_total": points(row.reviewed_total),
         "reviewed_grade": row.reviewed_grade,
@@ -246,7 +250,7 @@ def summary(row: SampledRow, names: Mapping[str, str], *, whole: bool) -> Json:
         "state": row.state,
         "state_title": ItemState(row.state).label,
         **(drawn if whole else dict.fromkeys(drawn)),
-        "self_total": points(row.self_total),
+        **(own if whole or row.decision is not None or row.told is not None else dict.fromkeys(own)),
         **(result if whole or (row.told is not None and row.told == row.decision) else dict.fromkeys(result)),
         "released": row.released,
         "closed": row.closed,

@@ -39,7 +39,7 @@ class Result:
     @property
     def own(self) -> Points | None:
         """自评总分 - Return the self total that it is held against, None while nothing is decided."""
-        return None if self.row.self_total is None else Points(self.row.self_total)
+        return Points(self.row.self_total) if self.is_decided and self.row.self_total is not None else None
 
     @property
     def quality(self) -> Points | None:

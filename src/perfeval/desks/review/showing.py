@@ -91,7 +91,6 @@ class ItemSheet:
     """
 
     item: Tree
-    self_total: str | None
     round_title: str
     whole: bool
     steers: bool
@@ -206,7 +205,6 @@ def item(tx: Transaction, asker: Asker, sampled_id: str) -> ItemSheet:
     giving = steers and found.row.state in _OPEN
     return ItemSheet(
         item=items.as_json(found),
-        self_total=next((card["self_total"] for card in _cards(found).values()), items.points(found.row.self_total)),
         round_title=found.round.title,
         whole=found.reads_all,
         steers=steers,

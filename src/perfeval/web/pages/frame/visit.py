@@ -86,8 +86,12 @@ class Post:
 
     @property
     def version(self) -> int:
-        """所指版本 - Return the version that a change is meant for; one that is none is the version of nothing."""
-        text = self.word("version")
+        """所指版本 - Return the version that a change is meant for."""
+        return self.version_of("version")
+
+    def version_of(self, name: str) -> int:
+        """版本项 - Return the version that stands in a field; one that is none is the version of nothing."""
+        text = self.word(name)
         return int(text) if text.isascii() and text.isdecimal() else -1
 
 

@@ -3,14 +3,15 @@
 A plan is looked at before it is drawn by; what changed since the last look is looked at again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from perfeval.desks.review import assigning, drawing, releasing, showing
+from perfeval.desks.review import assigning, drawing, releasing, showing, together
+from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.drawing import Wanted
 from perfeval.errors import Conflict, Invalid, PerfevalError, Place
 from perfeval.review import Basis, Drawing
@@ -23,6 +24,7 @@ from perfeval.web.pages.spot_check.plans import TypedPlan
 from perfeval.web.pages.spot_check.refused import NOTHING, refused
 from perfeval.web.review_bodies import ReportTexts
 
+Tree = Mapping[str, Any]
 router = APIRouter(include_in_schema=False)
 _SEES_OTHER = 303
 _SECTIONS = {
@@ -31,6 +33,7 @@ _SECTIONS = {
     "result": "对复核结果的说明",
     "suggestions": "建议（一行一条）",
 }
+_ITEMS = {"decide": (together.decide, "按复核意见定分"), "close": (together.close, "办结")}
 _DEEDS = {"send": drawing.send, "recall": drawing.recall, "release": releasing.release_all}
 
 
@@ -42,6 +45,40 @@ class Look:
     mark: str = ""
     refusal: PerfevalError | None = None
     changed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """成批办理的结果 - Hold what was done to many items, as its button calls it, and what came of each."""
+
+    title: str
+    items: Sequence[Tree]
+
+    @property
+    def refusal(self) -> PerfevalError | None:
+        """没有办理的 - Return which of them were refused, and why; None where all was done."""
+        left = tuple(Place(where=each["id"], message="；".join(each["why"])) for each in self.items if not each["done"])
+        return Conflict("not-done", f"有{len(left)}项没有办理", left) if left else None
+
+    def named(self, listed: Sequence[Tree]) -> list[Tree]:
+        """各项结果 - Return what came of each by its title; of what was done, where it stands now."""
+        known = {each["id"]: each for each in listed}
+        shown = {"title": "—", "state_title": ""}
+        own = [(each, known.get(each["id"], shown)) for each in self.items]
+        return [{**each, "title": item["title"], "why": each["why"] or [item["state_title"]]} for each, item in own]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """带回的内容 - Hold what a sample is shown again with: what was refused, the texts that were typed, what came of many items."""
+
+    refusal: PerfevalError | None = None
+    typed: Mapping[str, str] | None = None
+    outcome: Outcome | None = None
+
+
+NOTHING_BACK = Back()
+"""没有带回 - What a sample is shown with that was only asked for."""
 
 
 @router.get("/rounds/{round_id}/samples")
@@ -83,7 +120,7 @@ async def act(post: Posted, sample: str, action: Literal["send", "recall", "rele
     try:
         await post.at.write_long(_DEEDS[action], sample, post.version)
     except (Invalid, Conflict) as refusal:
-        return await _sample(post.visit, sample, Slice(), refusal)
+        return await _sample(post.visit, sample, Slice(), Back(refusal=refusal))
     return RedirectResponse(f"/samples/{sample}?done={action}", _SEES_OTHER)
 
 
@@ -94,7 +131,7 @@ async def write(post: Posted, sample: str) -> Response:
     try:
         await post.at.write(drawing.write, sample, post.version, taken(ReportTexts, typed, _SECTIONS).model_dump())
     except (Invalid, Conflict) as refusal:
-        return await _sample(post.visit, sample, Slice(), refusal, typed)
+        return await _sample(post.visit, sample, Slice(), Back(refusal=refusal, typed=typed))
     return RedirectResponse(f"/samples/{sample}?done=write", _SEES_OTHER)
 
 
@@ -104,11 +141,23 @@ async def assign(post: Posted, sample: str, part: Page) -> Response:
     await post.at.read(drawing.prove_steers, sample)
     chosen, person = list(post.words("chosen")), post.word("person")
     if not chosen or not person:
-        return await _sample(post.visit, sample, part, Invalid("nothing-chosen", "请先勾选要分派的项，并选复核人"))
+        return await _sample(post.visit, sample, part, Back(refusal=Invalid("nothing-chosen", "请先勾选要分派的项，并选复核人")))
     left = [told for each in chosen if (told := await _refusal(post, each, person))]
     if left:
-        return await _sample(post.visit, sample, part, Conflict("not-assigned", f"有{len(left)}项没有分派", tuple(left)))
+        refusal = Conflict("not-assigned", f"有{len(left)}项没有分派", tuple(left))
+        return await _sample(post.visit, sample, part, Back(refusal=refusal))
     return RedirectResponse(f"/samples/{sample}?done=assign&page={part.skip // part.size + 1}&size={part.size}", _SEES_OTHER)
+
+
+@router.post("/samples/{sample}/items/{action}")
+async def act_on_items(post: Posted, sample: str, action: Literal["decide", "close"], part: Page) -> Response:
+    """成批定分或办结 - Decide or close what is ticked, and say of each what came of it; what was refused stays ticked."""
+    deed, title = _ITEMS[action]
+    wanted = [Meant(id=each, version=post.version_of(f"version:{each}")) for each in post.words("chosen")]
+    told: Tree = await post.at.write_long(deed, sample, wanted)
+    if not wanted:
+        return await _sample(post.visit, sample, part, Back(refusal=Invalid("nothing-chosen", f"请先勾选要{title}的项")))
+    return await _sample(post.visit, sample, part, Back(outcome=Outcome(title=title, items=told["items"])))
 
 
 async def _refusal(post: Post, sampled: str, person: str) -> Place | None:
@@ -146,24 +195,25 @@ async def _plan(visit: Visit, round_id: str, typed: TypedPlan, look: Look) -> Re
     )
 
 
-async def _sample(
-    visit: Visit, sample: str, part: Slice, refusal: PerfevalError | None = None, typed: Mapping[str, str] | None = None
-) -> Response:
-    """Return a sample, with what was refused and what was typed."""
+async def _sample(visit: Visit, sample: str, part: Slice, back: Back = NOTHING_BACK) -> Response:
+    """Return a sample, with what was refused and what was typed, or what came of many of its items."""
     found = await visit.at.read(showing.sample, sample, part)
     done = visit.request.query_params.get("done", "")
     titles = {str(each["id"]): str(each["title"]) for each in found.items}
+    against = back.outcome.refusal if back.outcome else back.refusal
     return page(
         visit,
         "spot_check/sample.html",
-        status_of(refusal),
-        typed=typed,
+        status_of(back.refusal),
+        typed=back.typed,
         sections=_SECTIONS,
         found=found,
         head=found.head,
         part=part,
         done=done,
-        refusal=refusal,
-        sent=refused(visit.request, "assign", refusal) if refusal else NOTHING,
+        refusal=back.refusal,
+        sent=refused(visit.request, "items", against) if against else NOTHING,
         titles=titles,
+        outcome=back.outcome,
+        results=back.outcome.named(found.items) if back.outcome else (),
     )
