@@ -13,7 +13,8 @@ from sqlalchemy import Engine, insert, update
 
 from perfeval.accounts import Asker, Duty, Grant, Role
 from perfeval.desks import actions, filing, threads
-from perfeval.desks.actions import Given, Meant
+from perfeval.desks.actions import Given
+from perfeval.desks.meant import Meant
 from perfeval.desks.threads import Said
 from perfeval.store import Store, Transaction, evaluations, evidence, people, rounds, sessions, tables, units, views
 from perfeval.store.evaluations import EvaluationRow

@@ -13,8 +13,9 @@ from sqlalchemy import update
 
 from perfeval.accounts import Asker, Grant, Role
 from perfeval.desks import round_rules
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import deciding, rating, releasing
-from perfeval.desks.review.deciding import Chosen, Meant
+from perfeval.desks.review.deciding import Chosen
 from perfeval.review import Candidate, Plan, Quota, draw
 from perfeval.store import Transaction, canonical, evidence, objections, problems, rectifications, reviews, rounds, samples, tables, visits
 from perfeval.store.evidence import EvidenceRow

@@ -13,6 +13,7 @@ from uuid import uuid4
 from perfeval.accounts import Asker
 from perfeval.desks import bureau, filing, many, standing, submitting, wholes
 from perfeval.desks.assessing import read_form
+from perfeval.desks.meant import Meant
 from perfeval.desks.standing import Standing
 from perfeval.errors import Invalid, Place
 from perfeval.store import Transaction, evaluations, filings, notes
@@ -46,14 +47,6 @@ class Given:
     def names(self) -> tuple[str, ...]:
         """已写的 - Return the names of what was given."""
         return tuple(name for name in ("reason", "rows", "into") if getattr(self, name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
-    """所指 - Name an evaluation and the version that is meant."""
-
-    id: str
-    version: int
 
 
 def act(tx: Transaction, asker: Asker, meant: Meant, action: Action, given: Given) -> bytes:

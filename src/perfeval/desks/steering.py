@@ -8,9 +8,9 @@ from perfeval import sheets
 from perfeval.accounts import Asker, date_of
 from perfeval.checks import CODES
 from perfeval.desks import actions, bureau, filing, home, progress, timeline, views
-from perfeval.desks.actions import Meant
 from perfeval.desks.assessing import LOCKED_ERROR, UNAPPROVED
 from perfeval.desks.filing import Asked
+from perfeval.desks.meant import Meant
 from perfeval.evaluation import Kind
 from perfeval.sheets import Column, Shown
 from perfeval.store import Transaction, evaluations, rounds

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from perfeval import files
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import closing, materials, objections, rectifying, statistics
-from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.rectifying import Asked, Demanded, Doing
 from perfeval.web import aftermath_shapes as after
 from perfeval.web import review_shapes as told

@@ -7,9 +7,10 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from perfeval.desks import actions, adjusting, filing, printing, steering, submitting, threads
-from perfeval.desks.actions import Meant, Returned
+from perfeval.desks.actions import Returned
 from perfeval.desks.adjusting import Wanted
 from perfeval.desks.filing import Asked
+from perfeval.desks.meant import Meant
 from perfeval.desks.threads import Said
 from perfeval.web import filing_shapes as bodies
 from perfeval.web import shapes

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from perfeval import files
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import assigning, deciding, fieldwork, items, objections, rating, releasing, rescoring
-from perfeval.desks.review.deciding import Chosen, Meant
+from perfeval.desks.review.deciding import Chosen
 from perfeval.desks.review.fieldwork import FoundWrong, Photo, Visited
 from perfeval.desks.review.objections import Objected, Replied
 from perfeval.desks.review.rating import Answered, Answers

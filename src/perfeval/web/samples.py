@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import drawing, items, publishing, releasing, together
-from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.drawing import Wanted
 from perfeval.store.samples import Sought
 from perfeval.web import filing_shapes as bodies

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from perfeval.accounts import Asker, Grant, Role, date_of, day_begins, day_ends, moved
 from perfeval.desks import actions, filing, standing
-from perfeval.desks.actions import Given, Meant
+from perfeval.desks.actions import Given
 from perfeval.desks.county.county import County, Fate, Project
 from perfeval.desks.county.filling import Tree
+from perfeval.desks.meant import Meant
 from perfeval.errors import Conflict
 from perfeval.files import Files
 from perfeval.store import Store, Transaction, people

@@ -10,6 +10,7 @@ from typing import Any
 from perfeval.accounts import Asker, Role, date_of
 from perfeval.desks import bureau
 from perfeval.desks.county.desk import Desk
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import (
     assigning,
     closing,
@@ -23,7 +24,7 @@ from perfeval.desks.review import (
     releasing,
     rescoring,
 )
-from perfeval.desks.review.deciding import Chosen, Meant
+from perfeval.desks.review.deciding import Chosen
 from perfeval.desks.review.drawing import Wanted
 from perfeval.desks.review.fieldwork import FoundWrong, Visited
 from perfeval.desks.review.rating import Answers

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from perfeval import scoring
 from perfeval.accounts import Asker
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import items, rating, rescoring
 from perfeval.desks.review.ground import Ground, ground_of
 from perfeval.desks.review.items import Item
@@ -24,14 +25,6 @@ from perfeval.store.samples import SampledRow
 from perfeval.workflow import ItemAction, ItemState
 
 Json = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
-    """所指 - Name a sampled item and the version that is meant."""
-
-    id: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from perfeval.accounts import Asker
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import deciding, items, materials
-from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.ground import drawn
 from perfeval.desks.review.items import Item
 from perfeval.errors import Invalid, Place

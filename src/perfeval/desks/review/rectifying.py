@@ -11,8 +11,8 @@ from uuid import uuid4
 from perfeval import sheets
 from perfeval.accounts import Asker, date_of
 from perfeval.desks import bureau, left_open
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import assigning, items, materials
-from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.items import Item
 from perfeval.errors import Conflict, Invalid, NotFound, Place
 from perfeval.sheets import Column, Shown

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from perfeval.accounts import Asker
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import drawing, items
-from perfeval.desks.review.deciding import Meant
 from perfeval.store import Transaction, samples
 from perfeval.store.samples import SampledRow
 from perfeval.workflow import OPEN_TO_UNIT, ItemAction, ItemState, not_allowed

@@ -9,8 +9,9 @@ from functools import partial
 
 from perfeval.accounts import Asker
 from perfeval.desks import many
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import deciding, drawing, items, objections
-from perfeval.desks.review.deciding import Chosen, Meant
+from perfeval.desks.review.deciding import Chosen
 from perfeval.desks.review.items import Item
 from perfeval.store import Transaction, samples
 from perfeval.workflow import SPOT_CHECK, ItemAction, ItemState, not_allowed

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from perfeval.desks import progress, steering, views
-from perfeval.desks.actions import Meant
+from perfeval.desks.meant import Meant
 from perfeval.errors import Invalid
 from perfeval.web.given import Page
 from perfeval.web.pages.frame import Here, Post, Posted, page

@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from perfeval.desks import actions, proofs, row_sheet, threads
-from perfeval.desks.actions import Given, Meant, Returned
+from perfeval.desks.actions import Given, Returned
+from perfeval.desks.meant import Meant
 from perfeval.desks.proving import ProofKind
 from perfeval.desks.threads import Said
 from perfeval.errors import Conflict, Invalid, PerfevalError

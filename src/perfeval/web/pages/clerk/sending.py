@@ -4,7 +4,8 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from perfeval.desks import actions, sending
-from perfeval.desks.actions import Given, Meant
+from perfeval.desks.actions import Given
+from perfeval.desks.meant import Meant
 from perfeval.errors import Conflict
 from perfeval.web.pages.clerk.form import Which
 from perfeval.web.pages.frame import Here, Post, Posted, page

@@ -12,8 +12,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from perfeval.desks import actions, adjusting, side_by_side, sums, threads, verifying
-from perfeval.desks.actions import Given, Meant, Returned
+from perfeval.desks.actions import Given, Returned
 from perfeval.desks.adjusting import Wanted
+from perfeval.desks.meant import Meant
 from perfeval.desks.paper import AMOUNTS
 from perfeval.desks.threads import Said
 from perfeval.errors import Conflict, Invalid, PerfevalError

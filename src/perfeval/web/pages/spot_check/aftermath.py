@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import closing, materials, rectifying, showing
-from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.rectifying import Demanded, Doing
 from perfeval.errors import Conflict, Invalid, PerfevalError
 from perfeval.web.pages.frame import Here, Posted, Visit, page

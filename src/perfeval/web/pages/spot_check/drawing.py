@@ -10,8 +10,8 @@ from typing import Any, Literal
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import assigning, drawing, releasing, showing, together
-from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.drawing import Wanted
 from perfeval.errors import Conflict, Invalid, PerfevalError, Place
 from perfeval.review import Basis, Drawing

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
+from perfeval.desks.meant import Meant
 from perfeval.desks.review import assigning, deciding, fieldwork, items, objections, rating, releasing, rescoring, showing
-from perfeval.desks.review.deciding import Meant
 from perfeval.desks.review.fieldwork import FoundWrong, Photo, Visited
 from perfeval.desks.review.objections import Objected, Replied
 from perfeval.desks.review.rating import Answered, Answers
