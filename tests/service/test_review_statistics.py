@@ -2,11 +2,14 @@
 
 import json
 
+from sqlalchemy import update
+
 from perfeval import library
+from perfeval.store import tables
 from perfeval.web.office import Office
-from tests.service.county import ROUND
+from tests.service.county import EVALUATIONS, NOW, ROUND
 from tests.service.filing_rows import change_round
-from tests.service.reviewing import AGREED, LONG, At, judged, on_item, reviewed, sent
+from tests.service.reviewing import AGREED, LONG, At, draw, file_all, judged, on_item, on_sample, reviewed, sent
 
 LESS = judged(r1={"actual": "90", "words": LONG})
 """核减 - A review that takes two points off."""
@@ -44,6 +47,19 @@ def test_the_figures_of_what_was_decided_and_whether_reviewers_agree(at: At) -> 
     pair = fair["agreements"][0]
     assert (pair["apart"], pair["rows"], pair["equal_rows"]) == ("8.00", 6, 4)
     assert any("两人复核" in each for each in fair["warnings"])
+
+
+def test_the_self_grade_is_that_of_what_was_submitted_whatever_became_of_the_form_before_the_draw(at: At, office: Office) -> None:
+    file_all(at, ("school1",))
+    with office.store.writing(NOW) as tx:
+        tx.connection.execute(update(tables.evaluations).where(tables.evaluations.c.id == EVALUATIONS["school1"]).values(grade="差"))
+    sample = draw(at)
+    assert on_sample(at("reviewer"), sample, "send").status_code == 200
+    item = at("reviewer").get(f"/api/v1/samples/{sample['id']}/items").json()["items"][0]
+    review = reviewed(at, item["id"], "third", AGREED)
+    assert on_item(at("head"), item["id"], "decide", review=review).status_code == 200
+    counted = {row["grade"]: row["items"] for row in at("head").get(STATISTICS).json()["self_grades"]["rows"]}
+    assert (item["self_grade"], counted["优"], counted["差"]) == ("优", 1, 0)
 
 
 def test_what_is_given_back_counts_for_nothing_until_it_is_handed_in_again(at: At) -> None:

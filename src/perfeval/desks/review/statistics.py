@@ -33,7 +33,7 @@ def statistics(tx: Transaction, asker: Asker, round_id: str) -> Json:
         "round": round_id,
         "sent": len(found),
         "decided": len(decided),
-        "self_grades": _grades([(each, each.facts.grade) for each in decided], grades),
+        "self_grades": _grades([(each, each.row.self_grade) for each in decided], grades),
         "reviewed_grades": _grades([(each, each.row.reviewed_grade) for each in decided], grades),
         "quality_grades": _grades([(each, each.row.quality_grade) for each in decided], results.quality_grades(known)),
         "indices": _indices(found),
