@@ -120,3 +120,7 @@ def reviewed(at: At, sampled: str, login: str, document: Json) -> str:
 def judged(**rows: Json) -> Json:
     """Return a review that agrees to everything but these rows."""
     return {"judgements": [{"row": row, **rows.get(row, {"agreed": True})} for row in ROWS]}
+
+
+LESS = judged(r1={"actual": "90", "words": LONG})
+"""核减 - A review that takes two points off."""

@@ -10,10 +10,8 @@ from perfeval.web.office import Office
 from tests.files import made
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, NOW, ROUND, UNITS, id_of
-from tests.service.reviewing import AGREED, LONG, At, Json, item, judged, on_item, reviewed, sent
+from tests.service.reviewing import AGREED, LESS, At, Json, item, on_item, reviewed, sent
 
-LESS = judged(r1={"actual": "90", "words": LONG})
-"""核减 - A review that takes two points off."""
 DEMAND: Json = {"words": "补做调查", "owner": "教务处", "deadline": "2026-04-30"}
 """整改要求 - Something that is asked to be put right."""
 

@@ -5,10 +5,8 @@ from tests.service.client import Client
 from tests.service.county import EVALUATIONS, NOW, ROUND, id_of
 from tests.service.filing_rows import grant
 from tests.service.filled import form
-from tests.service.reviewing import LONG, SAMPLES, WHOLE, At, Json, file_all, judged, on_item, reviewed, sent
+from tests.service.reviewing import LESS, SAMPLES, WHOLE, At, Json, file_all, on_item, reviewed, sent
 
-LESS = judged(r1={"actual": "90", "words": LONG})
-"""核减 - A review that takes two points off."""
 OWN: Json = {"total": "99.60", "grade": "优", "source": "self", "source_title": "自评", "fixed": False}
 REVIEWED: Json = {**OWN, "total": "97.60", "source": "review", "source_title": "复核"}
 

@@ -16,6 +16,7 @@ from tests.service.filed_forms import with_claim_below
 from tests.service.filing_rows import change_round, grant
 from tests.service.reviewing import (
     AGREED,
+    LESS,
     LONG,
     SAMPLED,
     At,
@@ -29,9 +30,6 @@ from tests.service.reviewing import (
     reviewed,
     sent,
 )
-
-LESS = judged(r1={"actual": "90", "words": LONG})
-"""核减 - A review that takes two points off."""
 
 
 def decided(at: At, unit: str = "school1", document: Json = LESS) -> str:

@@ -10,10 +10,7 @@ from perfeval.web.office import Office
 from tests.service.client import Client
 from tests.service.county import EVALUATIONS, ROUND
 from tests.service.filing_rows import change_round
-from tests.service.reviewing import LONG, At, Json, draw, file_all, judged, on_item, on_sample, reviewed
-
-LESS = judged(r1={"actual": "90", "words": LONG})
-"""核减 - A review that takes two points off."""
+from tests.service.reviewing import LESS, LONG, At, Json, draw, file_all, on_item, on_sample, reviewed
 
 
 def text(client: Client, address: str) -> str:

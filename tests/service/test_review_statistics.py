@@ -9,10 +9,8 @@ from perfeval.store import tables
 from perfeval.web.office import Office
 from tests.service.county import EVALUATIONS, NOW, ROUND
 from tests.service.filing_rows import change_round
-from tests.service.reviewing import AGREED, LONG, At, draw, file_all, judged, on_item, on_sample, reviewed, sent
+from tests.service.reviewing import AGREED, LESS, LONG, At, draw, file_all, judged, on_item, on_sample, reviewed, sent
 
-LESS = judged(r1={"actual": "90", "words": LONG})
-"""核减 - A review that takes two points off."""
 UNPROVEN = judged(r5={"deductions": [{"code": "satisfaction-without-material", "words": LONG * 2, "proof": ["没有问卷"]}]})
 """没有依据 - A review that gives the satisfaction nothing."""
 STATISTICS = f"/api/v1/rounds/{ROUND}/review-statistics"

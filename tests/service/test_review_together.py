@@ -14,6 +14,7 @@ from tests.service.county import EVALUATIONS, NOW, ROUND, id_of
 from tests.service.filed_forms import with_claim_below
 from tests.service.reviewing import (
     AGREED,
+    LESS,
     LONG,
     SAMPLED,
     At,
@@ -31,9 +32,6 @@ from tests.service.reviewing import (
     saved,
     sent,
 )
-
-LESS = judged(r1={"actual": "90", "words": LONG})
-"""核减 - A review that takes two points off."""
 
 
 def at_once(client: Client, sample: str, action: str, *wanted: Json) -> Json:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import UNSET, Raw, Struct, UnsetType
 from msgspec.json import Encoder
 
-from perfeval.quantities import Fraction, Points, plain, plain_points, show_points
+from perfeval.quantities import Fraction, plain, plain_points, show_points
 from perfeval.scoring.scorecard import ExecutionScore, RowScore, Scorecard
 from perfeval.scoring.trace import Input, TraceNode
 
@@ -220,11 +220,11 @@ def _execution(score: ExecutionScore, trace: Trace) -> _Execution:
     )
 
 
-def _points(points: Points | int | None) -> str | None:
+def _points(points: int | None) -> str | None:
     return None if points is None else show_points(points)
 
 
-def _weight(points: Points | None) -> str | None:
+def _weight(points: int | None) -> str | None:
     return None if points is None else plain_points(points)
 
 

@@ -54,7 +54,7 @@ class Filters:
 
     def address(self, page: int = 1, **changes: str) -> str:
         """地址 - Return what stands behind the ? of the address, something else chosen perhaps, another page perhaps."""
-        return urlencode({**replace(self, **changes).kept, **({"page": page} if page > 1 else {})})
+        return address_of(replace(self, **changes).kept, page)
 
     @property
     def program(self) -> str:
@@ -70,8 +70,18 @@ class Filters:
 
 def filters_in(words: Mapping[str, str]) -> Filters:
     """读筛选 - Return the filters among some words."""
-    given = {name: words.get(name, "").strip()[:_LONGEST] for name in Filters.__dataclass_fields__}
-    return Filters(**{name: value for name, value in given.items() if value in _KNOWN.get(name, {value})})
+    return Filters(**chosen_in(words, Filters.__dataclass_fields__, _KNOWN))
+
+
+def chosen_in(words: Mapping[str, str], names: Collection[str], known: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """所选 - Return by name what is chosen among some words; known holds the words that mean something, where not every one does."""
+    given = {name: words.get(name, "").strip()[:_LONGEST] for name in names}
+    return {name: value for name, value in given.items() if value in known.get(name, {value})}
+
+
+def address_of(kept: Mapping[str, str], page: int) -> str:
+    """地址 - Return what stands behind the ? of the address of a page of a list."""
+    return urlencode({**kept, **({"page": page} if page > 1 else {})})
 
 
 async def _filters(request: Request) -> Filters:

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -10,10 +9,11 @@ from perfeval.desks.review import showing
 from perfeval.desks.review.rectifying import Asked
 from perfeval.web.given import Page
 from perfeval.web.pages.frame import Here, page
+from perfeval.web.pages.frame.filters import address_of, chosen_in
 from perfeval.workflow import RectificationState
 
 router = APIRouter(include_in_schema=False)
-_LONGEST = 100
+_KNOWN = {"state": {*RectificationState}, "overdue": {"1"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +32,12 @@ class Chosen:
 
     def address(self, page: int = 1) -> str:
         """地址 - Return what stands behind the ? of the address, another page perhaps."""
-        own = {name: value for name, value in asdict(self).items() if value}
-        return urlencode({**own, **({"page": page} if page > 1 else {})})
+        return address_of({name: value for name, value in asdict(self).items() if value}, page)
 
 
 async def _chosen(request: Request) -> Chosen:
     """Return the filters of a request; a word that means nothing there narrows nothing."""
-    given = {name: request.query_params.get(name, "").strip()[:_LONGEST] for name in Chosen.__dataclass_fields__}
-    known = {"state": {*RectificationState}, "overdue": {"1"}}
-    return Chosen(**{name: value for name, value in given.items() if value in known.get(name, {value})})
+    return Chosen(**chosen_in(request.query_params, Chosen.__dataclass_fields__, _KNOWN))
 
 
 @router.get("/rounds/{round_id}/rectifications")
